@@ -20,7 +20,7 @@ internal static class Nearest
             .FirstOrDefault();
 
     /// <summary>The number of insertions, deletions, substitutions and transpositions (Damerau 1964), case-insensitive.</summary>
-    private static int Distance(string from, string to)
+    public static int Distance(string from, string to)
     {
         (from, to) = (from.ToUpperInvariant(), to.ToUpperInvariant());
         var steps = new int[from.Length + 1, to.Length + 1];

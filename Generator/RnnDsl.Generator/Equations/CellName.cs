@@ -37,14 +37,22 @@ internal sealed record CellName(string Key, string Display)
     /// <param name="letters">The base as written; <c>~</c> and <c>^</c> behind it are accents.</param>
     /// <param name="subscripts">The subscripts, without the time.</param>
     /// <param name="primes">The number of primes.</param>
-    public static CellName Of(string letters, IEnumerable<string> subscripts, int primes)
+    /// <param name="superscripts">The superscripts that are marks, without the time.</param>
+    public static CellName Of(string letters, IEnumerable<string> subscripts, int primes, IEnumerable<string>? superscripts = null)
     {
         var display = letters.Replace('~', '\u0303').Replace('^', '\u0302');
         var key = Plain(display) is { Length: > 0 } plain ? plain : "p";
+        key += Alphabets.Of(letters) is { } alphabet ? "_" + alphabet : "";
         foreach (var subscript in subscripts)
         {
             key += "_" + Plain(subscript);
             display += subscript.Length == 1 || subscript.All(IsPlain) ? "_" + subscript : "_{" + subscript + "}";
+        }
+
+        foreach (var superscript in superscripts ?? [])
+        {
+            key += "_" + Plain(superscript);
+            display += "^{(" + superscript + ")}";
         }
 
         for (var prime = 0; prime < primes; prime++)
@@ -58,16 +66,30 @@ internal sealed record CellName(string Key, string Display)
     }
 
     /// <summary>h̃ for h.</summary>
-    public string WithTilde() => With('\u0303');
+    public string WithTilde() => With('\u0303').Display;
 
     /// <summary>ĥ for h.</summary>
-    public string WithHat() => With('\u0302');
+    public string WithHat() => With('\u0302').Display;
 
-    private string With(char accent)
+    /// <summary>The name with an accent over its letter.</summary>
+    public CellName With(char accent)
     {
-        var letter = char.IsHighSurrogate(Display[0]) ? 2 : 1;
-        return (Display.Substring(0, letter) + accent + Display.Substring(letter)).Normalize(NormalizationForm.FormC);
+        var letters = char.IsHighSurrogate(Display[0]) ? 2 : 1;
+        while (letters < Display.Length && (char.IsLetterOrDigit(Display[letters]) || CharUnicodeInfo.GetUnicodeCategory(Display[letters]) == UnicodeCategory.NonSpacingMark))
+        {
+            letters++;
+        }
+
+        var display = (Display.Substring(0, letters) + accent + Display.Substring(letters)).Normalize(NormalizationForm.FormC);
+        var end = Key.IndexOf('_') is >= 0 and var mark ? mark : Key.Length;
+        return new CellName(Key.Substring(0, end) + Accents[accent] + Key.Substring(end), display);
     }
+
+    /// <summary>Whether a superscript is part of the name.</summary>
+    public bool HasSuperscript => Display.Contains('^');
+
+    /// <summary>Wᵀ for W.</summary>
+    public CellName Transposed() => new(Key, Display + "ᵀ");
 
     /// <summary>alpha for α.</summary>
     public static string GreekName(char small) => Greek[small - 'α'];
@@ -79,6 +101,9 @@ internal sealed record CellName(string Key, string Display)
         TimeIndex.Previous => "_{t-1}",
         _ => "",
     };
+
+    /// <summary>The name at so many steps from t.</summary>
+    public string At(int steps) => $"{Display}_{{t{(steps > 0 ? "+" : "")}{steps.ToString(CultureInfo.InvariantCulture)}}}";
 
     private static bool IsPlain(char c) => char.IsLetterOrDigit(c);
 

@@ -82,4 +82,6 @@ internal enum EquationMistake
     PerhapsPrevious,
     LearnedProduct,
     PerhapsProduct,
+    PerhapsDivisor,
+    PerhapsKind,
 }

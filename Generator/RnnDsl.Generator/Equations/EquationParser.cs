@@ -23,16 +23,28 @@ internal sealed class EquationParser
     private int _at;
     private int _depth;
 
+    /// <summary>Whether a quotient of this equation has been reported.</summary>
+    private bool _hasDoubtfulQuotient;
+
     /// <summary>The number of open brackets; line ends inside brackets are ignored.</summary>
     private int _brackets;
 
-    private EquationParser(string text, EquationDiagnostics diagnostics) =>
-        (_tokens, _text, _diagnostics) = (Lexer.Read(text, diagnostics), text, diagnostics);
+    /// <summary>Names without a time that are factors somewhere, and so no functions.</summary>
+    private readonly HashSet<string> _factors;
+
+    private EquationParser(string text, char time, EquationDiagnostics diagnostics)
+    {
+        (_tokens, _text, _diagnostics) = (Lexer.Read(text, diagnostics, time), text, diagnostics);
+        _factors = new HashSet<string>(_tokens.Where((token, at) => token.Kind == TokenKind.Name && IsFactor(at)).Select(token => token.Name!.Key), StringComparer.Ordinal);
+    }
 
     /// <summary>All equations. A line that cannot be parsed is reported; its name, if it could be parsed, is kept with an unknown value.</summary>
-    public static EquatableArray<Equation> Parse(string text, EquationDiagnostics diagnostics)
+    /// <param name="text">The equations.</param>
+    /// <param name="diagnostics">Receives the errors.</param>
+    /// <param name="time">The letter for the time.</param>
+    public static EquatableArray<Equation> Parse(string text, EquationDiagnostics diagnostics, char time = 't')
     {
-        var parser = new EquationParser(text, diagnostics);
+        var parser = new EquationParser(text, time, diagnostics);
         var equations = new List<Equation>();
         while (parser.Current.Kind != TokenKind.EndOfText)
         {
@@ -42,7 +54,7 @@ internal sealed class EquationParser
                 continue;
             }
 
-            (parser._depth, parser._brackets) = (0, 0);
+            (parser._depth, parser._brackets, parser._hasDoubtfulQuotient) = (0, 0, false);
             var start = parser._at;
             var equation = parser.ParseEquation();
             if (equation is null or { Value: BrokenExpression })
@@ -81,6 +93,13 @@ internal sealed class EquationParser
 
     private static bool IsEnd(TokenKind kind) => kind is TokenKind.EndOfLine or TokenKind.Semicolon or TokenKind.EndOfText;
 
+    private static bool Opens(TokenKind kind) => kind is TokenKind.OpenParenthesis or TokenKind.OpenBracket or TokenKind.OpenGroup;
+
+    private static bool Closes(TokenKind kind) => kind is TokenKind.CloseParenthesis or TokenKind.CloseBracket or TokenKind.CloseGroup;
+
+    /// <summary>Whether a name stands where a function does not: without a bracket behind it, or as a divisor.</summary>
+    private bool IsFactor(int at) => _tokens[at].Time == TimeIndex.None && _tokens[at + 1].Kind != TokenKind.Power && (!Opens(_tokens[at + 1].Kind) || (at > 0 && _tokens[at - 1].Kind == TokenKind.Slash));
+
     private bool BeginsEquation(int at) => _tokens[at].Kind == TokenKind.Name && _tokens[at + 1].Kind == TokenKind.Equals;
 
     /// <summary>An operand after an operator or '=' may be on the next line.</summary>
@@ -99,7 +118,7 @@ internal sealed class EquationParser
         for (var at = start; ; at++)
         {
             var kind = _tokens[at].Kind;
-            open += kind is TokenKind.OpenBracket or TokenKind.OpenParenthesis ? 1 : kind is TokenKind.CloseBracket or TokenKind.CloseParenthesis ? -1 : 0;
+            open += Opens(kind) ? 1 : Closes(kind) ? -1 : 0;
             var isOver = kind == TokenKind.EndOfText
                 || (kind is TokenKind.EndOfLine or TokenKind.Semicolon && BeginsEquation(at + 1))
                 || (kind == TokenKind.EndOfLine && open <= 0 && !Continues(at));
@@ -121,7 +140,7 @@ internal sealed class EquationParser
         }
 
         _at++;
-        var target = new NameExpression(token.Span, name, token.Time) { IsBroken = token.IsBroken };
+        var target = new NameExpression(token.Span, name, token.Time) { IsBroken = token.IsBroken, Steps = token.Steps };
         if (_tokens[_at].Kind == TokenKind.EndOfLine && _tokens[_at + 1].Kind == TokenKind.Equals)
         {
             _at++;
@@ -135,7 +154,14 @@ internal sealed class EquationParser
 
         if (_tokens[_at].Kind != TokenKind.Equals)
         {
-            return target.IsBroken ? new Equation(target, new BrokenExpression(token.Span)) : Broken(target, IsEnd(_tokens[_at].Kind) ? token : _tokens[_at], $"'=' was expected behind '{Text(token)}'");
+            return target.IsBroken ? new Equation(target, new BrokenExpression(token.Span))
+                : HasNoEquals() ? RefuseLine(token)
+                : Broken(target, IsEnd(_tokens[_at].Kind) ? token : _tokens[_at], $"'=' was expected behind '{Text(token)}'");
+        }
+
+        if (token is { Power: not null, Time: not TimeIndex.None } or { IsTransposed: true })
+        {
+            return Broken(target, token, $"an equation defines a value itself, and '{Text(token)}' is computed from one; write {name.At(token.Time)} = ...");
         }
 
         _at++;
@@ -143,6 +169,13 @@ internal sealed class EquationParser
         if (ParseSum() is not { } value)
         {
             return new Equation(target, new BrokenExpression(token.Span));
+        }
+
+        if (_tokens[_at].Kind == TokenKind.Comma && BeginsEquation(_at + 1))
+        {
+            // Two equations on one line.
+            _at++;
+            return new Equation(target, value);
         }
 
         if (_tokens[_at].Kind == TokenKind.Comma && IsEnd(_tokens[_at + 1].Kind))
@@ -161,10 +194,27 @@ internal sealed class EquationParser
             TokenKind.Equals => "a line holds one equation; a second '=' cannot be read",
             TokenKind.CloseParenthesis => "this ')' closes nothing",
             TokenKind.CloseBracket => "this ']' closes nothing",
+            TokenKind.CloseGroup => "this '}' closes nothing",
             TokenKind.Comma => "a comma stands between the parts of [a, b] or the arguments of max(a, b)",
             _ => "an operator was expected here: +, -, ⊙, / or ·",
         });
     }
+
+    /// <summary>Whether the rest of a line behind its first name has no '=', and another line precedes it.</summary>
+    private bool HasNoEquals()
+    {
+        var end = _at;
+        while (!IsEnd(_tokens[end].Kind) && _tokens[end].Kind != TokenKind.Equals)
+        {
+            end++;
+        }
+
+        return _at > 1 && _tokens[_at - 2].Kind == TokenKind.EndOfLine && _tokens[end].Kind != TokenKind.Equals && _tokens.Take(_at).Any(token => token.Kind == TokenKind.Equals);
+    }
+
+    /// <summary>A line without '=' defines nothing: it is a part of the one before, or a sentence.</summary>
+    private Equation? RefuseLine(Token first) => Refuse<Equation>(first,
+        "this line has no '='; to continue the line above, end that line or begin this one with an operator; otherwise write an equation, as in h_t = tanh(W · x_t)");
 
     private Equation Broken(NameExpression target, Token token, string why)
     {
@@ -207,17 +257,79 @@ internal sealed class EquationParser
         {
             var sign = _tokens[_at++];
             PassLineEnd();
-            var @operator = sign.Kind == TokenKind.Times ? BinaryOperator.Times : BinaryOperator.Divide;
-            if (ParseSigned() is not { } right
-                || Limited(new BinaryExpression(left.Span.To(right.Span), @operator, sign.Span, left, right) { IsAsterisk = _text[sign.Span.Start] == '*' }) is not { } product)
+            var (@operator, written) = (sign.Kind == TokenKind.Times ? BinaryOperator.Times : BinaryOperator.Divide, Text(sign));
+            if ((@operator == BinaryOperator.Divide ? ParseDivisor() : ParseSigned()) is not { } right
+                || Limited(new BinaryExpression(left.Span.To(right.Span), @operator, sign.Span, left, right)
+                {
+                    IsAsterisk = written is "*" or "∗" or "\\ast",
+                    IsOuter = written is "⊗" or "\\otimes",
+                }) is not { } product)
             {
                 return null;
             }
 
             left = product;
+            if (@operator == BinaryOperator.Divide && StartsPrimary(Current.Kind))
+            {
+                if (ParseBehindQuotient(product) is not { } longer)
+                {
+                    return null;
+                }
+
+                left = longer;
+            }
         }
 
         return left;
+    }
+
+    /// <summary>The b of a / b c, which ends before c, unless they are 3x or the product with a matrix.</summary>
+    private Expression? ParseDivisor()
+    {
+        var token = Current;
+        var next = _tokens[Math.Min(_at + 1, _tokens.Count - 1)];
+        var isWhole = token.Kind == TokenKind.Minus
+            || (token.Kind == TokenKind.Number && next.Kind == TokenKind.Name && next.Span.Start == token.Span.End)
+            || token is { Kind: TokenKind.Name, IsMatrix: true };
+        if (isWhole)
+        {
+            return ParseSigned();
+        }
+
+        var start = _at;
+        if (ParsePower() is not { } divisor)
+        {
+            return null;
+        }
+
+        if (Current.Kind == TokenKind.Dot)
+        {
+            // a / W · x_t
+            _at = start;
+            return ParseSigned();
+        }
+
+        return divisor;
+    }
+
+    /// <summary>a / b c is (a / b) c, as in papers, and is reported, because it may be a / (b c).</summary>
+    private BinaryExpression? ParseBehindQuotient(BinaryExpression quotient)
+    {
+        if (ParseSigned() is not { } factor
+            || Limited(new BinaryExpression(quotient.Span.To(factor.Span), BinaryOperator.Product, new Span(quotient.Span.End, 0), quotient, factor)) is not { } product)
+        {
+            return null;
+        }
+
+        if (_hasDoubtfulQuotient)
+        {
+            return product;
+        }
+
+        _hasDoubtfulQuotient = true;
+        _diagnostics.Add(EquationMistake.PerhapsDivisor, product.Span, EquationPrinter.Quote(quotient), EquationPrinter.QuoteFactor(factor),
+            EquationPrinter.QuoteFactor(quotient.Left), EquationPrinter.QuoteFactor(quotient.Right));
+        return product;
     }
 
     private Expression? ParseSigned()
@@ -240,7 +352,7 @@ internal sealed class EquationParser
 
     private Expression? ParseProduct()
     {
-        if (ParsePrimary() is not { } left)
+        if (ParsePower() is not { } left)
         {
             return null;
         }
@@ -270,7 +382,61 @@ internal sealed class EquationParser
     }
 
     /// <summary>W x_t: juxtaposition is a product.</summary>
-    private static bool StartsPrimary(TokenKind kind) => kind is TokenKind.Name or TokenKind.Number or TokenKind.OpenParenthesis or TokenKind.OpenBracket;
+    private static bool StartsPrimary(TokenKind kind) => kind is TokenKind.Name or TokenKind.Number or TokenKind.Fraction || Opens(kind);
+
+    /// <summary>A value with its exponents.</summary>
+    private Expression? ParsePower()
+    {
+        var value = ParsePrimary();
+        while (value is not null && Current.Kind == TokenKind.Power)
+        {
+            var sign = _tokens[_at++];
+            if (ParseArgument(sign) is not { } exponent)
+            {
+                return null;
+            }
+
+            // e^{a} is exp(a).
+            value = value is NameExpression { Name: { Key: "e", Display: "e" }, Time: TimeIndex.None } && !_factors.Contains("e")
+                ? Limited<Expression>(new CallExpression(value.Span.To(exponent.Span), value.Span, EquationFunction.Find("exp"), new[] { exponent }.ToEquatableArray()))
+                : RaisedTo(value, exponent, sign.Span);
+        }
+
+        return value;
+    }
+
+    private Expression? RaisedTo(Expression value, Expression exponent, Span sign) =>
+        Limited<Expression>(new BinaryExpression(value.Span.To(exponent.Span), BinaryOperator.Power, sign, value, exponent));
+
+    /// <summary>The argument of a command: what is in braces, or one name or number.</summary>
+    private Expression? ParseArgument(Token of)
+    {
+        var token = Current;
+        switch (token.Kind)
+        {
+            case TokenKind.OpenGroup:
+                return ParseParentheses();
+
+            case TokenKind.Number:
+                _at++;
+                return new NumberExpression(token.Span, token.Value);
+
+            case TokenKind.Name when EquationFunction.Find(token.Name!.Key) is null:
+                _at++;
+                return NameOf(token);
+
+            default:
+                return Refuse<Expression>(of, $"an argument in braces was expected behind '{Text(of)}', as in \\frac{{a}}{{b}}");
+        }
+    }
+
+    private BinaryExpression? ParseFraction()
+    {
+        var sign = _tokens[_at++];
+        return ParseArgument(sign) is { } above && ParseArgument(sign) is { } below
+            ? Limited(new BinaryExpression(sign.Span.To(below.Span), BinaryOperator.Divide, sign.Span, above, below))
+            : null;
+    }
 
     private Expression? ParsePrimary()
     {
@@ -281,8 +447,11 @@ internal sealed class EquationParser
                 _at++;
                 return new NumberExpression(token.Span, token.Value);
 
-            case TokenKind.OpenParenthesis:
+            case TokenKind.OpenParenthesis or TokenKind.OpenGroup:
                 return ParseParentheses();
+
+            case TokenKind.Fraction:
+                return ParseFraction();
 
             case TokenKind.OpenBracket:
                 return ParseList(TokenKind.CloseBracket) is not { } items || RefusesDecimalComma(items.Close, depth: 1) ? null
@@ -304,27 +473,79 @@ internal sealed class EquationParser
     private Expression? ParseName(Token token)
     {
         _at++;
-        var name = token.Name!;
+        var name = token.Power is { } power && token.Time == TimeIndex.None && EquationFunction.Find(power.Base.Key) is not null ? power.Base : token.Name!;
         var function = token.Time == TimeIndex.None ? EquationFunction.Find(name.Key) : null;
-
-        // W(r_t ⊙ h_{t-1}): a capital letter before a parenthesis is a matrix, not a function.
-        var isCall = Current.Kind == TokenKind.OpenParenthesis && (function is not null || token is { IsAdjacent: true, IsBroken: false, IsMatrix: false });
-        if (!isCall)
+        if (!IsCall(token, function))
         {
             if (ElementOf(token) is { } element)
             {
                 return Refuse<Expression>(element, $"a value has no elements by number here; write an equation for each part of '{Text(token)}' that is read alone");
             }
 
-            return function is null || _functionsByMistake.Contains(name.Key)
-                ? new NameExpression(token.Span, name, token.Time) { IsBroken = token.IsBroken, WithMinusOne = WithMinusOne(token) }
+            if (token is { IsMatrix: true, IsAdjacent: true } && Current.Kind == TokenKind.OpenParenthesis && _tokens[_at + 1] is { Kind: TokenKind.Name, Name: { } only } argument
+                && _tokens[_at + 2].Kind == TokenKind.CloseParenthesis)
+            {
+                // F(x_t): a matrix needs no parentheses here.
+                _diagnostics.Add(EquationMistake.PerhapsKind, token.Span, name.Display, "a matrix", $"Write '{name.Display} · {only.At(argument.Time)}' for the product, or the function that is meant.");
+            }
+
+            return function is null || _functionsByMistake.Contains(name.Key) ? NameOf(token)
                 : Current.Kind == TokenKind.Unknown ? null
                 : Refuse<Expression>(token.Span, $"'{Text(token)}' is a function; write its argument in parentheses, as in {Text(token)}(a)");
         }
 
-        if (ParseList(TokenKind.CloseParenthesis) is not { } arguments)
+        return ParseCall(token, function) is not { } call ? null
+            : token.Power is { } exponent && function is not null ? RaisedTo(call, new NumberExpression(token.Span, exponent.Exponent), new Span(token.Span.End, 0))
+            : call;
+    }
+
+    /// <summary>A name that is no function, with its power.</summary>
+    private Expression? NameOf(Token token)
+    {
+        var name = new NameExpression(token.Span, token.Name!, token.Time)
+        {
+            IsBroken = token.IsBroken,
+            Steps = token.Steps,
+            WithMinusOne = WithMinusOne(token),
+            Power = token.Time == TimeIndex.None ? token.Power : null,
+            IsTransposed = token.IsTransposed,
+        };
+        return token is { Power: { } power, Time: not TimeIndex.None } ? RaisedTo(name, new NumberExpression(token.Span, power.Exponent), new Span(token.Span.End, 0)) : name;
+    }
+
+    /// <summary>
+    /// Whether a bracket behind a name has arguments of a function. Directly behind a name it has, and behind a blank where the name is no factor anywhere;
+    /// W(r_t ⊙ h_{t-1}) is a product with a matrix.
+    /// </summary>
+    private bool IsCall(Token token, EquationFunction? function) =>
+        Opens(Current.Kind)
+        && (function is not null
+            || (token.IsBroken || Current.Kind == TokenKind.OpenGroup || IsMatrixBefore(token, Current.Kind) || ElementOf(token) is not null ? false
+                : token.IsAdjacent || (token.Time == TimeIndex.None && !_factors.Contains(token.Name!.Key))));
+
+    /// <summary>Whether a name is of a matrix: a Latin capital, and Θ before [a, b] or a blank; Θ(a), Φ (a) and ℱ(a) are functions.</summary>
+    private static bool IsMatrixBefore(Token token, TokenKind bracket) =>
+        (token.IsMatrix && !(token.IsAdjacent && bracket == TokenKind.OpenParenthesis && Alphabets.Of(token.Name!.Display) is not null))
+        || (token.Time == TimeIndex.None && (bracket == TokenKind.OpenBracket || !token.IsAdjacent)
+            && token.Name!.Display is var display && char.IsUpper(display[0]) && display[0] is not ('Φ' or 'Ψ' or 'Σ' or 'Π') && (display.Length == 1 || !char.IsLetter(display[1])));
+
+    private Expression? ParseCall(Token token, EquationFunction? function)
+    {
+        // tanh[a, b] is of joined vectors.
+        var close = Current.Kind switch { TokenKind.OpenBracket => TokenKind.CloseBracket, TokenKind.OpenGroup => TokenKind.CloseGroup, _ => TokenKind.CloseParenthesis };
+        if (close == TokenKind.CloseBracket && function?.Kind == FunctionKind.Sqrt && Text(token) == "\\sqrt")
+        {
+            return Refuse<Expression>(token.Span, "roots are square roots; write (a)^{1/3} for another one");
+        }
+
+        if (ParseList(close) is not { } arguments)
         {
             return null;
+        }
+
+        if (close == TokenKind.CloseBracket && arguments.Items.Count > 1 && function?.Arguments == 1 && Limited(new ConcatExpression(arguments.Close, arguments.Items)) is { } joined)
+        {
+            arguments = (new Expression[] { joined }.ToEquatableArray(), arguments.Close);
         }
 
         var span = token.Span.To(arguments.Close);
@@ -358,16 +579,17 @@ internal sealed class EquationParser
 
         var isOfSeveral = key.StartsWith("sigma_", StringComparison.Ordinal);
         var other = token.Time == TimeIndex.None ? OtherFunctions.Advice(key) : null;
-        var meant = key == "Sigma" || isOfSeveral || other is not null ? null
-            : Nearest.To(key, EquationFunction.Spellings, always: 0) is { } nearest ? EquationFunction.Find(nearest)!.Name
-            : null;
+        var meant = key == "Sigma" || isOfSeveral || other is not null ? null : EquationFunction.Meant(key);
         var advice = other is { Length: > 0 } ? other
             : meant is not null ? $"Did you mean '{meant}'?"
-            : token.Time != TimeIndex.None ? "Write ⊙ before the parenthesis for an elementwise product."
+            : token.Time != TimeIndex.None ? $"Write ⊙ before the {(Text(_tokens[_at - 1]) == "]" ? "bracket" : "parenthesis")} for an elementwise product."
             : key == "Sigma" ? "A sum over an index is a product with a matrix here, as in W · x_t."
-            : $"There are {string.Join(", ", EquationFunction.Names)}{(isOfSeveral || token.Name.Display.Length == 1 ? "; write the one that is meant." : ".")}";
+            : $"There are {string.Join(", ", EquationFunction.Names)}{(isOfSeveral || IsLetter(token.Name) ? $"; write the one that is meant, or '{token.Name.Display} ⊙ (a)' for a product." : ".")}";
         _diagnostics.AddWithFix(EquationMistake.UnknownFunction, token.Span, meant, Text(token), advice);
     }
+
+    /// <summary>Whether a name is one letter with its accents and marks, as functions of papers are.</summary>
+    private static bool IsLetter(CellName name) => name.Display.Length == 1 || !char.IsLetter(name.Display[1]);
 
     /// <summary>The whole of z_t[0]; null if no number in brackets follows a name directly.</summary>
     private Span? ElementOf(Token name) =>
@@ -389,7 +611,7 @@ internal sealed class EquationParser
                 continue;
             }
 
-            open += left.Kind is TokenKind.OpenBracket or TokenKind.OpenParenthesis ? 1 : left.Kind is TokenKind.CloseBracket or TokenKind.CloseParenthesis ? -1 : 0;
+            open += Opens(left.Kind) ? 1 : Closes(left.Kind) ? -1 : 0;
             if (open == depth && (left.Kind, comma.Kind, right.Kind) == (TokenKind.Number, TokenKind.Comma, TokenKind.Number)
                 && comma.Span.Start == left.Span.End && right.Span.Start == comma.Span.End)
             {
@@ -424,7 +646,7 @@ internal sealed class EquationParser
         }
 
         var close = Current;
-        if (close.Kind != TokenKind.CloseParenthesis)
+        if (close.Kind != (open.Kind == TokenKind.OpenGroup ? TokenKind.CloseGroup : TokenKind.CloseParenthesis))
         {
             return close.Kind == TokenKind.Comma && RefusesDecimalComma(open.Span.To(_tokens[_at + 1].Span), depth: 1) ? null
                 : close.Kind == TokenKind.Comma ? Refuse<Expression>(close, "parentheses hold one value; write [a, b] to join vectors")
@@ -483,8 +705,8 @@ internal sealed class EquationParser
     /// <summary>Reports the token where a closing bracket is expected.</summary>
     private Expression? RefuseOpen(Token open)
     {
-        var (current, close) = (Current, open.Kind == TokenKind.OpenBracket ? "]" : ")");
-        return current.Kind is TokenKind.CloseBracket or TokenKind.CloseParenthesis
+        var (current, close) = (Current, open.Kind switch { TokenKind.OpenBracket => "]", TokenKind.OpenGroup => "}", _ => ")" });
+        return Closes(current.Kind)
             ? Refuse<Expression>(current, $"this '{Text(current)}' does not close the '{Text(open)}' before it; write '{close}'")
             : IsEnd(current.Kind) ? Refuse<Expression>(open, $"this '{Text(open)}' is not closed")
             : Refuse<Expression>(current, $"an operator or '{close}' was expected here");

@@ -10,6 +10,8 @@ internal static class EquationPrinter
     public static string Print(Expression expression) => expression switch
     {
         NumberExpression number => number.Value.ToString("R", CultureInfo.InvariantCulture),
+        NameExpression { Power: { } power } => $"{power.Base.Display}^{{{power.Exponent.ToString("R", CultureInfo.InvariantCulture)}}}",
+        NameExpression { Time: TimeIndex.Other } name => name.Name.At(name.Steps),
         NameExpression name => name.Name.At(name.Time),
         PartExpression part => Print(part.Whole),
         BrokenExpression => "?",
@@ -20,6 +22,7 @@ internal static class EquationPrinter
         BinaryExpression { Operator: BinaryOperator.Subtract } difference => $"{Within(difference.Left, Level.Sum)} - {Within(difference.Right, Level.Factors)}",
         BinaryExpression { Operator: BinaryOperator.Times } times => $"{Within(times.Left, Level.Factors)} ⊙ {Within(times.Right, Level.Signed)}",
         BinaryExpression { Operator: BinaryOperator.Divide } quotient => $"{Within(quotient.Left, Level.Factors)} / {Within(quotient.Right, Level.Signed)}",
+        BinaryExpression { Operator: BinaryOperator.Power } power => $"({Print(power.Left)})^{{{Print(power.Right)}}}",
         BinaryExpression product => $"{Within(product.Left, Level.Primary)} · {Within(product.Right, Level.Signed)}",
         _ => throw new InvalidOperationException($"A {expression.GetType().Name} has no print."),
     };
@@ -43,6 +46,7 @@ internal static class EquationPrinter
     {
         BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } => Level.Sum,
         BinaryExpression { Operator: BinaryOperator.Times or BinaryOperator.Divide } => Level.Factors,
+        BinaryExpression { Operator: BinaryOperator.Power } => Level.Primary,
         NegateExpression or BinaryExpression => Level.Signed,
         _ => Level.Primary,
     };

@@ -21,6 +21,15 @@ internal sealed record NameExpression(Span Span, CellName Name, TimeIndex Time) 
 
     /// <summary>Whether a part of the name has been reported, so that its meaning is unknown.</summary>
     public bool IsBroken { get; init; }
+
+    /// <summary>At <see cref="TimeIndex.Other"/>: the steps from t.</summary>
+    public int Steps { get; init; }
+
+    /// <summary>The power of another name, if an equation defines that one.</summary>
+    public PossiblePower? Power { get; init; }
+
+    /// <summary>Whether it is transposed.</summary>
+    public bool IsTransposed { get; init; }
 }
 
 /// <summary>An expression that could not be parsed, and has been reported.</summary>
@@ -36,6 +45,12 @@ internal sealed record BinaryExpression(Span Span, BinaryOperator Operator, Span
 {
     /// <summary>Whether it is written with <c>*</c>, which programs also use for matrix products.</summary>
     public bool IsAsterisk { get; init; }
+
+    /// <summary>Whether it is written with <c>⊗</c>, which is also an outer product.</summary>
+    public bool IsOuter { get; init; }
+
+    /// <summary>Whether it is a product without an operator.</summary>
+    public bool IsSideBySide => Operator == BinaryOperator.Product && OperatorSpan.Length == 0;
 
     public override int Height { get; } = Math.Max(Left.Height, Right.Height) + 1;
 }
@@ -75,6 +90,9 @@ internal enum TimeIndex
 
     /// <summary>The previous step: h_{t-1}.</summary>
     Previous,
+
+    /// <summary>Another step: h_{t-2}, h_{t+1}.</summary>
+    Other,
 }
 
 /// <summary>In the order of precedence, lowest first.</summary>
@@ -85,4 +103,5 @@ internal enum BinaryOperator
     Times,
     Divide,
     Product,
+    Power,
 }

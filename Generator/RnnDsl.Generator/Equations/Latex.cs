@@ -5,15 +5,31 @@ internal static class Latex
 {
     private static readonly HashSet<string> IgnoredWords = new(StringComparer.Ordinal)
     {
-        "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "quad", "qquad", "nonumber", "notag", "displaystyle", "limits",
+        "left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "bigm", "Bigm", "quad", "qquad", "enspace", "enskip",
+        "thinspace", "medspace", "thickspace", "negthinspace", "hfill", "nonumber", "notag", "displaystyle", "textstyle", "scriptstyle", "limits", "noindent", "allowbreak", "hline",
     };
 
-    private static readonly HashSet<string> IgnoredWithArgument = new(StringComparer.Ordinal) { "begin", "end", "label", "tag" };
+    private static readonly HashSet<string> IgnoredWithArgument = new(StringComparer.Ordinal) { "begin", "end", "label", "tag", "hspace", "vspace", "mspace", "color", "phantom", "hphantom", "vphantom" };
+
+    /// <summary>Commands that set the type of the rest of a group.</summary>
+    private static readonly HashSet<string> Switches = new(StringComparer.Ordinal) { "bf", "rm", "it", "sf", "tt", "cal", "em", "bfseries", "itshape", "rmfamily", "boldmath", "mit" };
+
+    private static readonly HashSet<string> Definitions = new(StringComparer.Ordinal) { "coloneqq", "coloneq", "triangleq", "leftarrow", "gets", "equiv", "doteq", "defeq" };
+
+    /// <summary>Alphabets whose letters are other names than the plain ones.</summary>
+    private static readonly Dictionary<string, string> OtherAlphabets = new(StringComparer.Ordinal)
+    {
+        ["mathcal"] = "cal",
+        ["mathscr"] = "cal",
+        ["cal"] = "cal",
+        ["mathbb"] = "bb",
+        ["mathfrak"] = "frak",
+    };
 
     private static readonly HashSet<string> Styles = new(StringComparer.Ordinal)
     {
-        "mathbf", "mathrm", "mathit", "mathsf", "mathtt", "mathcal", "mathbb", "mathnormal", "boldsymbol", "bm", "pmb", "text", "textbf", "textit", "textrm", "textsf",
-        "operatorname", "mbox", "mathop", "ensuremath",
+        "mathbf", "mathrm", "mathit", "mathsf", "mathtt", "mathcal", "mathscr", "mathfrak", "mathbb", "mathnormal", "boldsymbol", "bm", "pmb", "text", "textbf", "textit", "textrm", "textsf",
+        "texttt", "textsc", "operatorname", "mbox", "mathop", "ensuremath", "symbf", "symbfit", "bs",
     };
 
     private static readonly Dictionary<string, char> Accents = new(StringComparer.Ordinal)
@@ -41,6 +57,13 @@ internal static class Latex
         ["circ"] = TokenKind.Times,
         ["ast"] = TokenKind.Times,
         ["otimes"] = TokenKind.Times,
+        ["bigodot"] = TokenKind.Times,
+        ["bigcirc"] = TokenKind.Times,
+        ["div"] = TokenKind.Slash,
+        ["lbrace"] = TokenKind.OpenParenthesis,
+        ["rbrace"] = TokenKind.CloseParenthesis,
+        ["lparen"] = TokenKind.OpenParenthesis,
+        ["rparen"] = TokenKind.CloseParenthesis,
         ["cdot"] = TokenKind.Dot,
         ["bullet"] = TokenKind.Dot,
         ["lbrack"] = TokenKind.OpenBracket,
@@ -55,6 +78,28 @@ internal static class Latex
     public static bool IsIgnoredWithArgument(string word) => IgnoredWithArgument.Contains(word);
 
     public static bool IsStyle(string word) => Styles.Contains(word);
+
+    public static bool IsSwitch(string word) => Switches.Contains(word);
+
+    /// <summary>Whether the argument of a style is one word.</summary>
+    public static bool IsText(string word) => word.StartsWith("text", StringComparison.Ordinal) || word is "mathrm" or "mathsf" or "mathtt" or "mathit" or "operatorname" or "mbox" or "mathop";
+
+    /// <summary>The alphabet of a style whose letters are other names; null for type faces.</summary>
+    public static string? Alphabet(string word) => OtherAlphabets.TryGetValue(word, out var alphabet) ? alphabet : null;
+
+    public static bool IsFraction(string word) => word is "frac" or "dfrac" or "tfrac" or "cfrac" or "nicefrac" or "sfrac";
+
+    public static bool IsDefinition(string word) => Definitions.Contains(word);
+
+    public static bool IsBreak(string word) => word is "newline" or "cr" or "tabularnewline";
+
+    public static bool IsCases(string environment) => environment.EndsWith("cases", StringComparison.Ordinal) || environment == "cases*";
+
+    /// <summary>Whether an environment is a column of values in brackets.</summary>
+    public static bool IsMatrix(string environment) => environment is "bmatrix" or "pmatrix" or "matrix" or "smallmatrix";
+
+    /// <summary>Whether an environment has an argument for its columns.</summary>
+    public static bool HasColumns(string environment) => environment is "array" or "tabular" or "alignat" or "alignat*" or "alignedat";
 
     public static char? Accent(string word) => Accents.TryGetValue(word, out var accent) ? accent : null;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace RnnDsl.Generator.Equations;
@@ -7,6 +8,9 @@ internal sealed partial class Lexer
 {
     private const int DeepestGroup = 20;
 
+    /// <summary>The longest argument of a command of layout; bounds the search for its end.</summary>
+    private const int LongestArgument = 200;
+
     private void ReadCommand()
     {
         var word = ReadWord(_at + 1);
@@ -14,14 +18,40 @@ internal sealed partial class Lexer
         {
             ReadControlSign();
         }
-        else if (Latex.IsIgnored(word))
+        else if (Latex.IsIgnored(word) || Latex.IsSwitch(word))
         {
             _at += word.Length + 1;
+
+            // \right. has no sign.
+            _at += word is "left" or "right" && Current == '.' ? 1 : 0;
+        }
+        else if (Latex.IsBreak(word))
+        {
+            EndLine(TokenKind.EndOfLine, word.Length + 1, isBreak: true);
+        }
+        else if (word is "begin" or "end")
+        {
+            ReadEnvironment(word);
         }
         else if (Latex.IsIgnoredWithArgument(word))
         {
+            // \tag*{(1)}
             _at += word.Length + 1;
+            _at += Current == '*' ? 1 : 0;
             SkipGroup();
+        }
+        else if (Latex.IsFraction(word))
+        {
+            Sign(TokenKind.Fraction, word.Length + 1);
+            ReadDigits();
+        }
+        else if (Latex.IsDefinition(word))
+        {
+            Sign(TokenKind.Equals, word.Length + 1);
+        }
+        else if (word is "stackrel" or "overset" && EqualsUnderWords(word) is > 0 and var length)
+        {
+            Sign(TokenKind.Equals, length);
         }
         else if (Latex.Sign(word) is { } kind)
         {
@@ -30,14 +60,30 @@ internal sealed partial class Lexer
         else if (Latex.IsStyle(word) || Latex.Accent(word) is not null || Latex.Letter(word) is not null)
         {
             var start = _at;
-            if (ReadCommandLetters(0).Length > 0)
+            var letters = ReadCommandLetters(0);
+            var end = _at;
+            _at = start;
+            if (letters.Length > 0 && letters.All(IsDigit))
             {
-                _at = start;
+                // \mathbf{1}, a vector of ones.
+                _tokens.Add(new Token(TokenKind.Number, new Span(start, end - start)) { Value = double.Parse(letters, CultureInfo.InvariantCulture) });
+                _at = end;
+            }
+            else if (letters.Length > 0)
+            {
                 ReadName();
+            }
+            else if (Latex.Accent(word) is { } accent)
+            {
+                ReadAccented(word, accent);
+            }
+            else if (Latex.IsStyle(word) && !Latex.IsText(word) && At(AfterBlanks(start + 1 + word.Length)) == '{')
+            {
+                // \mathbf{W x_t} is (W x_t).
+                _at = start + 1 + word.Length;
             }
             else
             {
-                _at = start;
                 RefuseSign(word.Length + 1, $"'\\{word}' is of letters, as in \\{word}{{h}}");
             }
         }
@@ -52,7 +98,19 @@ internal sealed partial class Lexer
         switch (Next)
         {
             case '\\':
-                EndLine(TokenKind.EndOfLine, 2);
+                EndLine(TokenKind.EndOfLine, BreakLength(2), isBreak: true);
+                break;
+
+            case '|':
+                RefuseSign(2, UnknownSigns.Advice("\\|", '\\'));
+                break;
+
+            case '{':
+                Sign(TokenKind.OpenParenthesis, 2);
+                break;
+
+            case '}':
+                Sign(TokenKind.CloseParenthesis, 2);
                 break;
 
             // Spaces of several widths, and delimiters of a formula.
@@ -64,6 +122,118 @@ internal sealed partial class Lexer
                 RefuseSign(1, UnknownSigns.Advice("\\", '\0'));
                 break;
         }
+    }
+
+    /// <summary>\begin{aligned}[t], \begin{array}{ll}; a matrix of values is a list.</summary>
+    private void ReadEnvironment(string word)
+    {
+        var start = _at;
+        _at = AfterBlanks(_at + 1 + word.Length);
+        var close = Current == '{' ? IndexOf('}', _at) : -1;
+        var name = close < 0 ? "" : _text.Substring(_at + 1, close - _at - 1);
+        _at = close < 0 ? _at : close + 1;
+        if (Latex.IsCases(name))
+        {
+            var length = _at - start;
+            _at = start;
+            RefuseSign(length, "there are no cases; write a gate, as in z_t ⊙ a + (1 - z_t) ⊙ b, or relu(a), max(a, b) or min(a, b)");
+            var end = _text.IndexOf("\\end{" + name + "}", _at, StringComparison.Ordinal);
+            _at = word == "begin" && end > 0 ? end + name.Length + 6 : _at;
+        }
+        else if (Latex.IsMatrix(name))
+        {
+            var length = _at - start;
+            _at = start;
+            Sign(word == "begin" ? TokenKind.OpenBracket : TokenKind.CloseBracket, length);
+        }
+        else if (word == "begin")
+        {
+            if (Current == '[' && IndexOf(']', _at) is > 0 and var option && option < _at + 4)
+            {
+                _at = option + 1;
+            }
+
+            if (Latex.HasColumns(name))
+            {
+                SkipGroup();
+            }
+        }
+    }
+
+    /// <summary>The digits of \frac12: each is an argument.</summary>
+    private void ReadDigits()
+    {
+        for (var argument = 0; argument < 2; argument++)
+        {
+            var digit = AfterBlanks(_at);
+            if (!IsDigit(At(digit)))
+            {
+                return;
+            }
+
+            _tokens.Add(new Token(TokenKind.Number, new Span(digit, 1)) { Value = _text[digit] - '0' });
+            _at = digit + 1;
+        }
+    }
+
+    /// <summary>The length of \stackrel{\text{def}}{=}; 0 if the lower sign is another one.</summary>
+    private int EqualsUnderWords(string word)
+    {
+        var first = EndOfGroup(AfterBlanks(_at + 1 + word.Length));
+        var second = first < 0 ? -1 : EndOfGroup(AfterBlanks(first));
+        return second > 0 && _text.Substring(first, second - first).Trim(' ', '{', '}') is "=" or ":=" ? second - _at : 0;
+    }
+
+    /// <summary>The position behind braces; -1 if there are none on this line.</summary>
+    private int EndOfGroup(int open)
+    {
+        var depth = 0;
+        for (var at = open; At(open) == '{' && at < open + LongestArgument && at < _text.Length && !IsLineEnd(_text[at]); at++)
+        {
+            depth += _text[at] == '{' ? 1 : _text[at] == '}' ? -1 : 0;
+            if (depth == 0)
+            {
+                return at + 1;
+            }
+        }
+
+        return -1;
+    }
+
+    private int IndexOf(char sign, int from) => _text.IndexOf(sign, from, Math.Min(LongestArgument, _text.Length - from));
+
+    private int AfterBlanks(int at)
+    {
+        while (At(at) == ' ')
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    /// <summary>\hat{z_t}: the accent of a name with its marks.</summary>
+    private void ReadAccented(string word, char accent)
+    {
+        var start = _at;
+        var open = AfterBlanks(_at + 1 + word.Length);
+        var end = EndOfGroup(open);
+        if (end > 0 && !_isNested)
+        {
+            var content = _text.Substring(open + 1, end - open - 2);
+            var inner = new Lexer(content, _time, new EquationDiagnostics()) { _isNested = true };
+            inner.ReadTokens();
+            var tokens = inner._tokens;
+            if (tokens.Count == 2 && tokens[0] is { Kind: TokenKind.Name, IsBroken: false, Name: { } name, Power: null } token && token.Span.Length == content.Trim().Length)
+            {
+                _at = end;
+                _tokens.Add(token with { Name = name.With(accent), Span = new Span(start, end - start), IsAdjacent = Current == '(' });
+                return;
+            }
+        }
+
+        _at = start;
+        RefuseSign(word.Length + 1, $"an accent is over one name, as in \\{word}{{h}}_t");
     }
 
     private string ReadWord(int at)
@@ -93,13 +263,19 @@ internal sealed partial class Lexer
             return "";
         }
 
-        _at = after;
-        var letters = ReadGroup(depth);
-        return letters.Length > 0 && Latex.Accent(word) is { } accent ? letters + accent : letters;
+        // \operatorname*{relu}
+        _at = after + (word == "operatorname" && At(after) == '*' ? 1 : 0);
+        var letters = ReadGroup(depth, Latex.IsText(word));
+        return letters.Length == 0 ? letters
+            : Latex.Accent(word) is { } accent ? letters + accent
+            : Latex.Alphabet(word) is { } alphabet ? Alphabets.Write(letters, alphabet)
+            : letters;
     }
 
     /// <summary>The argument of a command: letters in braces, or the next letter or command.</summary>
-    private string ReadGroup(int depth)
+    /// <param name="depth">The number of braces around it.</param>
+    /// <param name="isText">Whether it is one word, in which spaces do not separate names.</param>
+    private string ReadGroup(int depth, bool isText = false)
     {
         while (Current == ' ')
         {
@@ -113,20 +289,46 @@ internal sealed partial class Lexer
 
         if (Current != '{')
         {
-            return IsLetterAt(_at) ? ReadOneLetter() : "";
+            return IsLetterAt(_at) || IsDigit(Current) ? ReadOneLetter() : "";
         }
 
         _at++;
+        if (depth > DeepestGroup)
+        {
+            return "";
+        }
+
+        string? alphabet = null;
         var letters = new StringBuilder();
         while (Current is not ('}' or '\0'))
         {
             if (Current == ' ')
             {
                 _at++;
+                if (!isText && letters.Length > 0 && Current is not (' ' or '}') && !(Current == 't' && letters.ToString() == "Δ"))
+                {
+                    return "";
+                }
             }
-            else if (Current == '\\' ? ReadCommandLetters(depth + 1) is { Length: > 0 } inner : (inner = ReadLetters()).Length > 0)
+            else if (Current == '\\' && Latex.IsSwitch(ReadWord(_at + 1)))
             {
+                var word = ReadWord(_at + 1);
+                alphabet = Latex.Alphabet(word) ?? alphabet;
+                _at += 1 + word.Length;
+            }
+            else if (Current == '{')
+            {
+                var inner = ReadGroup(depth + 1, isText);
+                if (inner.Length == 0)
+                {
+                    return "";
+                }
+
                 letters.Append(inner);
+            }
+            else if (Current == '\\' ? ReadCommandLetters(depth + 1) is { Length: > 0 } part : (part = ReadLetters()).Length > 0)
+            {
+                letters.Append(part);
             }
             else
             {
@@ -140,7 +342,7 @@ internal sealed partial class Lexer
         }
 
         _at++;
-        return letters.ToString();
+        return alphabet is null ? letters.ToString() : Alphabets.Write(letters.ToString(), alphabet);
     }
 
     private string ReadOneLetter()
@@ -159,6 +361,12 @@ internal sealed partial class Lexer
 
         if (Current == '{')
         {
+            if (EndOfGroup(_at) is > 0 and var end)
+            {
+                _at = end;
+                return;
+            }
+
             while (_at < _text.Length && Current != '}' && !IsLineEnd(Current))
             {
                 _at++;
@@ -173,20 +381,24 @@ internal sealed partial class Lexer
     {
         if (!subscript.Contains('\\'))
         {
-            return Compact(subscript);
+            return Compact(Plain(subscript));
         }
 
         var text = new StringBuilder();
-        var lexer = new Lexer(subscript, new EquationDiagnostics());
+        var lexer = new Lexer(subscript, 't', new EquationDiagnostics());
         while (lexer._at < subscript.Length)
         {
             if (lexer.Current == '\\' && lexer.ReadCommandLetters(0) is { Length: > 0 } letters)
             {
                 text.Append(letters);
             }
-            else if (lexer.Current == '\\' && lexer.ReadWord(lexer._at + 1) is var word && Latex.IsSetting(word))
+            else if (lexer.Current == '\\' && lexer.ReadWord(lexer._at + 1) is { Length: > 0 } word && (Latex.IsSetting(word) || Latex.IsSwitch(word)))
             {
                 lexer._at += word.Length + 1;
+            }
+            else if (lexer.Current == '\\' && lexer.Next is ',' or ';' or ':' or '!' or ' ')
+            {
+                lexer._at += 2;
             }
             else
             {
@@ -195,6 +407,22 @@ internal sealed partial class Lexer
             }
         }
 
-        return Compact(text.ToString());
+        return Compact(Plain(text.ToString()));
+
+        // 𝑡 is t.
+        static string Plain(string text) => text.Any(char.IsSurrogate) && !HasLoneSurrogate(text) ? text.Normalize(NormalizationForm.FormKC) : text;
+    }
+
+    private static bool HasLoneSurrogate(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (char.IsSurrogate(text[at]) && !(char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[++at])))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace RnnDsl.Generator.Equations;
@@ -6,13 +7,16 @@ namespace RnnDsl.Generator.Equations;
 internal sealed partial class Lexer
 {
     private const int LongestName = 100;
+    private const int MostSteps = 99;
     private const string Subscript = "a subscript is letters and digits, or the time: t or t-1";
+    private const string Transposed = "only a weight matrix is transposed, as in W^⊤ x_t; write ⊙ for an elementwise product, and W · x_t with the matrix on the left";
 
     private void ReadName()
     {
         var name = new NameReading(_at);
-        name.Letters.Append(Current == '\\' ? ReadCommandLetters(0) : ReadLetters());
-        while (Current is '~' or '˜' or '∼' or 'ˆ' || (Current == '^' && (Next is '_' or '₋' || IsSubscript(Next))))
+        name.Letters.Append(Current == '\\' ? ReadCommandLetters(0) : Current == '{' ? ReadGroup(0) : ReadLetters());
+        ReadTimeStep(name);
+        while ((Current == '~' && !IsLetterAt(_at + 1) && Next != '\\') || Current is '˜' or '∼' or 'ˆ' || (Current == '^' && (Next is '_' or '₋' || IsSubscript(Next))))
         {
             name.Letters.Append(Current is '^' or 'ˆ' ? '\u0302' : '\u0303');
             _at++;
@@ -23,6 +27,17 @@ internal sealed partial class Lexer
         }
 
         Add(name);
+    }
+
+    /// <summary>\Delta t, the length of a step, is one name.</summary>
+    private void ReadTimeStep(NameReading name)
+    {
+        var letter = AfterBlanks(_at);
+        if (name.Letters.ToString() is "Δ" or "δ" && At(letter) == 't' && !IsLetterAt(letter + 1))
+        {
+            name.Letters.Append('t');
+            _at = letter + 1;
+        }
     }
 
     /// <summary>torch.tanh, self.W: qualified names of a program. The last part is the name.</summary>
@@ -66,20 +81,12 @@ internal sealed partial class Lexer
     {
         var span = new Span(name.Start, _at - name.Start);
         var isTooLong = span.Length > LongestName;
-        var cellName = isTooLong ? CellName.Of("p", [], 0) : CellName.Of(name.Letters.ToString(), name.Subscripts, name.Primes);
+        var cellName = isTooLong ? CellName.Of("p", [], 0) : name.ToName();
         if (name.Time == TimeIndex.None && EquationFunction.Find(cellName.Key) is null && TimeInParentheses() is { } time)
         {
-            var open = _at;
             _at = time.End;
             span = new Span(name.Start, _at - name.Start);
-            if (NameReading.TimeOf(time.Mark) is var index and not TimeIndex.None)
-            {
-                name.Time = index;
-            }
-            else
-            {
-                Refuse(name, new Span(open, _at - open), OtherTime(name, time.Mark));
-            }
+            MarkTime(name, time.Mark, span);
         }
 
         if (name.HasTwoTimes)
@@ -91,7 +98,23 @@ internal sealed partial class Lexer
             Refuse(name, span, "this name is too long");
         }
 
-        _tokens.Add(new Token(TokenKind.Name, span) { Name = cellName, Time = name.Time, IsAdjacent = Current == '(', IsBroken = name.IsBroken });
+        var power = name.Exponent is { } number && !isTooLong ? new PossiblePower(cellName, number) : null;
+        if (power is not null && name.Time == TimeIndex.None && EquationFunction.Find(cellName.Key) is null)
+        {
+            // A parameter until an equation defines it.
+            cellName = name.ToName([.. name.Superscripts, power.Exponent.ToString(CultureInfo.InvariantCulture)]);
+        }
+
+        _tokens.Add(new Token(TokenKind.Name, span)
+        {
+            Name = cellName,
+            Time = name.Time,
+            Steps = name.Steps,
+            IsAdjacent = Current is '(' or '[',
+            IsBroken = name.IsBroken,
+            Power = power,
+            IsTransposed = name.IsTransposed,
+        });
     }
 
     /// <summary>One mark after a name, if there is one: a prime, a subscript, a superscript time.</summary>
@@ -109,7 +132,7 @@ internal sealed partial class Lexer
         else if (Current == '_' && (IsLetterAt(_at + 1) || IsDigit(Next)))
         {
             _at++;
-            name.Mark(WithT(ReadLetters()));
+            name.Mark(WithT(Unstyled(ReadLetters())));
         }
         else if (Current == '_' && Next == '\\')
         {
@@ -131,7 +154,17 @@ internal sealed partial class Lexer
         }
         else if (Current == '^')
         {
-            ReadSuperscript(name);
+            return ReadSuperscript(name);
+        }
+        else if (Current is '²' or '³')
+        {
+            Raise(name, Current == '²' ? 2 : 3, new Span(_at, 1));
+            _at++;
+        }
+        else if (Current is 'ᵀ' or '⊤')
+        {
+            _at++;
+            Transpose(name, new Span(_at - 1, 1));
         }
         else
         {
@@ -139,6 +172,26 @@ internal sealed partial class Lexer
         }
 
         return true;
+    }
+
+    private void Raise(NameReading name, double exponent, Span span)
+    {
+        if (name.Exponent is not null)
+        {
+            Refuse(name, span, "a name has one power; write (h_t^2)^3 for the power of a power");
+        }
+
+        name.Exponent = exponent;
+    }
+
+    private void Transpose(NameReading name, Span span)
+    {
+        if (name.Time != TimeIndex.None || !char.IsUpper(name.ToName().Key[0]))
+        {
+            Refuse(name, span, Transposed);
+        }
+
+        name.IsTransposed = true;
     }
 
     private string ReadLetters()
@@ -188,7 +241,7 @@ internal sealed partial class Lexer
 
         foreach (var part in content.Split(','))
         {
-            var mark = WithT(Unstyled(part));
+            var mark = WithT(InParentheses(Unstyled(part)));
             if (IsTime(mark) || (mark.Length > 0 && mark.All(c => char.IsLetterOrDigit(c) || IsMark(c))))
             {
                 name.Mark(mark);
@@ -196,24 +249,38 @@ internal sealed partial class Lexer
             else
             {
                 var isTime = IsOtherStep(mark) && mark[0] == 't';
-                if (IsOtherStep(mark) && !isTime && name.Time == TimeIndex.None && !content.Split(',').Any(other => IsTime(Unstyled(other))))
+                if (isTime)
                 {
-                    var value = CellName.Of(name.Letters.ToString(), name.Subscripts, name.Primes).Display;
-                    _otherTime ??= (mark[0], new Span(open, _at - open), $"the time is t; write {value}_t for {value}_{mark[0]} and {value}_{{t-1}} for {value}_{{{mark[0]}-1}}");
+                    MarkTime(name, mark, new Span(open, _at - open));
+                    continue;
+                }
+
+                if (IsOtherStep(mark) && name.Time == TimeIndex.None && !content.Split(',').Any(other => IsTime(Unstyled(other))))
+                {
+                    var value = name.ToName().Display;
+                    _otherTime ??= (mark[0], new Span(open, _at - open),
+                        $"the time is t; write {value}_t for {value}_{mark[0]} and {value}_{{t-1}} for {value}_{{{mark[0]}-1}}, or Time = \"{mark[0]}\" behind the equations");
                     return;
                 }
 
-                Refuse(name, new Span(open, _at - open), isTime ? OtherTime(name, mark) : Subscript);
+                Refuse(name, new Span(open, _at - open), Subscript);
                 return;
             }
         }
     }
 
-    /// <summary>h^{(t)}, h^t, h^{\prime}; any other superscript is not part of a name.</summary>
-    private void ReadSuperscript(NameReading name)
+    /// <summary>h^{(t)}, h^t, h^{\prime}, W^{(f)}, h_t^2.</summary>
+    /// <returns>Whether it is part of the name; else it is an exponent, which follows as tokens.</returns>
+    private bool ReadSuperscript(NameReading name)
     {
         var start = _at;
         string? content;
+        if (Next == '{' && EndOfGroup(_at + 1) < 0)
+        {
+            // Too long for a mark.
+            return Exponent(start);
+        }
+
         if (Next is '{' or '(')
         {
             content = ReadContent(name);
@@ -221,30 +288,100 @@ internal sealed partial class Lexer
         else
         {
             _at++;
-            content = Current == '\\' ? "\\" + ReadWord(_at + 1) : Current == '*' ? "*" : null;
-            _at += content?.Length ?? 0;
+            content = Current == '\\' ? ReadStyledSuperscript() : Current is '*' or '⊤' ? Current.ToString() : IsDigit(Current) ? Current.ToString() : null;
+            _at += Current is '*' or '⊤' || IsDigit(Current) ? content?.Length == 1 ? 1 : 0 : 0;
             content ??= ReadLetters();
         }
 
         if (content is null)
         {
-            return;
+            return true;
         }
 
-        var mark = WithT(Unstyled(content).Trim('(', ')', '<', '>', '⟨', '⟩'));
+        var span = new Span(start, Math.Max(_at - start, 1));
+        var inner = Unstyled(content);
+        var isBare = inner.Length > 0 && inner[0] is not ('(' or '[' or '<' or '⟨') && At(start + 1) != '(';
+        var mark = WithT(inner.Trim('(', ')', '<', '>', '⟨', '⟩', '[', ']'));
         if (content.Trim() is "\\prime" or "'" or "′")
         {
             name.Primes++;
         }
-        else if (IsTime(mark))
+        else if (IsTime(mark) || (IsOtherStep(mark) && mark[0] == 't'))
         {
-            name.Mark(mark);
+            MarkTime(name, mark, span);
+        }
+        else if (mark is "T" or "⊤" or "\\top" or "\\intercal" or "ᵀ")
+        {
+            Transpose(name, span);
+        }
+        else if (name.IsBase && isBare && _text[start + 1] == '{')
+        {
+            return Exponent(start);
+        }
+        else if (isBare && mark.All(IsDigit) && mark.Length is > 0 and < 4)
+        {
+            Raise(name, double.Parse(mark, CultureInfo.InvariantCulture), span);
+        }
+        else if (mark.Length > 0 && mark.Split(',').All(part => part.Length > 0 && part.All(c => char.IsLetterOrDigit(c) || IsMark(c))))
+        {
+            name.Superscripts.AddRange(mark.Split(','));
+        }
+        else if (isBare && _text[start + 1] == '{' && IsExponent(name, inner))
+        {
+            return Exponent(start);
         }
         else
         {
-            Refuse(name, new Span(start, Math.Max(_at - start, 1)), mark is "T" or "⊤" or "\\top"
-                ? "nothing is transposed here; a weight matrix has the shape that its position requires"
-                : "there are no powers; write a ⊙ a for a square, exp(a) for a power of e, and a mark of a name as a subscript, as in W_f");
+            Refuse(name, span, mark == "-1" ? "nothing is inverted here; write 1 / a for the reciprocal of a value, and a matrix of another name for an inverse"
+                : IsOtherStep(mark) ? $"a superscript is a mark of a name, as in W^{{(f)}}, the time or a power; '{mark}' is none of them. Write one letter, such as '{mark[0]}', or leave it out"
+                : "a superscript is a mark of a name, as in W^{(f)}, the time, as in h^{(t)}, or a power, as in h_t^2; write exp(a) for a power of e");
+        }
+
+        return true;
+
+        bool Exponent(int at)
+        {
+            _at = at;
+            _exponentFollows = true;
+            return false;
+        }
+    }
+
+    /// <summary>Whether a superscript is a value, such as -x_t or 0.5, and no mark: on a parameter, only what has a time can be none.</summary>
+    private static bool IsExponent(NameReading name, string text) =>
+        text.Contains("_{t") || text.Contains("_t") || text.Contains('ₜ')
+        || (text.All(c => IsDigit(c) || c is '.' or '/' or '-' or '−') && text.Any(IsDigit) && (name.Time != TimeIndex.None || !char.IsUpper(name.ToName().Key[0])));
+
+    private string ReadStyledSuperscript()
+    {
+        var start = _at;
+        var letters = ReadCommandLetters(0);
+        if (letters.Length > 0)
+        {
+            return letters;
+        }
+
+        var word = ReadWord(start + 1);
+        _at = start + 1 + word.Length;
+        return "\\" + word;
+    }
+
+    /// <summary>(t-1) in a subscript is t-1.</summary>
+    private static string InParentheses(string mark) => mark.Length > 2 && mark[0] == '(' && mark[mark.Length - 1] == ')' ? mark.Substring(1, mark.Length - 2) : mark;
+
+    private void MarkTime(NameReading name, string mark, Span span)
+    {
+        if (!IsOtherStep(mark))
+        {
+            name.Mark(mark);
+        }
+        else if (!int.TryParse(mark.Substring(2), NumberStyles.None, CultureInfo.InvariantCulture, out var steps) || steps > MostSteps)
+        {
+            Refuse(name, span, $"a step sees the {MostSteps} steps before it and none farther back");
+        }
+        else
+        {
+            name.MarkSteps(Kind(mark[1]) == TokenKind.Plus ? steps : -steps);
         }
     }
 
@@ -260,13 +397,14 @@ internal sealed partial class Lexer
                 _at++;
             }
 
-            if (_text.Substring(start, _at - start) == "ₜ₋₁")
+            var mark = _text.Substring(start, _at - start).Normalize(NormalizationForm.FormKC);
+            if (IsTime(mark) || IsOtherStep(mark))
             {
-                name.Mark("t-1");
+                MarkTime(name, mark, new Span(start, _at - start));
             }
             else
             {
-                Refuse(name, new Span(start, _at - start), OtherTime(name, _text.Substring(start, _at - start).Normalize(NormalizationForm.FormKC)));
+                Refuse(name, new Span(start, _at - start), Subscript);
             }
         }
         else if (Current == 'ₜ')
@@ -310,25 +448,12 @@ internal sealed partial class Lexer
         return (IsTime(mark) && mark[0] == 't') || isOther ? (mark, end + 1) : null;
     }
 
-    /// <summary>The advice for h_{t-2} and h_{t+1}.</summary>
-    /// <param name="name">The name up to the mark.</param>
-    /// <param name="mark">The time: t-2.</param>
-    private static string OtherTime(NameReading name, string mark)
-    {
-        var value = CellName.Of(name.Letters.ToString(), name.Subscripts, name.Primes).Display;
-        return Kind(mark[1]) == TokenKind.Plus
-            ? $"a step does not see the one after it; count back by one, {value}_t for {value}_{{{mark}}} and {value}_{{t-1}} for {value}_t, as in h_t = f(h_{{t-1}}) for h_{{t+1}} = f(h_t)"
-            : value == "x"
-                ? $"a step sees the one before it and none farther back; keep the input in states: p_t = x_t and q_t = p_{{t-1}} as equations of their own, then q_{{t-1}} is x_{{t-2}}"
-                : $"a step sees the one before it and none farther back; keep the value in a state: p_t = {value}_{{t-1}} as an equation of its own, then p_{{t-1}} is {value}_{{t-2}}";
-    }
-
     /// <summary>t-2, n-1: a letter and an offset in steps.</summary>
     private static bool IsOtherStep(string mark) => mark.Length > 2 && char.IsLetter(mark[0]) && Kind(mark[1]) is TokenKind.Minus or TokenKind.Plus && mark.Skip(2).All(IsDigit);
 
     /// <summary>A mark with t instead of the cell's letter for the time.</summary>
     private string WithT(string mark) =>
-        _otherTime is { Letter: var letter } && mark.Length > 0 && mark[0] == letter && (mark.Length == 1 || IsOtherStep(mark)) ? "t" + mark.Substring(1) : mark;
+        mark.Length > 0 && (mark[0] == _time || mark[0] == _otherTime?.Letter) && (mark.Length == 1 || IsOtherStep(mark)) ? "t" + mark.Substring(1) : mark;
 
     private static bool IsTime(string mark) => NameReading.TimeOf(mark) != TimeIndex.None;
 
@@ -353,13 +478,29 @@ internal sealed partial class Lexer
 
         public List<string> Subscripts { get; } = [];
 
-        public TimeIndex Time { get; set; }
+        /// <summary>The superscripts that are marks.</summary>
+        public List<string> Superscripts { get; } = [];
+
+        public TimeIndex Time { get; private set; }
+
+        /// <summary>The steps from t at another time than t and t-1.</summary>
+        public int Steps { get; private set; }
+
+        /// <summary>A superscript that is a number.</summary>
+        public double? Exponent { get; set; }
+
+        public bool IsTransposed { get; set; }
 
         public int Primes { get; set; }
 
         public bool HasTwoTimes { get; private set; }
 
         public bool IsBroken { get; set; }
+
+        /// <summary>Whether it is e, the base of the exponential function.</summary>
+        public bool IsBase => Time == TimeIndex.None && Subscripts.Count == 0 && Letters.Length == 1 && Letters[0] == 'e';
+
+        public CellName ToName(IEnumerable<string>? superscripts = null) => CellName.Of(Letters.ToString(), Subscripts, Primes, superscripts ?? Superscripts);
 
         public static TimeIndex TimeOf(string mark) => mark switch
         {
@@ -381,6 +522,13 @@ internal sealed partial class Lexer
                 HasTwoTimes |= Time != TimeIndex.None;
                 Time = written;
             }
+        }
+
+        /// <summary>Adds a time such as t-2 or t+1.</summary>
+        public void MarkSteps(int steps)
+        {
+            HasTwoTimes |= Time != TimeIndex.None;
+            (Time, Steps) = steps switch { 0 => (TimeIndex.Now, 0), -1 => (TimeIndex.Previous, 0), _ => (TimeIndex.Other, steps) };
         }
     }
 }

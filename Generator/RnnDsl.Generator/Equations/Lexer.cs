@@ -10,31 +10,46 @@ internal sealed partial class Lexer
     private readonly List<Token> _tokens = [];
     private int _at;
 
+    /// <summary>Whether the text is the argument of an accent.</summary>
+    private bool _isNested;
+
+    /// <summary>Whether an exponent in braces follows a name.</summary>
+    private bool _exponentFollows;
+
+    /// <summary>The number of open braces that group.</summary>
+    private int _openBraces;
+
     /// <summary>Whether a character of this line has been reported: further errors in the line are its consequences.</summary>
     private bool _lineIsRefused;
 
-    /// <summary>The letter for the time instead of t, such as n in h_{n-1}, with its diagnostic; null if it is t.</summary>
+    /// <summary>The letter for the time that the cell declares.</summary>
+    private readonly char _time;
+
+    /// <summary>An undeclared letter for the time, such as n in h_{n-1}, with its diagnostic; null if there is none.</summary>
     private (char Letter, Span Span, string Advice)? _otherTime;
 
-    private Lexer(string text, EquationDiagnostics diagnostics) => (_text, _diagnostics) = (text, diagnostics);
+    private Lexer(string text, char time, EquationDiagnostics diagnostics) => (_text, _time, _diagnostics) = (text, time, diagnostics);
 
     /// <summary>The tokens, with one line end between two non-empty lines, and the end of the text at the end.</summary>
-    public static List<Token> Read(string text, EquationDiagnostics diagnostics)
+    /// <param name="text">The equations.</param>
+    /// <param name="diagnostics">Receives the errors.</param>
+    /// <param name="time">The letter for the time.</param>
+    public static List<Token> Read(string text, EquationDiagnostics diagnostics, char time = 't')
     {
         var found = new EquationDiagnostics();
-        var lexer = new Lexer(text, found);
+        var lexer = new Lexer(text, time, found);
         lexer.ReadTokens();
-        if (lexer._otherTime is not { } time)
+        if (lexer._otherTime is not { } other)
         {
             diagnostics.Add(found);
-            return lexer._tokens;
+            return lexer.Lines();
         }
 
         // Names before h_{n-1} were lexed without knowing that n is the time.
-        diagnostics.Add(EquationMistake.CannotBeRead, time.Span, time.Advice);
-        lexer = new Lexer(text, diagnostics) { _otherTime = time };
+        diagnostics.Add(EquationMistake.CannotBeRead, other.Span, other.Advice);
+        lexer = new Lexer(text, time, diagnostics) { _otherTime = other };
         lexer.ReadTokens();
-        return lexer._tokens;
+        return lexer.Lines();
     }
 
     private void ReadTokens()
@@ -55,7 +70,12 @@ internal sealed partial class Lexer
 
     private void ReadToken()
     {
-        if (Current is '#' or '%' || (Current == '/' && Next == '/'))
+        if (_exponentFollows)
+        {
+            _exponentFollows = false;
+            ReadPower();
+        }
+        else if (Current is '#' or '%' || (Current == '/' && Next == '/'))
         {
             SkipComment();
         }
@@ -71,9 +91,13 @@ internal sealed partial class Lexer
         {
             ReadQualified(qualifier);
         }
-        else if (char.IsWhiteSpace(Current) || IsIgnored(Current) || (Current == '.' && EndsLine(_at + 1)))
+        else if (char.IsWhiteSpace(Current) || IsIgnored(Current) || IsSpace() || (Current == '.' && EndsLine(_at + 1)))
         {
             _at++;
+        }
+        else if (EquationNumberLength() is > 0 and var number)
+        {
+            _at += number;
         }
         else if (Current == '\\')
         {
@@ -87,11 +111,29 @@ internal sealed partial class Lexer
         {
             ReadNumber();
         }
+        else if (char.IsHighSurrogate(Current) && char.IsDigit(_text, _at))
+        {
+            // 𝟏, a vector of ones.
+            _tokens.Add(new Token(TokenKind.Number, new Span(_at, 2)) { Value = char.GetNumericValue(_text, _at) });
+            _at += 2;
+        }
+        else if (Current == '{')
+        {
+            ReadBrace();
+        }
+        else if (Current == ':' && Next == '=')
+        {
+            Sign(TokenKind.Equals, 2);
+        }
+        else if (Current is '^' or '²' or '³' && FollowsValue())
+        {
+            ReadPower();
+        }
         else if (OperatorOfPrograms() is { } refused)
         {
             RefuseSign(refused.Length, refused.Advice);
         }
-        else if (Kind(Current) is { } kind)
+        else if (Kind(Current) is { } kind && (kind != TokenKind.CloseGroup || _openBraces-- > 0))
         {
             Sign(kind, 1);
         }
@@ -106,15 +148,16 @@ internal sealed partial class Lexer
     {
         '+' => TokenKind.Plus,
         '-' or '−' or '–' => TokenKind.Minus,
-        '*' or '⊙' or '∘' or '⊗' => TokenKind.Times,
+        '*' or '∗' or '⊙' or '∘' or '◦' or '⨀' or '⊗' => TokenKind.Times,
         '/' => TokenKind.Slash,
         '·' or '⋅' or '∙' or '•' or '@' => TokenKind.Dot,
-        '=' => TokenKind.Equals,
+        '=' or '≔' or '←' or '≜' => TokenKind.Equals,
         ',' => TokenKind.Comma,
         '(' => TokenKind.OpenParenthesis,
         ')' => TokenKind.CloseParenthesis,
         '[' => TokenKind.OpenBracket,
         ']' => TokenKind.CloseBracket,
+        '}' => TokenKind.CloseGroup,
         _ => null,
     };
 
@@ -152,16 +195,21 @@ internal sealed partial class Lexer
     }
 
     /// <summary>Several line ends are one, so that the parser needs no further look-ahead.</summary>
-    private void EndLine(TokenKind kind, int length)
+    private void EndLine(TokenKind kind, int length, bool isBreak = false)
     {
         _lineIsRefused = false;
         if (_tokens.Count == 0 || _tokens[_tokens.Count - 1].Kind is TokenKind.EndOfLine or TokenKind.Semicolon)
         {
             _at += length;
+            if (isBreak && _tokens.Count > 0)
+            {
+                _tokens[_tokens.Count - 1] = _tokens[_tokens.Count - 1] with { IsBreak = true };
+            }
         }
         else
         {
             Sign(kind, length);
+            _tokens[_tokens.Count - 1] = _tokens[_tokens.Count - 1] with { IsBreak = isBreak };
         }
     }
 
@@ -173,16 +221,6 @@ internal sealed partial class Lexer
         }
     }
 
-    /// <summary>Whether nothing precedes the line's end: sentences of a paper end with a full stop.</summary>
-    private bool EndsLine(int at)
-    {
-        while (at < _text.Length && !IsLineEnd(_text[at]) && (char.IsWhiteSpace(_text[at]) || IsIgnored(_text[at])))
-        {
-            at++;
-        }
-
-        return at >= _text.Length || IsLineEnd(_text[at]) || (_text[at] == '\\' && At(at + 1) == '\\');
-    }
 
     private void ReadNumber()
     {
@@ -277,7 +315,7 @@ internal sealed partial class Lexer
     private bool IsLetterAt(int at) =>
         at < _text.Length && (char.IsHighSurrogate(_text[at])
             ? char.IsLowSurrogate(At(at + 1)) && char.IsLetter(_text, at)
-            : char.IsLetter(_text[at]) && !IsSubscript(_text[at]));
+            : char.IsLetter(_text[at]) && !IsSubscript(_text[at]) && _text[at] != 'ᵀ');
 
     private static bool IsMark(char c) => c > 127 &&
         CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;

@@ -43,7 +43,7 @@ internal sealed class PlainTimes
         var advice = "write " + string.Join(", ", pairs.Take(MostExamples)) + (pairs.Count > MostExamples ? ", and so for every other name" : "");
         if (times._outputIsPlain)
         {
-            diagnostics.Add(EquationMistake.NoOutput, equations.First(equation => equation.Target.Name.Key == "ht").Target.Span, $"'_' stands before the time: {advice}.");
+            diagnostics.Add(EquationMistake.NoOutput, equations.First(equation => equation.Target.Name.Key == "ht").Target.Span, "h_t", $"'_' stands before the time: {advice}.");
         }
         else
         {

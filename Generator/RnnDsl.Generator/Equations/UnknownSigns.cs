@@ -3,7 +3,7 @@ namespace RnnDsl.Generator.Equations;
 /// <summary>The advice for a character that equations do not have.</summary>
 internal static class UnknownSigns
 {
-    public const string Power = "there are no powers; write a ⊙ a for a square";
+    public const string Power = "a power directly follows its value, and is a number or in braces; write h_t^2, or (a + b)^{0.5}";
 
     public const string Comparison = "an equation has one '=' and compares nothing; write relu(a), max(a, b) or min(a, b)";
 
@@ -14,18 +14,20 @@ internal static class UnknownSigns
         "^" or "²" or "³" => Power,
         "<" or ">" or "≤" or "≥" or "≠" => Comparison,
         "?" => "there are no conditions; write a gate, as in z_t ⊙ a + (1 - z_t) ⊙ b, or relu(a), max(a, b) or min(a, b)",
-        "{" or "}" => "braces stand in subscripts only, as in h_{t-1}; write parentheses",
-        "|" or "‖" or "∥" or "∣" => "there are no norms, conditions or bars; write [a, b] to join vectors, layernorm(a) to normalise one",
-        "⊕" => "write [a, b] to join vectors, + for a sum",
+        "}" => "this '}' closes nothing",
+        "|" or "‖" or "∥" or "∣" or "\\|" or "\\Vert" or "\\lVert" or "\\vert" or "\\lvert" or "\\mid" or "\\parallel" or "\\norm" => "there are no norms, conditions or bars; write [a, b] to join vectors, layernorm(a) to normalise one",
+        "⊕" or "\\oplus" or "\\binom" => "write [a, b] to join vectors, + for a sum",
         "_" when next is >= '0' and <= '9' => "digits stand without signs between them; write 1000",
         "_" => "a subscript directly follows its name, as in h_t",
         "×" or "\\times" => "write · for a product with a matrix and ⊙ for an elementwise product",
-        "√" => "write sqrt(a)",
-        "∑" or "∏" => "there are no sums over an index; a product with a matrix, W · x_t, is one",
+        "√" or "\\surd" => "write sqrt(a)",
+        "∑" or "∏" or "\\sum" or "\\prod" => "there are no sums over an index; a product with a matrix, W · x_t, is one",
         "∞" => "there is no infinity",
-        ":" or "←" or "≔" or "→" => "an equation is a name, '=', and what it is, as in h_t = tanh(W · x_t)",
-        "⊤" or "ᵀ" or "†" => "nothing is transposed here; a weight matrix has the shape that its position requires",
-        "\\frac" => "write a / b for a quotient",
+        ":" or "→" => "an equation is a name, '=', and what it is, as in h_t = tanh(W · x_t)",
+        "⊤" or "ᵀ" => "only a matrix is transposed, with ⊤ directly behind its name, as in W^⊤ x_t",
+        "†" => "nothing is conjugated here",
+        "\\in" or "∈" => "sets are not part of an equation; sizes are inferred, and States gives those of states",
+        "\\over" => "write \\frac{a}{b} or a / b for a quotient",
         "." => "a full stop ends a line, and a number has a digit behind it; write · for a product with a matrix, as in W · x_t, and ⊙ for an elementwise product",
         "₋" or "₊" => "a step sees this step, ₜ, and the one before it, ₜ₋₁",
         "~" or "'" or "′" or "’" => "an accent directly follows its letter, as in h~_t",

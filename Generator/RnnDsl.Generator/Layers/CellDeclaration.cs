@@ -12,6 +12,15 @@ namespace RnnDsl.Generator.Layers;
 internal sealed record CellDeclaration(
     string Name, bool IsCell, bool IsSource, string Equations, string? States, EquatableArray<CellParameterDeclaration> Parameters)
 {
+    /// <summary>The name of the input in the equations; null for x.</summary>
+    public string? Input { get; init; }
+
+    /// <summary>The name of the output in the equations; null for h.</summary>
+    public string? Output { get; init; }
+
+    /// <summary>The letter for the time in the equations; null for t.</summary>
+    public string? Time { get; init; }
+
     /// <summary>The attribute that also makes the class a model or a layer of one, as messages print it; null if there is none.</summary>
     public string? ModelAttribute { get; init; }
 

@@ -31,6 +31,9 @@ internal static class CellParser
             cell is null ? null : new AttributeReader(cell).Named<string?>("States", null),
             ParameterAttributes(type).Select(Parameter).ToEquatableArray())
         {
+            Input = cell is null ? null : new AttributeReader(cell).Named<string?>("Input", null),
+            Output = cell is null ? null : new AttributeReader(cell).Named<string?>("Output", null),
+            Time = cell is null ? null : new AttributeReader(cell).Named<string?>("Time", null),
             ModelAttribute = type.GetAttributes().Select(attribute => attribute.AttributeClass)
                 .FirstOrDefault(kind => kind is not null && (ModelParser.IsModel(kind) || ModelParser.IsLayer(kind))) is { } model
                     ? model.Name.Substring(0, model.Name.Length - nameof(System.Attribute).Length)

@@ -34,6 +34,15 @@ public sealed class CellAttribute : Attribute
     /// <c>"s: context"</c> and <c>[Recurrent(typeof(MyCell), 256, Sizes = "context: 40")]</c>. Separate several entries by commas.
     /// </summary>
     public string? States { get; set; }
+
+    /// <summary>The name of the input in the equations, as in <c>Input = "u"</c> for <c>u_t</c>. Default: <c>x</c>.</summary>
+    public string? Input { get; set; }
+
+    /// <summary>The name of the output in the equations, as in <c>Output = "y"</c> for <c>y_t</c>. Default: <c>h</c>.</summary>
+    public string? Output { get; set; }
+
+    /// <summary>The letter for the time in the equations, as in <c>Time = "n"</c> for <c>h_{n-1}</c>. Default: <c>t</c>.</summary>
+    public string? Time { get; set; }
 }
 
 /// <summary>The initialisation of a parameter of a <see cref="CellAttribute"/>. Default: uniform in ±1/√size, and 1 for the gain of a normalisation.</summary>

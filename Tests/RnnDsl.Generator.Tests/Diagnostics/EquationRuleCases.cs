@@ -11,7 +11,7 @@ internal static class EquationRuleCases
     [
         Cell("RNN301",
             "z_t = σ(W · x_t «^» 2)\nh_t = z_t ⊙ h_{t-1}",
-            "This cannot be read: there are no powers; write a ⊙ a for a square.",
+            "This cannot be read: a power directly follows its value, and is a number or in braces; write h_t^2, or (a + b)^{0.5}.",
             "z_t = σ(W · x_t)\nh_t = z_t ⊙ z_t ⊙ h_{t-1}"),
 
         Cell("RNN301",
@@ -25,19 +25,34 @@ internal static class EquationRuleCases
             "h_t = x_t + h_{t-1}"),
 
         Cell("RNN301",
-            "h_t = tanh(W · x_t + U · h«_{t-2}»)",
-            "This cannot be read: a step sees the one before it and none farther back; keep the value in a state: p_t = h_{t-1} as an equation of its own, then p_{t-1} is h_{t-2}.",
-            "p_t = h_{t-1}\nh_t = tanh(W · x_t + U · p_{t-1})"),
+            "h_t = tanh(W · x_t + U · h«_{t-100}»)",
+            "This cannot be read: a step sees the 99 steps before it and none farther back.",
+            "h_t = tanh(W · x_t + U · h_{t-2})"),
 
         Cell("RNN301",
-            "h_t = tanh(W · x_t + V · x«(t - 2)» + U · h_{t-1})",
-            "This cannot be read: a step sees the one before it and none farther back; keep the input in states: p_t = x_t and q_t = p_{t-1} as equations of their own, then q_{t-1} is x_{t-2}.",
-            "p_t = x_t\nq_t = p_{t-1}\nh_t = tanh(W · x_t + V · q_{t-1} + U · h_{t-1})"),
+            "h_t = tanh(W · x_t + V · «x(t-1000)» + U · h_{t-1})",
+            "This cannot be read: a step sees the 99 steps before it and none farther back.",
+            "h_t = tanh(W · x_t + V · x(t-2) + U · h_{t-1})"),
 
         Cell("RNN301",
-            "h«_{t+1}» = tanh(W · x_t + U · h_t)",
-            "This cannot be read: a step does not see the one after it; count back by one, h_t for h_{t+1} and h_{t-1} for h_t, as in h_t = f(h_{t-1}) for h_{t+1} = f(h_t).",
-            "h_t = tanh(W · x_t + U · h_{t-1})"),
+            "h_t = W\n«x_t» + U · h_{t-1}",
+            "This cannot be read: this line has no '='; to continue the line above, end that line or begin this one with an operator; otherwise write an equation, as in h_t = tanh(W · x_t).",
+            "h_t = W ·\nx_t + U · h_{t-1}"),
+
+        Cell("RNN301",
+            "h_t = tanh(W_z · x_t + «W^{z}» · h_{t-1})",
+            "This cannot be read: 'W^{(z)}' and 'W_z' are one name here, 'W_z'; give one of the two another mark.",
+            "h_t = tanh(W_x · x_t + W^{z} · h_{t-1})"),
+
+        Cell("RNN301",
+            "h_t = tanh(«W x_t h_{t-1}»)",
+            "This cannot be read: this may be W · (x_t ⊙ h_{t-1}) or (W · x_t) ⊙ h_{t-1}; write the one that is meant.",
+            "h_t = tanh((W · x_t) ⊙ h_{t-1})"),
+
+        Cell("RNN301",
+            "h_t = tanh(W · «x_{t+1}» + U · h_{t-1})",
+            "This cannot be read: a step does not see the one after it; write x_t for 'x_{t+1}' and x_{t-1} for 'x_t', and so for every other name.",
+            "h_{t+1} = tanh(W · x_{t+1} + U · h_t)"),
 
         Cell("RNN301",
             "h_t = «torch.tanh»(W · x_t + U · h_{t-1})",
@@ -55,13 +70,13 @@ internal static class EquationRuleCases
             "h_t = tanh(W · x_t + U · h_{t-1})"),
 
         Cell("RNN302",
-            "h_t = «gelu»(W · x_t + U · h_{t-1})",
-            "There is no function 'gelu'. Write a ⊙ σ(1.702 ⊙ a), which is close to it.",
-            "a_t = W · x_t + U · h_{t-1}\nh_t = a_t ⊙ σ(1.702 ⊙ a_t)"),
+            "h_t = «mish»(W · x_t + U · h_{t-1})",
+            "There is no function 'mish'. Write a ⊙ tanh(softplus(a)).",
+            "a_t = W · x_t + U · h_{t-1}\nh_t = a_t ⊙ tanh(softplus(a_t))"),
 
         Cell("RNN302",
-            "h_t = «sin»(W · x_t + U · h_{t-1})",
-            "There is no function 'sin'. There are σ, tanh, relu, softplus, exp, log, sqrt, softmax, layernorm, max, min.",
+            "h_t = «tan»(W · x_t + U · h_{t-1})",
+            "There is no function 'tan'. There are σ, tanh, relu, softplus, exp, log, sqrt, softmax, layernorm, max, min, sin, cos, erf, abs, sign, silu, gelu, elu, leaky_relu, softsign, hard_sigmoid, hard_tanh.",
             "h_t = tanh(W · x_t + U · h_{t-1})"),
 
         Cell("RNN302",
@@ -71,7 +86,7 @@ internal static class EquationRuleCases
 
         Cell("RNN302",
             "h_t = «f»(W · x_t + U · h_{t-1})",
-            "There is no function 'f'. There are σ, tanh, relu, softplus, exp, log, sqrt, softmax, layernorm, max, min; write the one that is meant.",
+            "There is no function 'f'. There are σ, tanh, relu, softplus, exp, log, sqrt, softmax, layernorm, max, min, sin, cos, erf, abs, sign, silu, gelu, elu, leaky_relu, softsign, hard_sigmoid, hard_tanh; write the one that is meant, or 'f ⊙ (a)' for a product.",
             "h_t = tanh(W · x_t + U · h_{t-1})"),
 
         Cell("RNN303",
@@ -91,7 +106,7 @@ internal static class EquationRuleCases
 
         Cell("RNN305",
             "«x_t» = W · h_{t-1}\nh_t = x_t",
-            "'x_t' cannot be defined. It is the input, and comes from outside. Give this value another name.",
+            "'x_t' cannot be defined. It is the input, and comes from outside. Give this value another name, or the input, as in Input = \"u\".",
             "u_t = W · h_{t-1}\nh_t = u_t + V · x_t"),
 
         Cell("RNN306",
@@ -105,9 +120,9 @@ internal static class EquationRuleCases
             "h_t = tanh(W · x_t + U · h_{t-1})"),
 
         Cell("RNN307",
-            "h_t = (1 - «z_t») ⊙ h_{t-1}\nz_t = σ(W · x_t)",
-            "'z_t' is read before its equation. Move the equation of 'z_t' up, or write 'z_{t-1}' for its value at the previous step.",
-            "z_t = σ(W · x_t)\nh_t = (1 - z_t) ⊙ h_{t-1}"),
+            "h_t = (1 - z_t) ⊙ h_{t-1}\nz_t = σ(W · x_t + U · «h_t»)",
+            "'h_t' is read before its equation. The equations are a circle: 'z_t' reads 'h_t', which reads 'z_t'. Write 'h_{t-1}', or another previous value, where the one of the step before is meant.",
+            "h_t = (1 - z_t) ⊙ h_{t-1}\nz_t = σ(W · x_t + U · h_{t-1})"),
 
         Cell("RNN307",
             "h_t = tanh(W · x_t + U · «h_t-1»)",
@@ -120,9 +135,9 @@ internal static class EquationRuleCases
             "c_t = tanh(W · x_t + U · c_{t-1})\nh_t = c_t"),
 
         Cell("RNN308",
-            "h_t = tanh(W · x_t + U · «x_{t-1}» + h_{t-1})",
-            "'x_{t-1}' is read, and no equation updates it. The input is no state. Keep it in one of its own: write 'p_t = x_t', and read 'p_{t-1}'.",
-            "p_t = x_t\nh_t = tanh(W · x_t + U · p_{t-1} + h_{t-1})"),
+            "h_t = tanh(W · x_t + U · «c_{t-3}»)",
+            "'c_{t-3}' is read, and no equation updates it. Write an equation for 'c_t'.",
+            "h_t = tanh(W · x_t + U · x_{t-3} + h_{t-1})"),
 
         new("RNN309",
             "[Cell(\"«s_t» = W · x_t; h_t = s_t + h_{t-1}\", States = \"s: 40\")] " + Class,
@@ -140,9 +155,9 @@ internal static class EquationRuleCases
             "z_t = σ(W · x_t)\nh_t = z_t ⊙ h_{t-1}"),
 
         Cell("RNN311",
-            "h_t = tanh(x_t «·» W) + h_{t-1}",
+            "h_t = tanh(x_t «·» W) + U · h_{t-1}",
             "'x_t · W' is a product of two values, and · needs a matrix, a parameter that no equation defines. The matrix is the left operand: write 'W · x_t', or ⊙ for an elementwise product.",
-            "h_t = tanh(W · x_t) + h_{t-1}"),
+            "h_t = tanh(x_t · W) + h_{t-1} · U"),
 
         Cell("RNN312",
             "h_t = tanh(W · x_t + «W» ⊙ h_{t-1})",
@@ -252,10 +267,37 @@ internal static class EquationRuleCases
                 + "Put [Linear] with the cell's size above it, or change one of the two.",
             "[Cell(\"c_t = a ⊙ x_t + c_{t-1}; h_t = c_t ⊙ h_{t-1}\")] public class E; [SequenceModel] [Features(4)] [Recurrent(typeof(E), 4)] public partial class M;"),
 
+        new("RNN323",
+            "[Cell(\"f_t = σ(W · x_t + V · x_{t-1}); h_t = f_t ⊙ h_{t-1} + (1 - f_t) ⊙ tanh(U · x_t)\")] public class E; [SequenceModel] [Features(7)] [Recurrent(typeof(E), «7», Layers = 2, Bidirectional = true)] public partial class M;",
+            "'E' needs an input of its hidden size, because its state 'x_lag1_t' is as long as what a layer reads, and all layers of a stack have states of one size, but its second layer reads both directions joined, 14, and its hidden size is 7. "
+                + "Write Merge = Merge.Sum or Merge.Mean, or one layer.",
+            "[Cell(\"f_t = σ(W · x_t + V · x_{t-1}); h_t = f_t ⊙ h_{t-1} + (1 - f_t) ⊙ tanh(U · x_t)\")] public class E; [SequenceModel] [Features(7)] [Recurrent(typeof(E), 7, Layers = 2, Bidirectional = true, Merge = Merge.Sum)] public partial class M;") { Use = "" },
+
+        new("RNN323",
+            "[Cell(\"h_t = tanh(x_t + U · h_{t-1})\")] public class E; [SequenceModel] [Features(3)] [Recurrent(typeof(E), «4», Layers = 2, Bidirectional = true)] public partial class M;",
+            "'E' needs an input of its hidden size, because 'h_t = tanh(x_t + U · h_{t-1})' makes 'tanh(x_t + U · h_{t-1})' as long as 'h_t', but its input size is 3 and its hidden size is 4. "
+                + "Put [Linear] with the cell's size above it, and write Merge = Merge.Sum, because its second layer reads both directions joined.",
+            "[Cell(\"h_t = tanh(x_t + U · h_{t-1})\")] public class E; [SequenceModel] [Features(3)] [Linear(4)] [Recurrent(typeof(E), 4, Layers = 2, Bidirectional = true, Merge = Merge.Sum)] public partial class M;") { Use = "" },
+
         new("RNN324",
             Elman + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4, «Initialization = Initialization.Orthogonal»)] public partial class M;",
             "[Recurrent] has Initialization.Orthogonal, which does nothing for 'E': [CellParameter] on its class sets the initialisation of each parameter.",
             Elman + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4)] public partial class M;"),
+
+        new("RNN325",
+            "[Cell(\"h_n = tanh(W · x_n + U · h_{n-1})\", «Time = \"nt\"»)] " + Class,
+            "[Cell] has Time = \"nt\", which is no letter; write one letter, as in Time = \"n\".",
+            "[Cell(\"h_n = tanh(W · x_n + U · h_{n-1})\", Time = \"n\")] " + Class) { Use = "" },
+
+        new("RNN325",
+            "[Cell(\"y_t = tanh(W · u_t + U · y_{t-1})\", «Input = \"u + 1\"», Output = \"y\")] " + Class,
+            "[Cell] has Input = \"u + 1\", which is no name of a value; write it without its time, as in Input = \"u\".",
+            "[Cell(\"y_t = tanh(W · u_t + U · y_{t-1})\", Input = \"u\", Output = \"y\")] " + Class) { Use = "" },
+
+        new("RNN325",
+            "[Cell(\"y_t = tanh(W · x_t + U · y_{t-1})\", «Output = \"x\"»)] " + Class,
+            "[Cell] has Output = \"x\", which is the name of the input and of the output; give one of the two another name.",
+            "[Cell(\"y_t = tanh(W · x_t + U · y_{t-1})\", Output = \"y\")] " + Class) { Use = "" },
 
         Cell("RNN330",
             "«h_t» = tanh(U · h_{t-1} + b)",
@@ -292,6 +334,26 @@ internal static class EquationRuleCases
             "'*' multiplies elementwise, so 'W' is a vector here. Write 'W · x_t' for the matrix product, or 'W ⊙ x_t' for the elementwise product.",
             "h_t = tanh(W · x_t + w * h_{t-1} + U ⊙ x_t)"),
 
+        Cell("RNN337",
+            "h_t = h_{t-1} + «1 / τ (W · x_t - h_{t-1})»",
+            "'1 / τ (W · x_t - h_{t-1})' reads as (1 / τ) ⊙ (W · x_t - h_{t-1}). Write it so, or '1 / (τ ⊙ (W · x_t - h_{t-1}))' for the other quotient.",
+            "h_t = h_{t-1} + (1 / τ) (W · x_t - h_{t-1})"),
+
+        Cell("RNN338",
+            "h_t = tanh(«w» x_t + U · h_{t-1})",
+            "'w' reads as a matrix. Write 'w ⊙ x_t' for an elementwise product, or a capital letter for the matrix.",
+            "h_t = tanh(w ⊙ x_t + U · h_{t-1})"),
+
+        Cell("RNN338",
+            "h_t = tanh(W · x_t + U · h_{t-1} + «V»)",
+            "'V' reads as a vector. Write 'V · x_t' for a product with a matrix, or a lower-case letter for a vector.",
+            "h_t = tanh(W · x_t + U · h_{t-1} + B)"),
+
+        Cell("RNN338",
+            "h_t = «I» h_{t-1} + W x_t",
+            "'I' reads as a learned matrix. Write 'h_{t-1}' without it for the identity, or another letter for the matrix.",
+            "h_t = h_{t-1} + W x_t"),
+
         Cell("RNN336",
             "h_t = tanh(W · «х_t» + U · h_{t-1})",
             "'х_t' looks like 'x_t' but is another letter: 'х' is U+0445. Write 'x_t'.",
@@ -324,7 +386,7 @@ internal static class EquationRuleCases
 
         Cell("RNN301",
             "h_t = tanh(W · x_t + h_{t-1} «**» 2)",
-            "This cannot be read: there are no powers; write a ⊙ a for a square.",
+            "This cannot be read: a power directly follows its value, and is a number or in braces; write h_t^2, or (a + b)^{0.5}.",
             "h_t = tanh(W · x_t + h_{t-1} ⊙ h_{t-1})"),
 
         Cell("RNN301",
@@ -359,7 +421,7 @@ internal static class EquationRuleCases
 
         Cell("RNN301",
             "h_n = tanh(W · x_n + U · h«_{n-1}»)",
-            "This cannot be read: the time is t; write h_t for h_n and h_{t-1} for h_{n-1}.",
+            "This cannot be read: the time is t; write h_t for h_n and h_{t-1} for h_{n-1}, or Time = \"n\" behind the equations.",
             "h_t = tanh(W · x_t + U · h_{t-1})"),
 
         Cell("RNN301",
@@ -374,12 +436,12 @@ internal static class EquationRuleCases
 
         Cell("RNN301",
             "z_t = σ(W · x_t «^» 2)",
-            "This cannot be read: there are no powers; write a ⊙ a for a square.",
+            "This cannot be read: a power directly follows its value, and is a number or in braces; write h_t^2, or (a + b)^{0.5}.",
             "z_t = σ(W · x_t)\nh_t = z_t ⊙ h_{t-1}"),
 
         Cell("RNN302",
             "h_t = «\\phi»(W · x_t + U · h_{t-1})",
-            "There is no function '\\phi'. There are σ, tanh, relu, softplus, exp, log, sqrt, softmax, layernorm, max, min; write the one that is meant.",
+            "There is no function '\\phi'. There are σ, tanh, relu, softplus, exp, log, sqrt, softmax, layernorm, max, min, sin, cos, erf, abs, sign, silu, gelu, elu, leaky_relu, softsign, hard_sigmoid, hard_tanh; write the one that is meant, or 'φ ⊙ (a)' for a product.",
             "h^{\\langle t \\rangle} = tanh(W · x^{\\langle t \\rangle} + U · h^{\\langle t-1 \\rangle})"),
 
         Cell("RNN306",
@@ -394,7 +456,7 @@ internal static class EquationRuleCases
 
         Cell("RNN310",
             "«h_n» = tanh(W · x_n + b)",
-            "No equation defines h_t, which is the cell's output. The time is t: write 'h_t' for 'h_n', and so for every other name.",
+            "No equation defines h_t, which is the cell's output. The time is t: write 'h_t' for 'h_n', and so for every other name, or Time = \"n\" behind the equations.",
             "h_t = tanh(W · x_t + U · h_{t-1})"),
 
         Cell("RNN330",

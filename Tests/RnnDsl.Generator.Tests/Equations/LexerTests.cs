@@ -126,6 +126,19 @@ public sealed class LexerTests
     [InlineData("a.\nb.", 4)]
     [InlineData("\\begin{align*} a & \\quad \\label{eq:1} \\end{align*}", 2)]
     [InlineData("$a$ \u200B\uFEFF", 2)]
+    [InlineData("a \\tag*{(1.2)}", 2)]
+    [InlineData("a. \\tag{1}\nb, (2)", 5)]
+    [InlineData("a \\quad (2.1a) \\\\ b (A.3)", 4)]
+    [InlineData("a 5 (3)", 6)]
+    [InlineData("a + (3)", 6)]
+    [InlineData("a(3)", 5)]
+    [InlineData("a \\\\[1ex] b \\\\*[-0.5\\baselineskip] c", 6)]
+    [InlineData("a + \n b \\\\ c", 6)]
+    [InlineData("a \n = b \\\\ c", 6)]
+    [InlineData("\\begin{array}{ll} a \\\\ b \\end{array}", 4)]
+    [InlineData("\\begin{aligned}[t] a \\end{aligned}", 2)]
+    [InlineData("\\left. a \\right.", 2)]
+    [InlineData("a ~ b", 3)]
     public void Comments_layout_and_repeated_line_ends_are_skipped(string text, int count)
     {
         var diagnostics = new EquationDiagnostics();

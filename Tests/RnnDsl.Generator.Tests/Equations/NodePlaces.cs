@@ -16,6 +16,8 @@ internal static class NodePlaces
         "σ({0})", "tanh({0})", "relu({0})", "softplus({0})", "exp({0})", "log(σ({0}))", "log(4 + tanh({0}))", "sqrt(σ({0}))", "sqrt(4 + tanh({0}))", "softmax({0})", "layernorm({0})",
         "max({0}, 0.1)", "min({0}, 0.1)", "max(-0.1, {0})", "min(-0.1, {0})", "max(min({0}, 0.2), -0.2)", "max({0}, b)", "min(c_{t-1}, {0})", "max({0}, {0} ⊙ {0})", "min({0}, x'_t)",
         "{0} + c_{t-1}", "c_{t-1} - {0}", "{0} ⊙ c_{t-1}", "b ⊙ {0}", "{0} ⊙ {0}", "{0} / (4 + c_{t-1})", "c_{t-1} / (4 + tanh({0}))", "(1 - σ(c_{t-1})) ⊙ {0} + σ(c_{t-1}) ⊙ b", "W · [{0}, c_{t-1}]", "W · ({0})",
+        "sin({0})", "cos({0})", "erf({0})", "sign({0})", "abs({0})", "silu({0})", "gelu({0})", "elu({0})", "leaky_relu({0})", "softsign({0})", "hard_sigmoid({0})", "hard_tanh({0})",
+        "({0})^2", "(4 + tanh({0}))^{-1.5}", "σ({0})^{σ(c_{t-1})}", "2^{tanh({0})}", "\\frac{{0}}{2}", "({0}) c_{t-1}", "x_{t-1} ⊙ ({0})", "h_{t-2} - ({0})",
     ];
 
     /// <summary>Where an operation stands: {0} is the operation.</summary>

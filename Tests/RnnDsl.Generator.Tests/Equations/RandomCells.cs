@@ -3,14 +3,23 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Tests.Equations;
 
-/// <summary>Draws cells whose sizes agree: several states, of sizes of their own, gates, products with matrices, joined vectors, every function and spelling.</summary>
+/// <summary>
+/// Draws cells whose sizes agree: several states, of sizes of their own, gates, products with matrices, joined vectors, every function and spelling, powers, fractions, products
+/// without signs, earlier steps, and equations in any order.
+/// </summary>
 internal sealed class RandomCells(int seed)
 {
     private static readonly string[] StateNames = ["c", "m", "s", "C", "n", "κ"];
     private static readonly string[] ValueNames = ["z", "r", "f", "i", "o", "h̃", "ĉ", "g", "u", "a_tilde", "q'", "γ"];
-    private static readonly string[] MatrixNames = ["W", "U", "V", "W_z", "U_{xh}", "R_i", "Θ", "\\mathbf{A}"];
-    private static readonly string[] VectorNames = ["b", "b_f", "w", "p_{ci}", "β", "v'"];
+    private static readonly string[] MatrixNames = ["W", "U", "V", "W_z", "U_{xh}", "R_i", "Θ", "\\mathbf{A}", "W^{h}", "U^{(z)}", "\\mathcal{W}", "Q^\\top"];
+    private static readonly string[] VectorNames = ["b", "b_f", "w", "p_{ci}", "β", "v'", "b^{h}"];
     private static readonly string[] Functions = ["σ", "tanh", "sigmoid", "relu", "softplus", "softmax", "layernorm", "\\tanh", "tanh", "σ"];
+
+    /// <summary>Functions of papers that are not gates.</summary>
+    private static readonly string[] OtherFunctions =
+    [
+        "sin", "cos", "erf", "sign", "abs", "SiLU", "gelu", "elu", "\\text{LeakyReLU}", "softsign", "hard_sigmoid", "HardTanh",
+    ];
 
     private readonly Random _random = new(seed);
     private readonly Dictionary<string, (Size Rows, Size? Columns)> _parameters = [];
@@ -62,6 +71,11 @@ internal sealed class RandomCells(int seed)
             _defined.Add((name, size));
         }
 
+        if (Chance(0.2))
+        {
+            lines = [.. lines.OrderBy(_ => _random.Next())];
+        }
+
         var text = string.Join(Chance(0.9) ? "\n" : "; ", lines);
         var sized = _states.Where(state => state.Size is Size.Forty or Size.Context && text.Contains(state.Name + "_{t-1}", StringComparison.Ordinal)).ToList();
         return new RandomCell(text, sized.Count == 0 ? null : string.Join(", ", sized.Select(state => $"{state.Name}: {(state.Size == Size.Forty ? "40" : "context")}")))
@@ -91,7 +105,7 @@ internal sealed class RandomCells(int seed)
     private string Factor(Size size, int depth = 0)
     {
         _left--;
-        return _random.Next(depth > 0 && _left > 0 ? 10 : 3) switch
+        return _random.Next(depth > 0 && _left > 0 ? 14 : 3) switch
         {
             0 or 1 or 2 => Leaf(size),
             3 => Chance(0.8) ? $"{Pick(Functions)}({Sum(size, depth - 1)})" : Positive(size, depth - 1),
@@ -100,9 +114,19 @@ internal sealed class RandomCells(int seed)
             6 => $"{Pick(["0.5", "2", "1e-3", ".25"])} {Times()} {Factor(size, depth - 1)}",
             7 => $"-{Factor(size, depth - 1)}",
             8 => $"{Factor(size, depth - 1)} / {Pick(["2", "(1 + exp(" + Leaf(size) + "))", "sqrt(4)"])}",
+            9 => $"{Call(Pick(OtherFunctions), Sum(size, depth - 1))}",
+            10 => Power(size, depth - 1),
+            11 => $"\\frac{{{Sum(size, depth - 1)}}}{{{Pick(["2", "1 + exp(" + Leaf(size) + ")"])}}}",
+            12 => $"({Sum(size, depth - 1)}) ({Sum(size, depth - 1)})",
             _ => Product(size, depth - 1),
         };
     }
+
+    private string Call(string function, string argument) => function + Pick(["({0})", "({0})", "\\left({0}\\right)", "[{0}]", "\\{{0}\\}", "{{0}}"]).Replace("{0}", argument, StringComparison.Ordinal);
+
+    private string Power(Size size, int depth) => Pick(["({0})^2", "({0})^{3}", "(1.5 + tanh({0}))^{-0.5}", "σ({0})^{1.5}", "tanh^2({0})", "e^{-({0} ⊙ {0})}", "(0.5 + σ({0}))^{{1}}"])
+        .Replace("{0}", Sum(size, depth), StringComparison.Ordinal)
+        .Replace("{1}", Leaf(size), StringComparison.Ordinal);
 
     /// <summary>The larger or the smaller of two values, or of a value and a number.</summary>
     private string Extreme(Size size, int depth)
@@ -139,7 +163,12 @@ internal sealed class RandomCells(int seed)
             .ToList();
         if (size == Size.Features)
         {
-            leaves.Add("x_t");
+            leaves.AddRange(Chance(0.1) ? ["x_t", "x_{t-1}", "x_{t-2}"] : ["x_t"]);
+        }
+
+        if (size == Size.Hidden && Chance(0.05))
+        {
+            leaves.Add("h_{t-2}");
         }
 
         return leaves.Count > 0 && Chance(0.8) ? Pick([.. leaves]) : Existing(size, null) ?? Fresh(VectorNames, size, null, isMatrix: false);

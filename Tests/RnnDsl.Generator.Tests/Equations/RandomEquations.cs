@@ -12,11 +12,15 @@ internal sealed class RandomEquations(int seed)
         "\\tilde{h}_t", "\\tilde", "\\text{", "\\left", "\\\\", "\\sigma", "\\foo", "\\", "σ(", "tanh(", "max(", "layernorm(", "softmax(", "f(", "σ", "tanh", "+", "-", "−", "*", "⊙", "/", "·", "@", "=",
         ",", ";", "(", ")", "[", "]", "{", "}", "_{", "_", "^", "^T", "^{(t)}", "'", "~", "ₜ", "ₜ₋₁", "₋", "1", "0", "0.5", "1e9", "1e999", ".", "-1", "_t-1", "h_t-1", "h(t-1)", "h[t]", "_{t-2}",
         "\n", "\r\n", "\n\n", " ", "  ", "\t", "# note", "// note", "% note\n", "&", "$", "𝐖", "\u0303", "\u200B", "\uFEFF", "\uD800", "\uDC00", "h", "x", "t", "W(", "W_h[",
+        "^{", "^2", "^{2}", "^{-", "^{(f)}", "^\\top", "^{z}", "e^{", "²", "ᵀ", "\\frac", "\\frac{", "}{", "\\frac12", "\\sqrt{", "\\sqrt[3]{", "\\hat{", "\\hat{z_t}", "\\mathbf{W x_t}", "\\mathbf{1}", "\\mathcal{W}",
+        "{\\bf z}", "{\\cal", "\\left\\{", "\\right\\}", "\\right.", "\\begin{cases}", "\\end{cases}", "\\begin{bmatrix}", "\\end{bmatrix}", "\\begin{array}{ll}", "\\\\[1ex]", "\\\\*", "\\tag{1}",
+        "\\label{", " (1)", "(2.1a)\n", "\\stackrel{\\text{def}}{=}", ":=", "\\coloneqq", "←", "_{t+1}", "h_{t+1} = ", "(t+1)", "_{t-99}", "_{n-1}", "_n", "\\Delta t", "Δt", "𝟏", "𝑡", "_𝑡", "◦", "∗", "⨀", "⊗", "sin(", "sign ",
+        "gelu[", "erf\\left(", "leaky_relu(", "z_t h_{t-1}", "x_t W", "x_t W U", "W x_t h_{t-1}", "(A - B)", "1/τ (", "I ", "w ", "φ (", "\\phi\\!(",
     ];
 
-    private static readonly string[] Openings = ["(", "[", "-", "tanh(", "W·", "-(", "[[", "σ(-", "_{", "\\tilde{", "\\mathbf", "h_{", "(h_t + "];
+    private static readonly string[] Openings = ["(", "[", "-", "tanh(", "W·", "-(", "[[", "σ(-", "_{", "\\tilde{", "\\mathbf", "h_{", "(h_t + ", "{", "\\frac{", "\\sqrt{", "\\hat{", "(a)^{", "e^{", "x_t^{", "W^{", "\\{", "\\mathbf{", "{\\bf ", "\\begin{bmatrix}", "\\begin{array}", "\\stackrel{", "sin[", "x_t ("];
 
-    private static readonly string[] Links = ["+ h_{t-1}", "⊙ x_t", "· W", "W ", "/ 2", "- -", ", x_t", "; h_t = ", "= ", "\n", "a_", "^", "'", "~", "\\\\", "a_{", "(", "[x_t, ", "h_t\n"];
+    private static readonly string[] Links = ["+ h_{t-1}", "⊙ x_t", "· W", "W ", "/ 2", "- -", ", x_t", "; h_t = ", "= ", "\n", "a_", "^", "'", "~", "\\\\", "a_{", "(", "[x_t, ", "h_t\n", "x_t^2 ", "(a)^2", "^2", "\\frac12 ", "/ 2 x_t ", " (1)", "\\\\\n", "\\\\[1ex] ", "a_t b_t ", "x_{t-2} ", "\\label{a", ". \\tag{1}", "{a}", "\n+ b", "W V "];
 
     private readonly Random _random = new(seed);
     private readonly RandomCells _cells = new(seed);

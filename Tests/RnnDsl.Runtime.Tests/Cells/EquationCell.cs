@@ -80,6 +80,10 @@ internal sealed class EquationCell(
         FunctionKind.Softmax => exp(arguments[0]) / exp(arguments[0]).sum(),
         FunctionKind.LayerNorm => (arguments[0] - arguments[0].mean()) / ((arguments[0] - arguments[0].mean()).square().mean() + 1e-5).sqrt(),
         FunctionKind.Max => maximum(arguments[0], arguments[1].expand_as(arguments[0])),
+        FunctionKind.Sin => arguments[0].sin(),
+        FunctionKind.Cos => arguments[0].cos(),
+        FunctionKind.Erf => arguments[0].erf(),
+        FunctionKind.Sign => arguments[0].sign(),
         FunctionKind.Min => minimum(arguments[0], arguments[1].expand_as(arguments[0])),
         _ => throw new InvalidOperationException($"{function} has no definition in this reference."),
     };

@@ -20,7 +20,7 @@ internal sealed class ValueText(IEnumerable<CellDefinition> definitions)
     public string PrintAnew(CellValue value) => value switch
     {
         NumberValue number => number.Value.ToString("R", CultureInfo.InvariantCulture),
-        InputValue => "x_t",
+        InputValue input => input.Name.At(TimeIndex.Now),
         PreviousValue previous => previous.State.Name.At(TimeIndex.Previous),
         MaskValue mask => mask.Kind == MaskKind.Zoneout ? "keep" : "mask",
         ParameterValue parameter => parameter.Parameter.Name.Display,

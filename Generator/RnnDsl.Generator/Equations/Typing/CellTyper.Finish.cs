@@ -62,7 +62,7 @@ internal sealed partial class CellTyper
 
     private TypedCell? Finish()
     {
-        if (_diagnostics.HasErrors || !_states.TryGetValue(OutputKey, out var output))
+        if (_diagnostics.HasErrors || !_states.TryGetValue(_output, out var output))
         {
             return null;
         }
@@ -133,12 +133,12 @@ internal sealed partial class CellTyper
     private void Warn(HashSet<CellValue> reached)
     {
         var used = new HashSet<string>(StringComparer.Ordinal);
-        var rest = new Stack<string>([OutputKey]);
+        var rest = new Stack<string>([_output]);
         while (rest.Count > 0)
         {
             if (_targets.TryGetValue(rest.Pop(), out var equation) && used.Add(equation.Target.Name.Key))
             {
-                foreach (var read in Names(equation.Value))
+                foreach (var read in Expressions.Names(equation.Value))
                 {
                     rest.Push(read.Name.Key);
                 }
@@ -149,35 +149,36 @@ internal sealed partial class CellTyper
         if (unused.Count > 0)
         {
             // A value used only by another unused one is not reported.
-            var last = unused.Where(definition => !unused.Any(other => other != definition && Names(_targets[other.Name.Key].Value).Any(read => read.Name == definition.Name))).ToList();
+            var last = unused.Where(definition => !unused.Any(other => other != definition && Expressions.Names(_targets[other.Name.Key].Value).Any(read => read.Name == definition.Name))).ToList();
             foreach (var definition in last.Count > 0 ? last : [unused[unused.Count - 1]])
             {
-                _diagnostics.Add(EquationMistake.Unused, definition.Span, definition.Name.At(TimeIndex.Now));
+                _diagnostics.Add(EquationMistake.Unused, definition.Span, definition.Name.At(TimeIndex.Now), _outputName.At(TimeIndex.Now));
             }
 
             return;
         }
 
-        var end = _targets[OutputKey].Target.Span;
+        var (input, output) = (_inputName.At(TimeIndex.Now), _outputName.At(TimeIndex.Now));
+        var end = _targets[_output].Target.Span;
         if (!reached.Any(value => value is InputValue))
         {
             // A probably forgotten x_t has been reported.
             if (!_diagnostics.List.Any(diagnostic => diagnostic.Mistake == EquationMistake.LearnedProduct))
             {
-                _diagnostics.Add(EquationMistake.NoInput, end, Joined(TimeIndex.Now) ?? "Read x_t in an equation that h_t depends on.");
+                _diagnostics.Add(EquationMistake.NoInput, end, output, input, Joined(TimeIndex.Now) ?? $"Read {input} in an equation that {output} depends on.");
             }
         }
         else if (!reached.Any(value => value is PreviousValue))
         {
-            _diagnostics.Add(EquationMistake.NoPreviousState, end,
-                Joined(TimeIndex.Previous) ?? $"Read {_targets[OutputKey].Target.Name.At(TimeIndex.Previous)} in an equation that h_t depends on.");
+            _diagnostics.Add(EquationMistake.NoPreviousState, end, output,
+                Joined(TimeIndex.Previous) ?? $"Read {_targets[_output].Target.Name.At(TimeIndex.Previous)} in an equation that {output} depends on.");
         }
 
         // Wx, copied from a text without spaces.
         string? Joined(TimeIndex time)
         {
             var joined = _parameters.Values.FirstOrDefault(parameter => !parameter.IsMatrix && WithMatrix(parameter.Name, time) is { } product
-                && (time == TimeIndex.Previous || product.EndsWith("x_t", StringComparison.Ordinal)));
+                && (time == TimeIndex.Previous || product.EndsWith(input, StringComparison.Ordinal)));
             return joined is null ? null : $"'{joined.Name.Display}' reads as one name. Write '{WithMatrix(joined.Name, time)}' for the product.";
         }
     }

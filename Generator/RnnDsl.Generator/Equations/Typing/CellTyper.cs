@@ -6,27 +6,33 @@ namespace RnnDsl.Generator.Equations.Typing;
 /// <summary>Infers the kind of each name of a cell and the length of every value.</summary>
 internal sealed partial class CellTyper
 {
-    private const string InputKey = "x";
-    private const string OutputKey = "h";
-
     /// <summary>The time index, which is not a value.</summary>
     private const string TimeKey = "t";
 
     /// <summary>The maximum number of values. Later stages may use recursion over values.</summary>
     private const int MostValues = 1000;
 
+    /// <summary>The highest power that is a product.</summary>
+    private const int MostFactors = 8;
+
     /// <summary>The name of a new matrix in advice.</summary>
     private static readonly string[] MatrixNames = ["W", "V", "U", "P", "Q"];
 
+    private readonly CellName _inputName;
+    private readonly CellName _outputName;
+
+    /// <summary>Their keys.</summary>
+    private readonly string _input;
+    private readonly string _output;
     private readonly EquationDiagnostics _diagnostics;
-    private readonly ValueTable _values = new();
+    private readonly ValueTable _values;
     private readonly Dictionary<string, Equation> _targets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CellValue> _defined = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CellStateSymbol> _states = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CellParameter> _parameters = new(StringComparer.Ordinal);
     private readonly List<CellDefinition> _definitions = [];
     private readonly List<(LengthTerm Left, LengthTerm Right, Action Refuse)> _later = [];
-    private readonly LengthTerm _features = LengthTerm.Known(CellLength.Features, "x_t");
+    private readonly LengthTerm _features;
 
     /// <summary>The lengths of the parts of vectors that are split.</summary>
     private readonly Dictionary<CellValue, LengthTerm[]> _parts = [];
@@ -56,19 +62,26 @@ internal sealed partial class CellTyper
     /// <summary>That equation, printed.</summary>
     private string _text = "";
 
-    private CellTyper(EquationDiagnostics diagnostics) => _diagnostics = diagnostics;
+    private CellTyper(CellNotation notation, EquationDiagnostics diagnostics)
+    {
+        (_input, _output, _diagnostics) = (notation.Input.Key, notation.Output.Key, diagnostics);
+        (_inputName, _outputName) = (notation.Input, notation.Output);
+        _values = new ValueTable(_inputName);
+        _features = LengthTerm.Known(CellLength.Features, _inputName.At(TimeIndex.Now));
+    }
 
     /// <summary>Types a cell.</summary>
     /// <param name="equations">The parsed equations.</param>
     /// <param name="states">The entries of <c>States</c>.</param>
+    /// <param name="notation">What the input and the output are called.</param>
     /// <param name="diagnostics">Receives the errors.</param>
     /// <returns>Null if there are errors.</returns>
-    public static TypedCell? Type(EquatableArray<Equation> equations, string? states, EquationDiagnostics diagnostics)
+    public static TypedCell? Type(EquatableArray<Equation> equations, string? states, CellNotation notation, EquationDiagnostics diagnostics)
     {
-        var typer = new CellTyper(diagnostics) { _equations = equations };
+        var typer = new CellTyper(notation, diagnostics) { _equations = equations };
         typer.CollectTargets(equations);
         typer.CollectStates(equations, states);
-        foreach (var equation in equations.Where(equation => typer._targets.TryGetValue(equation.Target.Name.Key, out var first) && ReferenceEquals(first, equation)))
+        foreach (var equation in typer.Sorted(equations.Where(equation => typer._targets.TryGetValue(equation.Target.Name.Key, out var first) && ReferenceEquals(first, equation))))
         {
             typer.Define(equation);
             if (typer._values.Count > MostValues)
@@ -87,10 +100,10 @@ internal sealed partial class CellTyper
         foreach (var equation in equations)
         {
             var (target, key) = (equation.Target, equation.Target.Name.Key);
-            if (key == InputKey)
+            if (key == _input)
             {
                 _inputIsDefined = true;
-                _diagnostics.Add(EquationMistake.InputDefined, target.Span, target.Name.At(target.Time), "It is the input, and comes from outside. Give this value another name.");
+                _diagnostics.Add(EquationMistake.InputDefined, target.Span, target.Name.At(target.Time), $"It is the input, and comes from outside. Give this value another name, or the input, as in Input = \"{(_input == "u" ? "v" : "u")}\".");
             }
             else if (_targets.TryGetValue(key, out var first))
             {
@@ -118,13 +131,14 @@ internal sealed partial class CellTyper
         }
 
         // A skipped line may define h_t, or the output under another name.
-        if (!_targets.ContainsKey(OutputKey) && equations.Count > 0 && !HasBroken(equations))
+        if (!_targets.ContainsKey(_output) && equations.Count > 0 && !HasBroken(equations))
         {
             var last = equations[equations.Count - 1].Target;
             var written = last.Name.At(last.Time == TimeIndex.None ? TimeIndex.None : TimeIndex.Now);
-            _diagnostics.Add(EquationMistake.NoOutput, last.Span, last is { Time: TimeIndex.None, Name.Key: { Length: 3 } key } && key.StartsWith("h_", StringComparison.Ordinal) && char.IsLetter(key[2])
-                ? $"The time is t: write 'h_t' for '{written}', and so for every other name."
-                : $"Define it, or rename '{written}' to h_t.");
+            var output = _outputName.At(TimeIndex.Now);
+            _diagnostics.Add(EquationMistake.NoOutput, last.Span, output, last is { Time: TimeIndex.None, Name.Key: { Length: 3 } key } && key.StartsWith(_output + "_", StringComparison.Ordinal) && char.IsLetter(key[2])
+                ? $"The time is t: write '{output}' for '{written}', and so for every other name, or Time = \"{key[2]}\" behind the equations."
+                : $"Define it, or rename '{written}' to {output}.");
             _diagnostics.HasLostEquations = true;
         }
     }
@@ -133,7 +147,7 @@ internal sealed partial class CellTyper
     private static string AdviceOnTwo(Equation first, Equation second)
     {
         var name = first.Target.Name;
-        return Names(second.Value).Any(read => read.Name == name && read.Time != TimeIndex.Previous)
+        return Expressions.Names(second.Value).Any(read => read.Name == name && read.Time != TimeIndex.Previous)
             ? $"The second equation reads the first, so the first is a candidate: name it {name.WithTilde()}_t, there and where it is read."
             : "Two values need two names.";
     }
@@ -141,17 +155,17 @@ internal sealed partial class CellTyper
     private void CollectStates(EquatableArray<Equation> equations, string? states)
     {
         var sizes = StateSizes.Read(states, (span, why) => _diagnostics.Add(EquationMistake.StateSizes, span, why));
-        var read = new HashSet<string>(equations.SelectMany(equation => Names(equation.Value)).Where(name => name.Time == TimeIndex.Previous).Select(name => name.Name.Key), StringComparer.Ordinal);
-        foreach (var equation in _targets.Values.Where(equation => equation.Target.Name.Key == OutputKey || read.Contains(equation.Target.Name.Key)))
+        var read = new HashSet<string>(equations.SelectMany(equation => Expressions.Names(equation.Value)).Where(name => name.Time == TimeIndex.Previous).Select(name => name.Name.Key), StringComparer.Ordinal);
+        foreach (var equation in _targets.Values.Where(equation => equation.Target.Name.Key == _output || read.Contains(equation.Target.Name.Key)))
         {
             var name = equation.Target.Name;
             var term = sizes.TryGetValue(name.Key, out var size) ? LengthTerm.Known(size.Size, $"States = \"{name.Display}: {size.Size}\"")
-                : name.Key == OutputKey ? LengthTerm.Known(CellLength.Hidden, "h_t")
+                : name.Key == _output ? LengthTerm.Known(CellLength.Hidden, name.At(TimeIndex.Now))
                 : LengthTerm.Unknown();
             _states.Add(name.Key, new CellStateSymbol(name, term));
         }
 
-        var perhaps = new HashSet<string>(equations.SelectMany(equation => Names(equation.Value)).Where(name => name.WithMinusOne is not null).Select(name => name.Name.Key), StringComparer.Ordinal);
+        var perhaps = new HashSet<string>(equations.SelectMany(equation => Expressions.Names(equation.Value)).Where(name => name.WithMinusOne is not null).Select(name => name.Name.Key), StringComparer.Ordinal);
         foreach (var (key, entry) in sizes.Where(pair => !_states.ContainsKey(pair.Key)).Select(pair => (pair.Key, pair.Value)))
         {
             if (_targets.TryGetValue(key, out var equation))
@@ -166,15 +180,15 @@ internal sealed partial class CellTyper
             else if (!_diagnostics.HasLostEquations)
             {
                 var nearest = Nearest.To(key, _states.Keys, always: 0) is { } near ? _states[near].Name.Display
-                    : sizes.Count == 1 && _states.Count == 2 ? _states.Values.First(state => state.Name.Key != OutputKey).Name.Display
+                    : sizes.Count == 1 && _states.Count == 2 ? _states.Values.First(state => state.Name.Key != _output).Name.Display
                     : null;
                 _diagnostics.AddWithFix(EquationMistake.StateSizes, entry.NameSpan, nearest, $"no equation defines '{entry.Name.Display}'" + (nearest is null ? "" : $"; perhaps '{nearest}' is meant"));
             }
         }
 
-        if (sizes.TryGetValue(OutputKey, out var own) && !own.Size.IsAlways(CellLength.Hidden))
+        if (sizes.TryGetValue(_output, out var own) && !own.Size.IsAlways(CellLength.Hidden))
         {
-            _diagnostics.Add(EquationMistake.StateSizes, own.Span, "h_t is the output, and has the cell's own size, which the layer gives; leave it out here");
+            _diagnostics.Add(EquationMistake.StateSizes, own.Span, $"{_outputName.At(TimeIndex.Now)} is the output, and has the cell's own size, which the layer gives; leave it out here");
         }
     }
 
@@ -188,7 +202,7 @@ internal sealed partial class CellTyper
         var value = TypeOf(equation.Value);
         if (_states.TryGetValue(target.Name.Key, out var state))
         {
-            var isOutput = target.Name.Key == OutputKey;
+            var isOutput = target.Name.Key == _output;
             if (_diagnostics.ErrorCount > errors)
             {
                 // The kind of a value with an error is not known.
@@ -198,7 +212,7 @@ internal sealed partial class CellTyper
             {
                 _diagnostics.Add(EquationMistake.NoVector, equation.Value.Span,
                     $"'{target.Name.At(TimeIndex.Now)}' is {(isOutput ? "the output" : "a state")}, and so a vector, but this is a number",
-                    isOutput ? "Make it of x_t and h_{t-1}." : $"Write '{target.Name.Display}' for '{target.Name.At(TimeIndex.Previous)}' where a number is meant, or make it of a vector.");
+                    isOutput ? $"Make it of {_inputName.At(TimeIndex.Now)} and {_outputName.At(TimeIndex.Previous)}." : $"Write '{target.Name.Display}' for '{target.Name.At(TimeIndex.Previous)}' where a number is meant, or make it of a vector.");
                 value = new UnknownValue { Term = state.Term };
             }
             else if (!Agree(value.Term, state.Term, equation.Value, target, equation.Value.Span, "a state keeps its size"))
@@ -211,7 +225,7 @@ internal sealed partial class CellTyper
 
         _defined[target.Name.Key] = value;
         _definitions.Add(new CellDefinition(target.Name, value, text, target.Span));
-        foreach (var name in Names(equation.Value).Prepend(target).Select(name => name.Name.Key).Where(name => !_sizedBy.ContainsKey(name) && TermOf(name)?.Length is not null))
+        foreach (var name in Expressions.Names(equation.Value).Prepend(target).Select(name => name.Name.Key).Where(name => !_sizedBy.ContainsKey(name) && TermOf(name)?.Length is not null))
         {
             _sizedBy.Add(name, text);
         }
@@ -242,6 +256,9 @@ internal sealed partial class CellTyper
             case PartExpression part:
                 return TypeOfPart(part);
 
+            case BinaryExpression { Operator: BinaryOperator.Power } power:
+                return TypeOfPower(power);
+
             case BrokenExpression:
                 return Anything();
 
@@ -258,7 +275,7 @@ internal sealed partial class CellTyper
         var (left, right) = (TypeOf(binary.Left), TypeOf(binary.Right));
         if (left.Term is { } one && right.Term is { } two)
         {
-            Agree(one, two, binary.Left, binary.Right, binary.Span, "both are combined elementwise");
+            Agree(one, two, binary.Left, binary.Right, binary.Span, binary.IsOuter ? "⊗ is elementwise, and no outer product" : "both are combined elementwise", isOuter: binary.IsOuter);
         }
 
         if (binary.Operator == BinaryOperator.Divide && right is NumberValue { Value: 0 })
@@ -284,11 +301,37 @@ internal sealed partial class CellTyper
             right), binary);
     }
 
+    /// <summary>a^2 is a ⊙ a, a^{0.5} the square root, any other power exp(b ⊙ log(a)).</summary>
+    private CellValue TypeOfPower(BinaryExpression power)
+    {
+        var (value, exponent) = (TypeOf(power.Left), TypeOf(power.Right));
+        if (exponent is not NumberValue { Value: var number })
+        {
+            if (value.Term is { } one && exponent.Term is { } two)
+            {
+                Agree(one, two, power.Left, power.Right, power.Span, "a power is computed elementwise");
+            }
+
+            return _values.Function(FunctionKind.Exp, _values.Binary(ValueOperator.Times, exponent, Numeric(_values.Function(FunctionKind.Log, value), power)));
+        }
+
+        if (value is NumberValue)
+        {
+            return Numeric(_values.Power((NumberValue)value, number), power);
+        }
+
+        var size = Math.Abs(number);
+        var raised = size == 0.5 ? _values.Function(FunctionKind.Sqrt, value)
+            : size <= MostFactors && size == Math.Floor(size) ? Enumerable.Repeat(value, (int)size).Aggregate(_values.Number(1), (product, factor) => _values.Binary(ValueOperator.Times, product, factor))
+            : _values.Function(FunctionKind.Exp, _values.Binary(ValueOperator.Times, _values.Number(size), _values.Function(FunctionKind.Log, value)));
+        return number < 0 ? _values.Binary(ValueOperator.Divide, _values.Number(1), raised) : raised;
+    }
+
     /// <summary>W * x_t: a matrix product in most programs, an elementwise product here.</summary>
     private void WarnOfAsterisk(BinaryExpression times)
     {
         var (matrix, factor) = IsNamedAsMatrix(times.Left) ? (times.Left, times.Right) : (times.Right, times.Left);
-        if (IsNamedAsMatrix(matrix) && Names(factor).Any(name => !IsParameter(name)))
+        if (IsNamedAsMatrix(matrix) && Expressions.Names(factor).Any(name => !IsParameter(name)))
         {
             _diagnostics.Add(EquationMistake.PerhapsProduct, times.OperatorSpan, ((NameExpression)matrix).Name.Display, EquationPrinter.QuoteFactor(factor));
         }
@@ -332,7 +375,7 @@ internal sealed partial class CellTyper
 
     /// <summary>The length of the value of a name; null if it is not defined yet.</summary>
     private LengthTerm? TermOf(string name) =>
-        name == InputKey ? _features
+        name == _input ? _features
         : _states.TryGetValue(name, out var state) ? state.Term
         : _defined.TryGetValue(name, out var value) ? value.Term
         : _parameters.TryGetValue(name, out var parameter) ? parameter.Rows
@@ -358,19 +401,19 @@ internal sealed partial class CellTyper
         }
 
         var key = name.Name.Key;
-        if (name.Time == TimeIndex.Previous)
+        if (name.Time is TimeIndex.Previous or TimeIndex.Other)
         {
             return TypeOfPrevious(name);
         }
 
-        if (key == InputKey || _defined.ContainsKey(key))
+        if (key == _input || _defined.ContainsKey(key))
         {
             if (name.WithMinusOne is { } difference)
             {
                 _diagnostics.Add(EquationMistake.PerhapsPrevious, difference, name.Name.At(name.Time), name.Name.At(TimeIndex.Previous));
             }
 
-            return key == InputKey ? _values.Input(_features) : _defined[key];
+            return key == _input ? _values.Input(_features) : _defined[key];
         }
 
         if (_targets.ContainsKey(key))
@@ -410,11 +453,12 @@ internal sealed partial class CellTyper
         }
         else if (name.Name.Key == _current)
         {
-            _diagnostics.AddWithFix(EquationMistake.UsedBeforeDefined, name.Span, previous, now, $"Write '{previous}' for its value at the previous step.");
+            _diagnostics.AddWithFix(EquationMistake.UsedBeforeDefined, name.Span, name.Time == TimeIndex.Now ? previous : null, now,
+                $"Write '{previous}' for its value at the previous step{(name.Time == TimeIndex.Now ? "" : ", or another name for a parameter")}.");
         }
         else
         {
-            _diagnostics.Add(EquationMistake.UsedBeforeDefined, name.Span, now, $"Move the equation of '{now}' up, or write '{previous}' for its value at the previous step.");
+            _diagnostics.Add(EquationMistake.UsedBeforeDefined, name.Span, now, $"{Circle(name.Name.Key)} Write '{previous}', or another previous value, where the one of the step before is meant.");
         }
     }
 
@@ -444,22 +488,21 @@ internal sealed partial class CellTyper
 
     private CellValue TypeOfPrevious(NameExpression name)
     {
-        if (_states.TryGetValue(name.Name.Key, out var state))
+        if (name.Time == TimeIndex.Previous && _states.TryGetValue(name.Name.Key, out var state))
         {
             return _values.Previous(state);
         }
 
-        if (name.Name.Key == InputKey ? _inputIsDefined : _diagnostics.HasLostEquations)
+        if (name.Name.Key == _input ? _inputIsDefined : _diagnostics.HasLostEquations)
         {
             return Anything();
         }
 
-        var nearest = name.Name.Key == InputKey ? null : NearestName(name.Name.Key);
-        nearest = nearest?.Key == InputKey ? null : nearest;
+        var nearest = NearestName(name.Name.Key);
+        nearest = nearest?.Key == _input ? null : nearest;
         var product = nearest is null ? WithMatrix(name) : null;
-        _diagnostics.AddWithFix(EquationMistake.StateNeverUpdated, name.Span, nearest?.At(TimeIndex.Previous) ?? product, name.Name.At(TimeIndex.Previous),
-            name.Name.Key == InputKey ? "The input is no state. Keep it in one of its own: write 'p_t = x_t', and read 'p_{t-1}'."
-            : nearest is not null ? $"Did you mean '{nearest.At(TimeIndex.Previous)}'?"
+        _diagnostics.AddWithFix(EquationMistake.StateNeverUpdated, name.Span, name.Time == TimeIndex.Other ? null : nearest?.At(TimeIndex.Previous) ?? product, EquationPrinter.Print(name),
+            nearest is not null ? $"Did you mean '{nearest.At(TimeIndex.Previous)}'?"
             : product is not null ? $"It reads as one name. Write '{product}' for the product."
             : $"Write an equation for '{name.Name.At(TimeIndex.Now)}'.");
         return Anything();
@@ -478,13 +521,13 @@ internal sealed partial class CellTyper
         }
 
         var rest = CellName.Of(letters.Substring(1), [], 0);
-        return (rest.Key == InputKey && time == TimeIndex.Now) || _targets.ContainsKey(rest.Key) ? $"{letters[0]} · {rest.At(time)}" : null;
+        return (rest.Key == _input && time == TimeIndex.Now) || _targets.ContainsKey(rest.Key) ? $"{letters[0]} · {rest.At(time)}" : null;
     }
 
     private CellName? NearestName(string key)
     {
-        var near = Nearest.To(key, _targets.Keys.Append(InputKey), always: 0);
-        return near is null ? null : near == InputKey ? new CellName(InputKey, InputKey) : _targets[near].Target.Name;
+        var near = Nearest.To(key, _targets.Keys.Append(_input), always: 0);
+        return near is null ? null : near == _input ? _inputName : _targets[near].Target.Name;
     }
 
     private CellParameter Parameter(NameExpression name, bool isMatrix)
@@ -525,7 +568,7 @@ internal sealed partial class CellTyper
                 return arguments[0];
 
             default:
-                return Numeric(_values.Function(function.Kind, arguments[0]), call);
+                return Numeric(ComposedFunctions.Of(function.Kind, arguments[0], _values) ?? _values.Function(function.Kind, arguments[0]), call);
         }
     }
 
@@ -610,7 +653,7 @@ internal sealed partial class CellTyper
     }
 
     private bool IsParameter(NameExpression name) =>
-        name is { Time: TimeIndex.None, IsBroken: false } && name.Name.Key is not (InputKey or TimeKey) && !_targets.ContainsKey(name.Name.Key);
+        name is { Time: TimeIndex.None, IsBroken: false } && name.Name.Key != _input && name.Name.Key != TimeKey && !_targets.ContainsKey(name.Name.Key);
 
     private void RefuseProduct(BinaryExpression product, bool isNumber)
     {
@@ -631,7 +674,7 @@ internal sealed partial class CellTyper
 
     /// <summary>Unifies two sizes, or reports why they differ.</summary>
     /// <returns>Whether they can be equal, as far as is known.</returns>
-    private bool Agree(LengthTerm one, LengthTerm two, Expression left, Expression right, Span span, string why, string? advice = null)
+    private bool Agree(LengthTerm one, LengthTerm two, Expression left, Expression right, Span span, string why, string? advice = null, bool isOuter = false)
     {
         var (errors, equation) = (_diagnostics.ErrorCount, _text);
         switch (one.Join(two))
@@ -655,7 +698,7 @@ internal sealed partial class CellTyper
                 return;
             }
 
-            if (one.Length is { } a && two.Length is { } b && a.WithInputAsLong().IsAlways(b.WithInputAsLong()))
+            if (!isOuter && one.Length is { } a && two.Length is { } b && a.WithInputAsLong().IsAlways(b.WithInputAsLong()))
             {
                 // The layer sets both sizes and can make them equal.
                 _whyInputIsAsLong ??= $"'{equation}' makes '{EquationPrinter.Quote(left)}' as long as '{EquationPrinter.Quote(right)}'{SizedBy(left, one, equation)}{SizedBy(right, two, equation)}";
@@ -670,8 +713,8 @@ internal sealed partial class CellTyper
     /// <summary>The equation that determines the length of a part of an expression.</summary>
     private string SizedBy(Expression part, LengthTerm term, string equation)
     {
-        var named = Names(part).FirstOrDefault(name => TermOf(name.Name.Key)?.Length is { } length && length.IsAlways(term.Length!));
-        return named is not null && named.Name.Key is not (InputKey or OutputKey) && _sizedBy.TryGetValue(named.Name.Key, out var by) && by != equation
+        var named = Expressions.Names(part).FirstOrDefault(name => TermOf(name.Name.Key)?.Length is { } length && length.IsAlways(term.Length!));
+        return named is not null && named.Name.Key != _input && named.Name.Key != _output && _sizedBy.TryGetValue(named.Name.Key, out var by) && by != equation
             ? $", and '{by}' gives '{named.Name.At(named.Time)}' {term.Length!.Words}"
             : "";
     }
@@ -690,7 +733,7 @@ internal sealed partial class CellTyper
             return null;
         }
 
-        var names = new HashSet<string>(_equations.SelectMany(equation => Names(equation.Value).Prepend(equation.Target)).Select(name => name.Name.Key), StringComparer.Ordinal);
+        var names = new HashSet<string>(_equations.SelectMany(equation => Expressions.Names(equation.Value).Prepend(equation.Target)).Select(name => name.Name.Key), StringComparer.Ordinal);
         var (vector, free) = (EquationPrinter.QuoteFactor(longer), MatrixNames.FirstOrDefault(letter => !names.Contains(letter)) ?? "W_2");
         return $"'{vector}' has more elements than {EquationPrinter.Quote(shorter)}; put a matrix before it, as in '{free} · {vector}'.";
     }
@@ -713,18 +756,6 @@ internal sealed partial class CellTyper
             : "";
         return $"'{EquationPrinter.Quote(expression)}' is of {(words.StartsWith("the ", StringComparison.Ordinal) || words.StartsWith("some ", StringComparison.Ordinal) ? "" : "size ")}{words}{reason}";
     }
-
-    /// <summary>All names that an expression reads.</summary>
-    private static IEnumerable<NameExpression> Names(Expression expression) => expression switch
-    {
-        NameExpression name => [name],
-        NegateExpression negate => Names(negate.Operand),
-        BinaryExpression binary => Names(binary.Left).Concat(Names(binary.Right)),
-        CallExpression call => call.Arguments.SelectMany(Names),
-        ConcatExpression concat => concat.Items.SelectMany(Names),
-        PartExpression part => [part.Whole],
-        _ => [],
-    };
 
     private sealed class UnknownValue : CellValue;
 }

@@ -20,7 +20,10 @@ internal sealed class NumberValue(double number) : CellValue
 }
 
 /// <summary>x_t</summary>
-internal sealed class InputValue : CellValue;
+internal sealed class InputValue(CellName name) : CellValue
+{
+    public CellName Name => name;
+}
 
 /// <summary>h_{t-1}</summary>
 internal sealed class PreviousValue(CellStateSymbol state) : CellValue

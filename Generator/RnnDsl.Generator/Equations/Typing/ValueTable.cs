@@ -1,24 +1,29 @@
 namespace RnnDsl.Generator.Equations.Typing;
 
 /// <summary>Creates values: constants are folded, and equal values are shared.</summary>
-internal sealed class ValueTable
+/// <param name="input">The name of the input.</param>
+internal sealed class ValueTable(CellName input)
 {
-    private readonly Dictionary<string, CellValue> _values;
-
-    public ValueTable()
-        : this(new Dictionary<string, CellValue>(StringComparer.Ordinal)) { }
-
-    private ValueTable(Dictionary<string, CellValue> values) => _values = values;
+    private readonly Dictionary<string, CellValue> _values = new(StringComparer.Ordinal);
 
     /// <summary>The number of values.</summary>
     public int Count => _values.Count;
 
     /// <summary>A table with the same values, to which others can be added.</summary>
-    public ValueTable Copy() => new(new Dictionary<string, CellValue>(_values, StringComparer.Ordinal));
+    public ValueTable Copy()
+    {
+        var copy = new ValueTable(input);
+        foreach (var value in _values)
+        {
+            copy._values.Add(value.Key, value.Value);
+        }
+
+        return copy;
+    }
 
     public CellValue Number(double value) => Add($"#{value:R}", () => new NumberValue(value));
 
-    public CellValue Input(LengthTerm term) => Add("x", () => new InputValue { Term = term });
+    public CellValue Input(LengthTerm term) => Add("x", () => new InputValue(input) { Term = term });
 
     public CellValue Previous(CellStateSymbol state) => Add("<" + state.Name.Key, () => new PreviousValue(state) { Term = state.Term });
 
@@ -39,6 +44,9 @@ internal sealed class ValueTable
 
     public CellValue Part(CellValue whole, int index, IReadOnlyList<LengthTerm> parts) =>
         Add($"{whole.Number}[{index}/{parts.Count}]", () => new PartValue(whole, [.. parts.Take(index)]) { Term = parts[index] });
+
+    /// <summary>The power of a constant; not a number if it is not finite.</summary>
+    public CellValue Power(NumberValue value, double exponent) => Finite(Math.Pow(value.Value, exponent)) is { } power ? Number(power) : Function(FunctionKind.Log, Number(-1));
 
     public CellValue Negate(CellValue operand) => Binary(ValueOperator.Times, Number(-1), operand);
 
@@ -121,6 +129,10 @@ internal sealed class ValueTable
         FunctionKind.Exp => Math.Exp(operand),
         FunctionKind.Log => Math.Log(operand),
         FunctionKind.Sqrt => Math.Sqrt(operand),
+        FunctionKind.Sin => Math.Sin(operand),
+        FunctionKind.Cos => Math.Cos(operand),
+        FunctionKind.Sign => Math.Sign(operand),
+        FunctionKind.Erf => ErrorFunction.Of(operand),
         _ => double.NaN,
     });
 

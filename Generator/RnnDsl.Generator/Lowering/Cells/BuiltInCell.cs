@@ -33,7 +33,7 @@ internal sealed record BuiltInCell(TypedCell Typed, IReadOnlyDictionary<string, 
             }
         }
 
-        var typed = CellTyper.Type(equations.ToEquatableArray(), null, diagnostics)
+        var typed = CellTyper.Type(equations.ToEquatableArray(), null, CellNotation.Default, diagnostics)
             ?? throw new InvalidOperationException($"{text}\n{string.Join("\n", diagnostics.List.Select(mistake => $"{mistake.Mistake}: {string.Join(", ", mistake.Arguments)}"))}");
         var symbols = equations.ToDictionary(equation => equation.Target.Name, equation => EquationPrinter.Print(equation.Target));
         var definitions = typed.Definitions.Select(definition => definition with

@@ -15,6 +15,10 @@ internal static class CellFunctions
         FunctionKind.Exp => CellFunction.Exp,
         FunctionKind.Log => CellFunction.Log,
         FunctionKind.Sqrt => CellFunction.Sqrt,
+        FunctionKind.Sin => CellFunction.Sin,
+        FunctionKind.Cos => CellFunction.Cos,
+        FunctionKind.Erf => CellFunction.Erf,
+        FunctionKind.Sign => CellFunction.Sign,
         _ => throw new InvalidOperationException($"{function} is no function of one number."),
     };
 }

@@ -73,7 +73,7 @@ internal sealed class EquationNodes
 
     private CellNode Translate(CellValue value) => Given(value) ?? value switch
     {
-        InputValue => Add(new InputNode(value, CellExtents.Of(value.Length)) { Name = "input", Symbol = "x_t" }),
+        InputValue input => Add(new InputNode(value, CellExtents.Of(value.Length)) { Name = "input", Symbol = input.Name.At(TimeIndex.Now) }),
         PreviousValue previous => Add(new PreviousNode(_states[previous.State]) { Name = _states[previous.State].Name, Symbol = previous.State.Name.At(TimeIndex.Previous) }),
         MaskValue mask => Mask(mask),
         ParameterValue vector => Vector(Weight(vector.Parameter)),

@@ -31,7 +31,7 @@ internal static partial class Rules
         "'{0}' is given a size as a state, but '{1}' is never read, so it is not a state. Read it, or remove it from States.");
 
     public static readonly Rule NoOutput = Error("RNN310", "A cell defines its output",
-        "No equation defines h_t, which is the cell's output. {0}");
+        "No equation defines {0}, which is the cell's output. {1}");
 
     public static readonly Rule ProductOfVectors = Error("RNN311", "A product with · has a matrix",
         "'{0} · {1}' is a product of two values, and · needs a matrix, a parameter that no equation defines. {2}");
@@ -70,19 +70,22 @@ internal static partial class Rules
         "[Recurrent] {0}. {1}");
 
     public static readonly Rule InputAsLongAsState = Error("RNN323", "A layer has the input size that its cell needs",
-        "'{0}' needs an input of its hidden size, because {1}, but its input size is {2} and its hidden size is {3}. Put [Linear] with the cell's size above it, or change one of the two.");
+        "'{0}' needs an input of its hidden size, because {1}, but {2} and its hidden size is {3}. {4}");
+
+    public static readonly Rule CellNotation = Error("RNN325", "Input, Output and Time are names in the equations",
+        "[Cell] has {0} = \"{1}\", which is {2}.");
 
     public static readonly Rule OptionOfBuiltInCells = Error("RNN324", "An option acts on the cell",
         "[Recurrent] has {0}, which does nothing for '{1}': {2}.");
 
     public static readonly Rule CellWithoutInput = Warning("RNN330", "A cell reads its input",
-        "h_t does not depend on x_t, so the cell gives the same output for every sequence. {0}");
+        "{0} does not depend on {1}, so the cell gives the same output for every sequence. {2}");
 
     public static readonly Rule CellWithoutMemory = Warning("RNN331", "A cell has a state",
-        "h_t does not depend on a previous state, so the cell has no memory. {0}");
+        "{0} does not depend on a previous state, so the cell has no memory. {1}");
 
     public static readonly Rule UnusedDefinition = Warning("RNN332", "A definition is used",
-        "'{0}' is defined, and h_t does not depend on it. It is not computed; remove it, or use it.");
+        "'{0}' is defined, and {1} does not depend on it. It is not computed; remove it, or use it.");
 
     public static readonly Rule PerhapsPrevious = Warning("RNN333", "A difference has spaces around its minus",
         "'{0}-1' reads as '{0}' minus 1. Write '{1}' for the value at the previous step, or '{0} - 1', with spaces, for the difference.");
@@ -92,6 +95,12 @@ internal static partial class Rules
 
     public static readonly Rule PerhapsProduct = Warning("RNN335", "A matrix product is written with ·",
         "'*' multiplies elementwise, so '{0}' is a vector here. Write '{0} · {1}' for the matrix product, or '{0} ⊙ {1}' for the elementwise product.");
+
+    public static readonly Rule PerhapsDivisor = Warning("RNN337", "A quotient before a factor has parentheses",
+        "'{0} {1}' reads as ({0}) ⊙ {1}. Write it so, or '{2} / ({3} ⊙ {1})' for the other quotient.");
+
+    public static readonly Rule PerhapsKind = Warning("RNN338", "The name of a parameter fits its use",
+        "'{0}' reads as {1}. {2}");
 
     public static readonly Rule LooksAlike = Error("RNN336", "Names that look alike have the same letters",
         "'{0}' looks like '{1}' but is another letter: '{2}' is {3}. Write '{1}'.");

@@ -41,14 +41,26 @@ internal static class CellRules
         }
 
         var mistakes = new EquationDiagnostics();
-        var equations = LookAlikes.Replace(EquationParser.Parse(declaration.Equations, mistakes), declaration.Equations, mistakes);
+        if (ReadNotation(declaration, diagnostics) is not { } notation)
+        {
+            return (null, diagnostics.ToEquatableArray());
+        }
+
+        var equations = LookAlikes.Replace(EquationParser.Parse(declaration.Equations, mistakes, notation.Time), declaration.Equations, mistakes);
         equations = PlainTimes.Replace(equations, declaration.Equations, mistakes);
+        equations = TimeSteps.Resolve(equations, notation.Input.Key, mistakes);
+        (equations, var doubts) = Factors.Resolve(equations, notation.Input.Key, mistakes);
         if (equations.Count == 0 && mistakes.List.Count == 0)
         {
             mistakes.Add(EquationMistake.CannotBeRead, new Span(0, declaration.Equations.Length), "there is no equation; write one to a line, as in h_t = tanh(W · x_t + U · h_{t-1} + b)");
         }
 
-        var cell = CellTyper.Type(equations, declaration.States, mistakes);
+        var cell = CellTyper.Type(equations, declaration.States, notation, mistakes);
+        if (mistakes.List.Count == 0)
+        {
+            mistakes.Add(doubts);
+        }
+
         foreach (var mistake in mistakes.List)
         {
             diagnostics.AddWithFix(
@@ -64,6 +76,49 @@ internal static class CellRules
         }
 
         return (diagnostics.HasErrors ? null : cell, diagnostics.ToEquatableArray());
+    }
+
+    /// <summary>What the equations call the input, the output and the time; null if it is reported.</summary>
+    private static CellNotation? ReadNotation(CellDeclaration declaration, DiagnosticBag diagnostics)
+    {
+        var notation = CellNotation.Default;
+        if (declaration.Time is { } time)
+        {
+            if (time.Length != 1 || !char.IsLetter(time[0]))
+            {
+                return Refuse("Time", time, "no letter; write one letter, as in Time = \"n\"");
+            }
+
+            notation = notation with { Time = time[0] };
+        }
+
+        if (declaration.Input is { } input)
+        {
+            if (StateSizes.ReadName(input) is not { } name || EquationFunction.Find(name.Key) is not null)
+            {
+                return Refuse("Input", input, "no name of a value; write it without its time, as in Input = \"u\"");
+            }
+
+            notation = notation with { Input = name };
+        }
+
+        if (declaration.Output is { } output)
+        {
+            if (StateSizes.ReadName(output) is not { } name || EquationFunction.Find(name.Key) is not null)
+            {
+                return Refuse("Output", output, "no name of a value; write it without its time, as in Output = \"y\"");
+            }
+
+            notation = notation with { Output = name };
+        }
+
+        return notation.Input != notation.Output ? notation : Refuse(declaration.Output is null ? "Input" : "Output", notation.Output.Display, "the name of the input and of the output; give one of the two another name");
+
+        CellNotation? Refuse(string argument, string text, string why)
+        {
+            diagnostics.Add(Rules.CellNotation, DiagnosticLocation.Cell(argument), argument, text, why);
+            return null;
+        }
     }
 
     private static void CheckParameters(CellDeclaration declaration, TypedCell cell, DiagnosticBag diagnostics)
@@ -148,6 +203,8 @@ internal static class CellRules
         EquationMistake.LearnedProduct => Rules.LearnedProduct,
         EquationMistake.PerhapsProduct => Rules.PerhapsProduct,
         EquationMistake.LooksAlike => Rules.LooksAlike,
+        EquationMistake.PerhapsDivisor => Rules.PerhapsDivisor,
+        EquationMistake.PerhapsKind => Rules.PerhapsKind,
         _ => throw new InvalidOperationException($"There is no rule for {mistake}."),
     };
 }

@@ -107,9 +107,7 @@ internal static class UserCellBinding
             if (layer.Layers > 1 && between != layer.InputSize
                 && userCell.Typed.States.FirstOrDefault(state => state.Length.Parts.Contains(CellLength.FeaturesPart)) is { } wide)
             {
-                diagnostics.Add(Rules.InputAsLongAsState, DiagnosticLocation.Layer(index, "HiddenSize"), userCell.Name,
-                    $"its state '{wide.Name.At(TimeIndex.Now)}' is as long as what a layer reads, and all layers of a stack have states of one size",
-                    layer.InputSize.ToString(), layer.HiddenSize.ToString());
+                Refuse($"its state '{wide.Name.At(TimeIndex.Now)}' is as long as what a layer reads, and all layers of a stack have states of one size");
             }
 
             return;
@@ -119,7 +117,19 @@ internal static class UserCellBinding
         var read = layer.InputSize != layer.HiddenSize ? layer.InputSize : widest;
         if (read != layer.HiddenSize)
         {
-            diagnostics.Add(Rules.InputAsLongAsState, DiagnosticLocation.Layer(index, "HiddenSize"), userCell.Name, why, read.ToString(), layer.HiddenSize.ToString());
+            Refuse(why);
+        }
+
+        // The first layer reads the input, the others what the two directions give.
+        void Refuse(string reason)
+        {
+            var isMerge = layer.InputSize == layer.HiddenSize;
+            diagnostics.Add(Rules.InputAsLongAsState, DiagnosticLocation.Layer(index, "HiddenSize"), userCell.Name, reason,
+                isMerge ? $"its second layer reads both directions joined, {between}," : $"its input size is {layer.InputSize}",
+                layer.HiddenSize.ToString(),
+                isMerge ? "Write Merge = Merge.Sum or Merge.Mean, or one layer."
+                : layer is { Layers: > 1, Bidirectional: true, Options.Merge: MergeKind.Concat } ? "Put [Linear] with the cell's size above it, and write Merge = Merge.Sum, because its second layer reads both directions joined."
+                : "Put [Linear] with the cell's size above it, or change one of the two.");
         }
     }
 

@@ -1,0 +1,271 @@
+using System.Text;
+using RnnDsl.Generator.Common;
+
+namespace RnnDsl.Generator.Equations;
+
+/// <summary>
+/// Decides what names side by side are, which depends on all equations: W x_t is a matrix product, z_t h_{t-1} an elementwise one, and x_t W, where every matrix stands on the right,
+/// the product of a row with a matrix.
+/// </summary>
+internal sealed class Factors
+{
+    private const string TimeKey = "t";
+
+    private static readonly HashSet<string> Greek = new(Enumerable.Range('α', 'ω' - 'α' + 1).Select(letter => CellName.GreekName((char)letter)), StringComparer.Ordinal);
+
+    private readonly string _input;
+    private readonly EquationDiagnostics _diagnostics;
+    private readonly HashSet<string> _targets;
+
+    /// <summary>Parameters that are operands of a sum, of ⊙ or of a function, and so vectors.</summary>
+    private readonly HashSet<string> _vectors = new(StringComparer.Ordinal);
+
+    /// <summary>Parameters left of a written ·.</summary>
+    private readonly HashSet<string> _matrices = new(StringComparer.Ordinal);
+
+    /// <summary>Whether every matrix stands on the right of a row.</summary>
+    private bool _hasRows;
+    private bool _hasColumns;
+
+    private Factors(EquatableArray<Equation> equations, string input, EquationDiagnostics diagnostics)
+    {
+        (_input, _diagnostics) = (input, diagnostics);
+        _targets = new HashSet<string>(equations.Select(equation => equation.Target.Name.Key), StringComparer.Ordinal);
+    }
+
+    /// <summary>Doubtful readings, to be reported if the cell has no error.</summary>
+    private EquationDiagnostics Doubts { get; } = new();
+
+    /// <param name="equations">The parsed equations.</param>
+    /// <param name="input">The key of the input.</param>
+    /// <param name="diagnostics">Receives the errors.</param>
+    /// <returns>The equations without products of values, and the warnings of a cell that has no error.</returns>
+    public static (EquatableArray<Equation> Equations, EquationDiagnostics Doubts) Resolve(EquatableArray<Equation> equations, string input, EquationDiagnostics diagnostics)
+    {
+        var factors = new Factors(equations, input, diagnostics);
+        factors.CheckSpellings(equations);
+        foreach (var equation in equations)
+        {
+            factors.Collect(equation.Value);
+        }
+
+        var resolved = equations.Select(equation => equation with { Value = factors.Read(equation.Value) }).ToEquatableArray();
+        foreach (var equation in resolved)
+        {
+            factors.LookForMatrices(equation.Value);
+        }
+
+        return (resolved, factors.Doubts);
+    }
+
+    /// <summary>W^{z} and W_z would be one parameter, and so would W and W^T, of which one is the other's transpose.</summary>
+    private void CheckSpellings(EquatableArray<Equation> equations)
+    {
+        var first = new Dictionary<string, NameExpression>(StringComparer.Ordinal);
+        foreach (var name in equations.SelectMany(equation => Expressions.Names(equation.Value).Prepend(equation.Target)).Where(name => !name.IsBroken))
+        {
+            if (!first.TryGetValue(name.Name.Key, out var other))
+            {
+                first.Add(name.Name.Key, name);
+            }
+            else if (other.Name.HasSuperscript != name.Name.HasSuperscript)
+            {
+                _diagnostics.Add(EquationMistake.CannotBeRead, name.Span, $"'{name.Name.Display}' and '{other.Name.Display}' are one name here, '{name.Name.Key}'; give one of the two another mark");
+            }
+            else if (other.IsTransposed != name.IsTransposed)
+            {
+                _diagnostics.Add(EquationMistake.CannotBeRead, name.Span, $"the cell has '{name.Name.Display}' and its transpose, and a matrix is used in one of the two forms only; write a matrix of another name for one of the two");
+            }
+        }
+    }
+
+    private bool IsParameter(Expression expression) => expression is NameExpression { Time: TimeIndex.None, IsBroken: false } name
+        && name.Name.Key != _input && name.Name.Key != TimeKey && !_targets.Contains(name.Name.Key) && !(name.Power is { } power && _targets.Contains(power.Base.Key));
+
+    /// <summary>A parameter that is named as a matrix is: by a capital letter. Δ and Δt are the length of a step.</summary>
+    private bool IsCapital(Expression expression) => IsParameter(expression) && expression is NameExpression { Name: { Key: var key, Display: var display } }
+        && char.IsUpper(key[0]) && display[0] != 'Δ';
+
+    private static bool IsGreek(CellName name) => Greek.Contains(name.Key.Split('_')[0]) || name.Display[0] is 'Δ' or 'δ';
+
+    /// <summary>What stands where, over all equations.</summary>
+    private void Collect(Expression expression)
+    {
+        if (expression is BinaryExpression { Operator: BinaryOperator.Product } product)
+        {
+            if (product.Left is NameExpression left && IsParameter(left))
+            {
+                _hasColumns |= IsCapital(left);
+                if (!product.IsSideBySide)
+                {
+                    _matrices.Add(left.Name.Key);
+                }
+            }
+            else
+            {
+                Collect(product.Left);
+                if (Chain(product).Skip(1).All(IsCapital))
+                {
+                    _hasRows = true;
+                    return;
+                }
+            }
+
+            if (!IsParameter(product.Right))
+            {
+                Collect(product.Right);
+            }
+
+            return;
+        }
+
+        if (expression is NameExpression name && IsParameter(name))
+        {
+            _vectors.Add(name.Name.Key);
+        }
+
+        Expressions.WithParts(expression, part =>
+        {
+            Collect(part);
+            return part;
+        });
+    }
+
+    /// <summary>a, b and c of a b c.</summary>
+    private static IEnumerable<Expression> Chain(BinaryExpression product)
+    {
+        Expression rest = product;
+        while (rest is BinaryExpression { Operator: BinaryOperator.Product } inner)
+        {
+            yield return inner.Left;
+            rest = inner.Right;
+        }
+
+        yield return rest;
+    }
+
+    private Expression Read(Expression expression) => expression switch
+    {
+        NameExpression { Power: { } power } name when _targets.Contains(power.Base.Key) && !_targets.Contains(name.Name.Key) => new BinaryExpression(
+            name.Span, BinaryOperator.Power, new Span(name.Span.End, 0), name with { Name = power.Base, Power = null }, new NumberExpression(name.Span, power.Exponent)),
+        NameExpression { IsTransposed: true } name => name with { Name = name.Name.Transposed() },
+        BinaryExpression { Operator: BinaryOperator.Product } product => ReadProduct(product),
+        ConcatExpression concat => ReadJoined(concat),
+        _ => Expressions.WithParts(expression, Read),
+    };
+
+    /// <summary>[a b] may join two vectors, or be their product in brackets.</summary>
+    private Expression ReadJoined(ConcatExpression concat)
+    {
+        var joined = Expressions.WithParts(concat, Read);
+        foreach (var product in ((ConcatExpression)joined).Items.OfType<BinaryExpression>().Where(product => product is { Operator: BinaryOperator.Times, OperatorSpan.Length: 0 }
+            && product.Span.Start == product.Left.Span.Start && product.Left is NameExpression && product.Right is NameExpression))
+        {
+            var (left, right) = (EquationPrinter.QuoteFactor(product.Left), EquationPrinter.QuoteFactor(product.Right));
+            _diagnostics.Add(EquationMistake.CannotBeRead, product.Span, $"a comma stands between joined vectors; write {left}, {right}, or {left} ⊙ {right} for their product");
+        }
+
+        return joined;
+    }
+
+    private Expression ReadProduct(BinaryExpression product)
+    {
+        if (_hasRows && !_hasColumns && !IsParameter(product.Left) && product.Left is not NumberExpression)
+        {
+            var chain = Chain(product).ToList();
+            if (chain.Skip(1).All(IsCapital))
+            {
+                // x_t W V is V · (W · x_t) for columns.
+                return chain.Skip(1).Aggregate(Read(chain[0]), (value, matrix) => product with { Left = Read(matrix), Right = value });
+            }
+        }
+
+        var right = Read(product.Right);
+        if (IsParameter(product.Left))
+        {
+            var name = (NameExpression)product.Left;
+            if (product.IsSideBySide && !IsCapital(name) && !name.IsTransposed && !_matrices.Contains(name.Name.Key) && (_vectors.Contains(name.Name.Key) || IsGreek(name.Name)))
+            {
+                if (name.Name.Display == "Δ")
+                {
+                    Doubts.Add(EquationMistake.PerhapsKind, name.Span, "Δ", "a vector, a factor", $"Write 'Δ ⊙ {EquationPrinter.QuoteFactor(product.Right)}' for it, or a difference of two steps, as in x_t - x_{{t-1}}.");
+                }
+
+                return Times(product, Read(name), right);
+            }
+
+            LookAtMatrix(product, name);
+            if (product.IsSideBySide && right is BinaryExpression { Operator: BinaryOperator.Times, OperatorSpan.Length: 0 } factors && factors.Span.Start == factors.Left.Span.Start)
+            {
+                var (matrix, one, two) = (EquationPrinter.QuoteFactor(name), EquationPrinter.QuoteFactor(factors.Left), EquationPrinter.QuoteFactor(factors.Right));
+                _diagnostics.Add(EquationMistake.CannotBeRead, product.Span, $"this may be {matrix} · ({one} ⊙ {two}) or ({matrix} · {one}) ⊙ {two}; write the one that is meant");
+            }
+
+            return product with { Left = Read(name), Right = right };
+        }
+
+        if (!product.IsSideBySide || product.Left is NumberExpression or BrokenExpression || HasMatrix(product.Left) || IsCapital(product.Right))
+        {
+            return product with { Left = Read(product.Left), Right = right };
+        }
+
+        if (product.Right is NameExpression last && IsParameter(last) && !_vectors.Contains(last.Name.Key) && !IsGreek(last.Name))
+        {
+            // x_t w, where papers of row vectors have a matrix.
+            Doubts.Add(EquationMistake.PerhapsKind, last.Span, last.Name.Display, "a vector", $"Write '{EquationPrinter.QuoteFactor(product.Left)} ⊙ {last.Name.Display}' for it, or a capital letter for a matrix.");
+        }
+
+        return Times(product, Read(product.Left), right);
+    }
+
+    private static BinaryExpression Times(BinaryExpression product, Expression left, Expression right) => product with { Operator = BinaryOperator.Times, Left = left, Right = right };
+
+    /// <summary>Whether a sum has a matrix by itself, as (A - B) has.</summary>
+    private bool HasMatrix(Expression expression) => expression switch
+    {
+        NegateExpression negate => HasMatrix(negate.Operand),
+        BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum => HasMatrix(sum.Left) || HasMatrix(sum.Right),
+        BinaryExpression { Operator: BinaryOperator.Divide or BinaryOperator.Times, Right: NumberExpression } scaled => HasMatrix(scaled.Left),
+        BinaryExpression { Operator: BinaryOperator.Times or BinaryOperator.Product, Left: NumberExpression } scaled => HasMatrix(scaled.Right),
+        BinaryExpression { Operator: BinaryOperator.Product } product => Chain(product).All(IsParameter),
+        _ => IsCapital(expression),
+    };
+
+    private void LookAtMatrix(BinaryExpression product, NameExpression name)
+    {
+        var (display, factor) = (name.Name.Display, EquationPrinter.QuoteFactor(product.Right));
+        if (name.Name.Key == "I")
+        {
+            Doubts.Add(EquationMistake.PerhapsKind, name.Span, "I", "a learned matrix", $"Write '{factor}' without it for the identity, or another letter for the matrix.");
+        }
+        else if (char.IsLower(name.Name.Key[0]) && (product.IsSideBySide || IsLetter(name.Name)))
+        {
+            Doubts.Add(EquationMistake.PerhapsKind, name.Span, display, "a matrix",
+                $"Write '{display} ⊙ {factor}' for an elementwise product, or a capital letter for the matrix.");
+        }
+    }
+
+    private static bool IsLetter(CellName name) => Greek.Contains(name.Key.Split('_')[0]) || name.Key.Split('_')[0].Length == 1;
+
+    /// <summary>A capital letter that is added, or all that a function is of: a factor behind it may be missing. Biases are often called B.</summary>
+    private void LookForMatrices(Expression expression)
+    {
+        IEnumerable<Expression> alone = expression switch
+        {
+            BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum => [sum.Left, sum.Right],
+            NegateExpression negate => [negate.Operand],
+            CallExpression { Function: not null } call => call.Arguments,
+            _ => [],
+        };
+        foreach (var name in alone.OfType<NameExpression>().Where(name => IsCapital(name) && name.Name.Key[0] != 'B' && IsLetter(name.Name) && !Greek.Contains(name.Name.Key.Split('_')[0].ToLowerInvariant())))
+        {
+            Doubts.Add(EquationMistake.PerhapsKind, name.Span, name.Name.Display, "a vector", $"Write '{name.Name.Display} · x_t' for a product with a matrix, or a lower-case letter for a vector.");
+        }
+
+        Expressions.WithParts(expression, part =>
+        {
+            LookForMatrices(part);
+            return part;
+        });
+    }
+}

@@ -1,0 +1,208 @@
+namespace RnnDsl.Generator.Equations;
+
+/// <summary>Skips what lays out a page: spaces, alignment, the numbers of equations. Ends of lines mean what they mean on that page.</summary>
+internal sealed partial class Lexer
+{
+    private const int LongestEquationNumber = 12;
+
+    /// <summary>Whether nothing precedes the line's end: sentences of a paper end with a full stop.</summary>
+    private bool EndsLine(int at)
+    {
+        while (at < _text.Length && !IsLineEnd(_text[at]))
+        {
+            if (char.IsWhiteSpace(_text[at]) || IsIgnored(_text[at]))
+            {
+                at++;
+            }
+            else if (_text[at] == '\\' && LayoutLength(at) is > 0 and var length)
+            {
+                at += length;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return at >= _text.Length || IsLineEnd(_text[at]) || (_text[at] == '\\' && (At(at + 1) == '\\' || IsWord(at + 1, "newline") || IsWord(at + 1, "end"))) || EquationNumberLength(at) > 0;
+    }
+
+    private bool IsWord(int at, string word) => string.CompareOrdinal(_text, at, word, 0, word.Length) == 0 && !char.IsLetter(At(at + word.Length));
+
+    /// <summary>The length of a command that is only layout, with its argument; 0 for any other.</summary>
+    private int LayoutLength(int at)
+    {
+        var word = ReadWord(at + 1);
+        if (word.Length == 0)
+        {
+            return At(at + 1) is ',' or ';' or ':' or '!' or ' ' or '>' ? 2 : 0;
+        }
+
+        var end = at + 1 + word.Length;
+        if (Latex.IsIgnored(word))
+        {
+            return end - at;
+        }
+
+        end += At(end) == '*' ? 1 : 0;
+        if (!Latex.IsIgnoredWithArgument(word) || word is "begin" or "end" || At(end) != '{')
+        {
+            return 0;
+        }
+
+        var close = IndexOf('}', end);
+        return close < 0 ? 0 : close + 1 - at;
+    }
+
+    /// <summary>Whether ~ is LaTeX's space, and not an accent behind its letter.</summary>
+    private bool IsSpace() => Current == '~' && (_at == 0 || !IsLetterAt(_at - 1));
+
+    /// <summary>The length of (3) or (2.1a) at the end of a line, the number of an equation, which stands apart; 0 if there is none.</summary>
+    private int EquationNumberLength() =>
+        Current == '(' && _tokens.Count > 0 && (_tokens[_tokens.Count - 1].Span.End < _at || _tokens[_tokens.Count - 1].Kind == TokenKind.Comma)
+        && _tokens[_tokens.Count - 1].Kind is TokenKind.Name or TokenKind.CloseParenthesis or TokenKind.CloseBracket or TokenKind.CloseGroup or TokenKind.Comma
+            ? EquationNumberLength(_at)
+            : 0;
+
+    private int EquationNumberLength(int open)
+    {
+        if (At(open) != '(')
+        {
+            return 0;
+        }
+
+        var end = open + 1;
+        end += At(end) is >= 'A' and <= 'Z' && At(end + 1) is '.' ? 2 : 0;
+        var isNumber = IsDigit(At(end));
+        while (end < open + LongestEquationNumber && (IsDigit(At(end)) || (At(end) == '.' && IsDigit(At(end + 1)))))
+        {
+            end++;
+        }
+
+        end += At(end) is >= 'a' and <= 'z' && At(end + 1) == ')' ? 1 : 0;
+        if (!isNumber || At(end) != ')')
+        {
+            return 0;
+        }
+
+        for (var rest = end + 1; rest < _text.Length && !IsLineEnd(_text[rest]); rest++)
+        {
+            if (_text[rest] == '\\' && At(rest + 1) == '\\')
+            {
+                break;
+            }
+
+            if (!char.IsWhiteSpace(_text[rest]) && !IsIgnored(_text[rest]) && _text[rest] is not ('.' or ','))
+            {
+                return 0;
+            }
+        }
+
+        return end + 1 - open;
+    }
+
+    /// <summary>\\, which may be followed by * and a distance, as in \\[1ex].</summary>
+    private int BreakLength(int length)
+    {
+        length += At(_at + length) == '*' ? 1 : 0;
+        if (At(_at + length) != '[')
+        {
+            return length;
+        }
+
+        var end = _at + length + 1;
+        end += At(end) == '-' ? 1 : 0;
+        var first = end;
+        while (IsDigit(At(end)) || At(end) == '.')
+        {
+            end++;
+        }
+
+        if (end > first)
+        {
+            while (At(end) is >= 'a' and <= 'z' or '\\' or ' ')
+            {
+                end++;
+            }
+        }
+
+        return end > first && At(end) == ']' ? end + 1 - _at : length;
+    }
+
+    /// <summary>
+    /// The tokens with the ends of lines that count: where \\ ends equations, an end of line in the text is a blank unless an equation begins behind it, and \\ in a list
+    /// separates its items. Names know whether a bracket follows directly.
+    /// </summary>
+    private List<Token> Lines()
+    {
+        var hasBreaks = _tokens.Exists(token => token.IsBreak);
+        var lines = new List<Token>(_tokens.Count);
+        var open = new Stack<TokenKind>();
+        for (var at = 0; at < _tokens.Count; at++)
+        {
+            var token = _tokens[at];
+            switch (token.Kind)
+            {
+                case TokenKind.OpenBracket or TokenKind.OpenParenthesis or TokenKind.OpenGroup:
+                    open.Push(token.Kind);
+                    break;
+
+                case TokenKind.CloseBracket or TokenKind.CloseParenthesis or TokenKind.CloseGroup when open.Count > 0:
+                    open.Pop();
+                    break;
+
+                case TokenKind.EndOfLine when token.IsBreak && open.Count > 0 && open.Peek() == TokenKind.OpenBracket && IsBetweenItems(at):
+                    token = token with { Kind = TokenKind.Semicolon };
+                    break;
+
+                case TokenKind.EndOfLine when hasBreaks && !token.IsBreak && !(_tokens[at + 1].Kind == TokenKind.Name && _tokens[at + 2].Kind == TokenKind.Equals):
+                    continue;
+
+                case TokenKind.Name when !token.IsAdjacent && _tokens[at + 1].Kind is TokenKind.OpenParenthesis or TokenKind.OpenBracket or TokenKind.OpenGroup:
+                    token = token with { IsAdjacent = IsDirect(token.Span.End, _tokens[at + 1].Span.Start) };
+                    break;
+            }
+
+            lines.Add(token);
+        }
+
+        return lines;
+    }
+
+    /// <summary>Whether an end of line has a whole item on both sides.</summary>
+    private bool IsBetweenItems(int at) =>
+        _tokens[at - 1].Kind is TokenKind.Name or TokenKind.Number or TokenKind.CloseBracket or TokenKind.CloseParenthesis or TokenKind.CloseGroup
+        && _tokens[at + 1].Kind is TokenKind.Name or TokenKind.Number or TokenKind.OpenBracket or TokenKind.OpenParenthesis or TokenKind.OpenGroup or TokenKind.Fraction;
+
+    /// <summary>Whether no space is between two positions: delimiters of several sizes are none, and neither is what follows the name of such a command.</summary>
+    private bool IsDirect(int from, int to)
+    {
+        while (from < to)
+        {
+            if (_text[from] != '\\')
+            {
+                if (char.IsWhiteSpace(_text[from]) || _text[from] == '~')
+                {
+                    return false;
+                }
+
+                from++;
+                continue;
+            }
+
+            var word = ReadWord(from + 1);
+            if (word.Length == 0 ? At(from + 1) != '!' : word.Contains("quad") || word.EndsWith("space", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            from += 1 + Math.Max(word.Length, 1);
+            while (word.Length > 0 && from < to && _text[from] == ' ')
+            {
+                from++;
+            }
+        }
+
+        return true;
+    }
+}
