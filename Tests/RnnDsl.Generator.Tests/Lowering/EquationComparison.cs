@@ -12,7 +12,11 @@ namespace RnnDsl.Generator.Tests.Lowering;
 internal static class EquationComparison
 {
     /// <returns>The gradients compared; null for a cell that explodes or divides by zero.</returns>
-    public static DifferenceCount? Compare(RandomCell cell, RecurrentOptions options, int seed)
+    public static DifferenceCount? Compare(RandomCell cell, RecurrentOptions options, int seed) =>
+        Compare(new CellDeclaration("Own", IsCell: true, IsSource: true, cell.Equations, cell.States, default), options, seed);
+
+    /// <inheritdoc cref="Compare(RandomCell, RecurrentOptions, int)"/>
+    public static DifferenceCount? Compare(CellDeclaration cell, RecurrentOptions options, int seed)
     {
         try
         {
@@ -53,10 +57,9 @@ internal static class EquationComparison
         }
     }
 
-    private static RecurrentLayer Layer(RandomCell cell, RecurrentOptions options)
+    private static RecurrentLayer Layer(CellDeclaration cell, RecurrentOptions options)
     {
-        var typed = CellRun.Of(cell.Equations, cell.States).Cell!;
-        var declaration = new CellDeclaration("Own", IsCell: true, IsSource: true, cell.Equations, cell.States, default);
-        return new RecurrentLayer("cell", CellKind.Recurrent, new Sizes().Features, Sizes.Hidden, null, 1, false, options) { UserCell = new UserCell(declaration, typed) };
+        var typed = CellRules.Check(cell).Cell!;
+        return new RecurrentLayer("cell", CellKind.Recurrent, new Sizes().Features, Sizes.Hidden, null, 1, false, options) { UserCell = new UserCell(cell, typed) };
     }
 }

@@ -1,0 +1,101 @@
+namespace RnnDsl.Generator.Tests.Equations.Papers;
+
+/// <summary>A vector, with operations in plain loops.</summary>
+internal sealed class Vector(double[] elements)
+{
+    public double[] Elements => elements;
+
+    public static implicit operator Vector(double number) => new([number]);
+
+    public static Vector operator +(Vector a, Vector b) => Zip(a, b, static (x, y) => x + y);
+
+    public static Vector operator -(Vector a, Vector b) => Zip(a, b, static (x, y) => x - y);
+
+    public static Vector operator -(Vector a) => a.Map(static x => -x);
+
+    public static Vector operator *(Vector a, Vector b) => Zip(a, b, static (x, y) => x * y);
+
+    public static Vector operator /(Vector a, Vector b) => Zip(a, b, static (x, y) => x / y);
+
+    public Vector Map(Func<double, double> function)
+    {
+        var result = new double[elements.Length];
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = function(elements[i]);
+        }
+
+        return new Vector(result);
+    }
+
+    public static Vector Zip(Vector a, Vector b, Func<double, double, double> function)
+    {
+        var (left, right) = (a.Elements, b.Elements);
+        if (left.Length != right.Length && left.Length != 1 && right.Length != 1)
+        {
+            throw new InvalidOperationException($"{left.Length} and {right.Length} elements are combined.");
+        }
+
+        var result = new double[Math.Max(left.Length, right.Length)];
+        for (var i = 0; i < result.Length; i++)
+        {
+            result[i] = function(left[left.Length == 1 ? 0 : i], right[right.Length == 1 ? 0 : i]);
+        }
+
+        return new Vector(result);
+    }
+}
+
+/// <summary>A weight matrix.</summary>
+internal sealed class Matrix(double[,] elements)
+{
+    public static Vector operator *(Matrix matrix, Vector vector) => matrix.Times(vector);
+
+    private Vector Times(Vector vector)
+    {
+        if (vector.Elements.Length != elements.GetLength(1))
+        {
+            throw new InvalidOperationException($"A matrix of {elements.GetLength(1)} columns multiplies {vector.Elements.Length} elements.");
+        }
+
+        var result = new double[elements.GetLength(0)];
+        for (var row = 0; row < result.Length; row++)
+        {
+            for (var column = 0; column < vector.Elements.Length; column++)
+            {
+                result[row] += elements[row, column] * vector.Elements[column];
+            }
+        }
+
+        return new Vector(result);
+    }
+}
+
+/// <summary>The functions of papers.</summary>
+internal static class Functions
+{
+    public static Vector Sigmoid(Vector a) => a.Map(static x => 1 / (1 + Math.Exp(-x)));
+
+    public static Vector Tanh(Vector a) => a.Map(Math.Tanh);
+
+    public static Vector Relu(Vector a) => a.Map(static x => x > 0 ? x : 0);
+
+    public static Vector Exp(Vector a) => a.Map(Math.Exp);
+
+    public static Vector Softplus(Vector a) => a.Map(static x => Math.Log(1 + Math.Exp(x)));
+
+    public static Vector Sqrt(Vector a) => a.Map(Math.Sqrt);
+
+    public static Vector LayerNorm(Vector a)
+    {
+        var (mean, variance) = (a.Elements.Average(), 0.0);
+        foreach (var x in a.Elements)
+        {
+            variance += (x - mean) * (x - mean) / a.Elements.Length;
+        }
+
+        return a.Map(x => (x - mean) / Math.Sqrt(variance + 1e-5));
+    }
+
+    public static Vector Join(params Vector[] parts) => new([.. parts.SelectMany(static part => part.Elements)]);
+}
