@@ -69,9 +69,10 @@ partial class Minimal
                         // u_t = σ(U_h · h_{t-1} + U_z · z_t + b_u)
                         var u = Lanes.Sigmoid(TColumns.Load(in uRow, j, columns));
                         TColumns.Store(u, ref uRow, j, columns);
+                        var z = TColumns.Load(in zRow, j, columns);
 
                         // h_t = u_t ⊙ h_{t-1} + (1 - u_t) ⊙ z_t
-                        TColumns.Store(TLane.MultiplyAdd(u, TColumns.Load(in hRow, j, columns) - TColumns.Load(in zRow, j, columns), TColumns.Load(in zRow, j, columns)), ref nextHRow, j, columns);
+                        TColumns.Store(TLane.MultiplyAdd(u, TColumns.Load(in hRow, j, columns) - z, z), ref nextHRow, j, columns);
                     }
                 }
             }

@@ -105,9 +105,10 @@ partial class ChoLanguageModel
                         // h̃_t = tanh(W · [r_t ⊙ h_{t-1}, x_t])
                         var hTilde = Lanes.Tanh(TColumns.Load(in hTildeRow, j, columns));
                         TColumns.Store(hTilde, ref hTildeRow, j, columns);
+                        var h = TColumns.Load(in hRow, j, columns);
 
                         // h_t = (1 - z_t) ⊙ h_{t-1} + z_t ⊙ h̃_t
-                        TColumns.Store(TLane.MultiplyAdd(TColumns.Load(in zRow, j, columns), hTilde - TColumns.Load(in hRow, j, columns), TColumns.Load(in hRow, j, columns)), ref nextHRow, j, columns);
+                        TColumns.Store(TLane.MultiplyAdd(TColumns.Load(in zRow, j, columns), hTilde - h, h), ref nextHRow, j, columns);
                     }
                 }
             }

@@ -79,17 +79,19 @@ partial class FastLanguageModel
                         // f_t = σ(W_f · x_t + v_f ⊙ c_{t-1} + b_f)
                         var f = Lanes.Sigmoid(TColumns.Load(in fRow, j, columns) + c * TColumns.Load(in vFRow, j, columns));
                         TColumns.Store(f, ref fRow, j, columns);
+                        var fromInput = TColumns.Load(in fromInputRow, j, columns);
 
                         // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ W · x_t
-                        var nextC = TLane.MultiplyAdd(f, c - TColumns.Load(in fromInputRow, j, columns), TColumns.Load(in fromInputRow, j, columns));
+                        var nextC = TLane.MultiplyAdd(f, c - fromInput, fromInput);
                         TColumns.Store(nextC, ref nextCRow, j, columns);
 
                         // r_t = σ(W_r · x_t + v_r ⊙ c_{t-1} + b_r)
                         var r = Lanes.Sigmoid(TColumns.Load(in rRow, j, columns) + c * TColumns.Load(in vRRow, j, columns));
                         TColumns.Store(r, ref rRow, j, columns);
+                        var input = TColumns.Load(in inputRow, j, columns);
 
                         // h_t = r_t ⊙ c_t + (1 - r_t) ⊙ x_t
-                        TColumns.Store(TLane.MultiplyAdd(r, nextC - TColumns.Load(in inputRow, j, columns), TColumns.Load(in inputRow, j, columns)), ref nextHRow, j, columns);
+                        TColumns.Store(TLane.MultiplyAdd(r, nextC - input, input), ref nextHRow, j, columns);
                     }
                 }
             }

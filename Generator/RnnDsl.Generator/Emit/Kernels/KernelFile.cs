@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Emit.Torch;
 using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
 using RnnDsl.Generator.Semantics;
@@ -9,8 +10,10 @@ namespace RnnDsl.Generator.Emit.Kernels;
 /// <summary>The file of a model's kernels for the CPU: further parts of the classes of its loops.</summary>
 internal static class KernelFile
 {
-    /// <summary>Whether a loop has kernels. That of an attention has none: its steps read the memory of the encoder.</summary>
-    public static bool HasKernels(LoopSchedule loop) => !loop.Cell.Attends;
+    /// <summary>
+    /// Whether a loop has kernels. That of an attention has none: its steps read the memory of the encoder; and that of a cell has none whose functions lanes cannot compute.
+    /// </summary>
+    public static bool HasKernels(LoopSchedule loop) => !loop.Cell.Attends && loop.Cell.Nodes.OfType<FunctionNode>().All(node => LaneOperations.Has(node.Function));
 
     /// <summary>The file; null for a model without such loops.</summary>
     public static string? Emit(Plan plan)

@@ -10,6 +10,9 @@ internal sealed class LaneOperations(string lanes)
 {
     private static readonly LaneExpression One = LaneExpression.Constant(1);
 
+    /// <summary>Whether lanes compute a function.</summary>
+    public static bool Has(CellFunction function) => function is not (CellFunction.Sin or CellFunction.Cos or CellFunction.Erf or CellFunction.Sign);
+
     public LaneExpression Compute(CellNode node, IReadOnlyList<LaneExpression> operands) => node switch
     {
         SumNode => operands[0] + operands[1],

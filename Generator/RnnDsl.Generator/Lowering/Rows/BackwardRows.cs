@@ -174,7 +174,7 @@ internal sealed class BackwardRows
         var read = factor switch
         {
             { Kind: FactorKind.Unbound, Node: ClampNode clamp } => clamp.Operand,
-            { Kind: FactorKind.ActivationGradient, Node: FunctionNode { Function: CellFunction.Softplus } softplus } => softplus.Operand,
+            { Kind: FactorKind.ActivationGradient, Node: FunctionNode { Function: not (CellFunction.Sigmoid or CellFunction.Tanh or CellFunction.Relu) } function } => function.Operand,
             _ => factor.Node,
         };
         return new RowFactor(factor, new LoadedValue(Value(read)), factor.Other is { } other ? new LoadedValue(Value(other)) : null);

@@ -36,7 +36,7 @@ public sealed class PaperTests
 
         var sizes = run.Cell!.WhyInputIsAsLong is null ? new Sizes() : new Sizes(Features: Sizes.Hidden);
         var inputs = EquationInputs.Random(run.Cell, sizes, new RandomRows(5));
-        var expected = EquationInterpreter.Run(run.Cell, inputs);
+        var expected = EquationInterpreter.Run(run.Cell, inputs, sizes);
         var read = new HashSet<string>();
         for (var row = 0; row < Sizes.Batch; row++)
         {
