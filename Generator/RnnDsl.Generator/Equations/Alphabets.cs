@@ -39,7 +39,7 @@ internal static class Alphabets
             return null;
         }
 
-        if (All.FirstOrDefault(alphabet => alphabet.Elsewhere.IndexOf(letters[0]) >= 0).Suffix is { } suffix)
+        if (All.FirstOrDefault(alphabet => alphabet.Elsewhere.Contains(letters[0])).Suffix is { } suffix)
         {
             return suffix;
         }

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using RnnDsl.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -20,7 +23,7 @@ public abstract class LoopKernel : CellKernel
     /// <summary>A kernel for the time steps and sequences of a tensor.</summary>
     /// <param name="sequence">[time, batch, features], with the dtype of all tensors of the loop.</param>
     protected LoopKernel(Tensor sequence)
-        : base(Supported(sequence).dtype == ScalarType.Float32 ? KernelPrecision.Single : KernelPrecision.Double, checked((int)sequence.size(0)), checked((int)sequence.size(1)))
+        : base(Supported(sequence).dtype == ScalarType.Float32 ? KernelPrecision.Float32 : KernelPrecision.Float64, checked((int)sequence.size(0)), checked((int)sequence.size(1)))
     {
     }
 
@@ -53,7 +56,7 @@ public abstract class LoopKernel : CellKernel
     protected StepMemory BindGradient(Tensor gradient, int width)
     {
         ArgumentNullException.ThrowIfNull(gradient);
-        return Bind(gradient.IsInvalid ? zeros(width, dtype: Precision == KernelPrecision.Single ? ScalarType.Float32 : ScalarType.Float64, device: CPU) : gradient);
+        return Bind(gradient.IsInvalid ? zeros(width, dtype: Precision == KernelPrecision.Float32 ? ScalarType.Float32 : ScalarType.Float64, device: CPU) : gradient);
     }
 
     /// <summary>
@@ -124,14 +127,14 @@ public abstract class LoopKernel : CellKernel
         if (tensor.numel() == 0)
             return 0;
         using var first = tensor.detach().as_strided([1], [1], tensor.storage_offset());
-        ref var start = ref System.Runtime.InteropServices.MemoryMarshal.GetReference(first.bytes);
-        return System.Runtime.CompilerServices.Unsafe.ByteOffset(ref System.Runtime.CompilerServices.Unsafe.NullRef<byte>(), ref start);
+        ref var start = ref MemoryMarshal.GetReference(first.bytes);
+        return Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref start);
     }
 
     /// <summary>The runners of the process, one for each number of threads.</summary>
     private static class Runners
     {
-        private static readonly System.Collections.Concurrent.ConcurrentDictionary<int, KernelRunner> All = [];
+        private static readonly ConcurrentDictionary<int, KernelRunner> All = [];
 
         public static KernelRunner Of(int threads) => All.GetOrAdd(Math.Max(1, threads), static workers => new KernelRunner(workers));
     }

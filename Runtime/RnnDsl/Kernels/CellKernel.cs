@@ -52,7 +52,7 @@ public abstract class CellKernel : IDisposable
     /// <param name="width">The number of columns.</param>
     protected StepMemory Scratch(int width)
     {
-        var stride = (nint)(Precision == KernelPrecision.Single ? sizeof(float) : sizeof(double)) * width;
+        var stride = (nint)(Precision == KernelPrecision.Float32 ? sizeof(float) : sizeof(double)) * width;
         var memory = Marshal.AllocHGlobal((Batch * stride) + CacheLine);
         _scratch.Add(memory);
         return new StepMemory((memory + CacheLine - 1) / CacheLine * CacheLine, 0, stride);
@@ -86,7 +86,7 @@ public abstract class CellKernel : IDisposable
 
     private void Run(RowRange rows)
     {
-        if (Precision == KernelPrecision.Single)
+        if (Precision == KernelPrecision.Float32)
         {
             if (Vector512.IsHardwareAccelerated)
                 Run<Lane512F, float>(rows);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 
 namespace RnnDsl.Kernels;
@@ -41,6 +42,7 @@ public interface IColumns<TLane, T>
 /// <typeparam name="TLane">The lane.</typeparam>
 /// <typeparam name="T">The type of an element.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[SuppressMessage("Design", "CA1000:Do not declare static members on generic types", Justification = "Called through a type parameter: TColumns.Load.")]
 public readonly struct WholeLanes<TLane, T> : IColumns<TLane, T>
     where TLane : struct, ILane<TLane, T>
     where T : unmanaged
@@ -62,6 +64,7 @@ public readonly struct WholeLanes<TLane, T> : IColumns<TLane, T>
 /// <typeparam name="TLane">The lane.</typeparam>
 /// <typeparam name="T">The type of an element.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[SuppressMessage("Design", "CA1000:Do not declare static members on generic types", Justification = "Called through a type parameter: TColumns.Load.")]
 public readonly struct LastLane<TLane, T> : IColumns<TLane, T>
     where TLane : struct, ILane<TLane, T>
     where T : unmanaged

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -20,7 +21,7 @@ public sealed class PackedWeight : IDisposable
     /// <param name="columns">The columns.</param>
     /// <param name="stride">The elements from one row to the next.</param>
     /// <param name="transposed">Whether products are with the matrix itself, X M, as for the gradient of an input; else with its transpose, X Mᵀ.</param>
-    public static PackedWeight Pack(KernelPrecision precision, nint origin, int rows, int columns, int stride, bool transposed) => precision == KernelPrecision.Single
+    public static PackedWeight Pack(KernelPrecision precision, nint origin, int rows, int columns, int stride, bool transposed) => precision == KernelPrecision.Float32
         ? new PackedWeight(Pack<float>(origin, rows, columns, stride, transposed))
         : new PackedWeight(Pack<double>(origin, rows, columns, stride, transposed));
 
@@ -58,11 +59,12 @@ public sealed class PackedWeight : IDisposable
 
 /// <summary>The type of the elements that a kernel computes with.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "They are the names of the field, and of the dtypes.")]
 public enum KernelPrecision
 {
     /// <summary><see cref="float"/></summary>
-    Single,
+    Float32,
 
     /// <summary><see cref="double"/></summary>
-    Double,
+    Float64,
 }
