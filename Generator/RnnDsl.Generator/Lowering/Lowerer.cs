@@ -3,6 +3,7 @@ using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Lowering.Operations;
+using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
 using RnnDsl.Generator.Semantics;
 
@@ -48,6 +49,7 @@ internal static class Lowerer
             : hasLoop && layer.UserCell is null ? EmittedStep.OfLoop
             : EmittedStep.OfGraph;
         var cell = !hasLoop ? null : layer.UserCell is null ? EquationStep.OfBuiltIn(layer) : GraphBuilder.Build(layer, reserved);
+        var loop = hasLoop ? LoopSchedule.Of(attends ? cell! with { Attends = true } : cell!) : null;
         return recurrence with
         {
             Step = step,
@@ -57,7 +59,8 @@ internal static class Lowerer
                 EmittedStep.OfLoop => cell,
                 _ => layer.UserCell is null ? EquationStep.OfBuiltIn(layer) : EquationStep.OfUserCell(layer),
             },
-            Loop = hasLoop ? LoopSchedule.Of(attends ? cell! with { Attends = true } : cell!) : null,
+            Loop = loop,
+            Rows = loop is null || attends ? null : RowSchedule.Of(loop),
         };
     }
 

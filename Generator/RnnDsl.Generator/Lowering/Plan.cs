@@ -1,6 +1,7 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
@@ -61,6 +62,9 @@ internal sealed record Recurrence(RecurrentLayer Layer, Kernel Kernel, bool Step
 
     /// <summary>The emitted loop; null without one.</summary>
     public LoopSchedule? Loop { get; init; }
+
+    /// <summary>The same loop for targets that compute rows; null without a loop, and for one with attention in it.</summary>
+    public RowSchedule? Rows { get; init; }
 
     /// <summary>The emitted step.</summary>
     public EmittedStep Step { get; init; }

@@ -4,6 +4,7 @@ using RnnDsl.Generator.Emit.Torch;
 using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
@@ -28,11 +29,11 @@ public sealed class BuiltInLoopsTests
 
     [Fact]
     public void Loops_of_the_runtime_are_those_that_the_compiler_emits() => AssertWritten("BuiltInLoops.g.cs", Write(EmittedNames.Usings, static (layer, loop, names, writer) =>
-        new LoopClassEmitter(layer, loop, new LoopScalars(layer, names), names, writer).Emit()));
+        new LoopClassEmitter(layer, loop, RowSchedule.Of(loop), new LoopScalars(layer, names), names, writer).Emit()));
 
     [Fact]
     public void Kernels_of_the_runtime_are_those_that_the_compiler_emits() => AssertWritten(
-        "BuiltInLoops.Kernels.g.cs", Write(KernelFile.Imports, static (layer, loop, names, writer) => KernelFile.Emit(layer, loop, names, writer)));
+        "BuiltInLoops.Kernels.g.cs", Write(KernelFile.Imports, static (layer, loop, names, writer) => KernelFile.Emit(layer, loop, RowSchedule.Of(loop), names, writer)));
 
     private static string Write(IReadOnlyList<string> imports, Action<RecurrentLayer, LoopSchedule, TypeNames, SourceWriter> emit) =>
         FileFrame.Write(Class, "for", imports, (names, writer) =>

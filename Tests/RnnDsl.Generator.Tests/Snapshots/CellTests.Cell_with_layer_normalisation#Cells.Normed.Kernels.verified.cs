@@ -26,11 +26,11 @@ partial class Normed
             private readonly StepMemory _gain;
             private readonly StepMemory _hNormed;
             private readonly StepMemory _c;
-            private readonly StepMemory _shift;
             private readonly StepMemory _gain2;
+            private readonly StepMemory _shift;
             private readonly StepMemory _hNormed2;
 
-            private ForwardKernel(long size, Tensor projected, Tensor allH, Tensor mask, Tensor allDropped, Tensor hWeights, Tensor allHProduct, Tensor gain, Tensor allC, Tensor shift, Tensor gain2)
+            private ForwardKernel(long size, Tensor projected, Tensor allH, Tensor mask, Tensor allDropped, Tensor hWeights, Tensor allHProduct, Tensor gain, Tensor allC, Tensor gain2, Tensor shift)
                 : base(projected)
             {
                 _size = checked((int)size);
@@ -43,15 +43,15 @@ partial class Normed
                 _gain = Bind(gain);
                 _hNormed = Scratch(2 * _size);
                 _c = Bind(allC);
-                _shift = Bind(shift);
                 _gain2 = Bind(gain2);
+                _shift = Bind(shift);
                 _hNormed2 = Scratch(_size);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor allH, Tensor mask, Tensor allDropped, Tensor hWeights, Tensor allHProduct, Tensor gain, Tensor allC, Tensor shift, Tensor gain2)
+            public static void Run(long size, Tensor projected, Tensor allH, Tensor mask, Tensor allDropped, Tensor hWeights, Tensor allHProduct, Tensor gain, Tensor allC, Tensor gain2, Tensor shift)
             {
-                using var kernel = new ForwardKernel(size, projected, allH, mask, allDropped, hWeights, allHProduct, gain, allC, shift, gain2);
+                using var kernel = new ForwardKernel(size, projected, allH, mask, allDropped, hWeights, allHProduct, gain, allC, gain2, shift);
                 kernel.Run();
             }
 

@@ -272,7 +272,7 @@ partial class Normed :
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(size, projected, allH, mask, allDropped, hWeights, allHProduct, gain, allC, shift, gain2);
+                ForwardKernel.Run(size, projected, allH, mask, allDropped, hWeights, allHProduct, gain, allC, gain2, shift);
             }
             else
             {

@@ -20,26 +20,26 @@ partial class IdentityRnn
             private readonly StepMemory _projected;
             private readonly StepMemory _hidden;
             private readonly PackedWeight _recurrent;
-            private readonly StepMemory _bias;
             private readonly StepMemory _gain;
+            private readonly StepMemory _bias;
             private readonly StepMemory _normed;
 
-            private ForwardKernel(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor bias, Tensor gain)
+            private ForwardKernel(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor gain, Tensor bias)
                 : base(projected)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected);
                 _hidden = Bind(allHidden);
                 _recurrent = Pack(recurrent, transposed: false);
-                _bias = Bind(bias);
                 _gain = Bind(gain);
+                _bias = Bind(bias);
                 _normed = Scratch(_size);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor bias, Tensor gain)
+            public static void Run(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor gain, Tensor bias)
             {
-                using var kernel = new ForwardKernel(size, projected, allHidden, recurrent, bias, gain);
+                using var kernel = new ForwardKernel(size, projected, allHidden, recurrent, gain, bias);
                 kernel.Run();
             }
 

@@ -217,7 +217,7 @@ partial class IdentityRnn :
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(size, projected, allHidden, recurrent, bias, gain);
+                ForwardKernel.Run(size, projected, allHidden, recurrent, gain, bias);
             }
             else
             {

@@ -27,14 +27,14 @@ partial class NormalisedLstm
             private readonly StepMemory _cell;
             private readonly StepMemory _forgetGatePeephole;
             private readonly StepMemory _outputGatePeephole;
-            private readonly StepMemory _cellBias;
             private readonly StepMemory _cellGain;
+            private readonly StepMemory _cellBias;
             private readonly StepMemory _normedCell;
             private readonly StepMemory _squashedCell;
             private readonly StepMemory _unprojected;
             private readonly PackedWeight _projection;
 
-            private ForwardKernel(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allProduct, Tensor gain, Tensor inputGatePeephole, Tensor allCell, Tensor forgetGatePeephole, Tensor outputGatePeephole, Tensor cellBias, Tensor cellGain, Tensor allSquashedCell, Tensor allUnprojected, Tensor projection)
+            private ForwardKernel(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allProduct, Tensor gain, Tensor inputGatePeephole, Tensor allCell, Tensor forgetGatePeephole, Tensor outputGatePeephole, Tensor cellGain, Tensor cellBias, Tensor allSquashedCell, Tensor allUnprojected, Tensor projection)
                 : base(projected)
             {
                 _size = checked((int)size);
@@ -48,8 +48,8 @@ partial class NormalisedLstm
                 _cell = Bind(allCell);
                 _forgetGatePeephole = Bind(forgetGatePeephole);
                 _outputGatePeephole = Bind(outputGatePeephole);
-                _cellBias = Bind(cellBias);
                 _cellGain = Bind(cellGain);
+                _cellBias = Bind(cellBias);
                 _normedCell = Scratch(_size);
                 _squashedCell = Bind(allSquashedCell);
                 _unprojected = Bind(allUnprojected);
@@ -57,9 +57,9 @@ partial class NormalisedLstm
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allProduct, Tensor gain, Tensor inputGatePeephole, Tensor allCell, Tensor forgetGatePeephole, Tensor outputGatePeephole, Tensor cellBias, Tensor cellGain, Tensor allSquashedCell, Tensor allUnprojected, Tensor projection)
+            public static void Run(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allProduct, Tensor gain, Tensor inputGatePeephole, Tensor allCell, Tensor forgetGatePeephole, Tensor outputGatePeephole, Tensor cellGain, Tensor cellBias, Tensor allSquashedCell, Tensor allUnprojected, Tensor projection)
             {
-                using var kernel = new ForwardKernel(size, projected, allHidden, recurrent, allProduct, gain, inputGatePeephole, allCell, forgetGatePeephole, outputGatePeephole, cellBias, cellGain, allSquashedCell, allUnprojected, projection);
+                using var kernel = new ForwardKernel(size, projected, allHidden, recurrent, allProduct, gain, inputGatePeephole, allCell, forgetGatePeephole, outputGatePeephole, cellGain, cellBias, allSquashedCell, allUnprojected, projection);
                 kernel.Run();
             }
 

@@ -23,11 +23,11 @@ partial class BackwardGru
             private readonly StepMemory _product;
             private readonly StepMemory _gain;
             private readonly StepMemory _normed;
-            private readonly StepMemory _candidateBias;
             private readonly StepMemory _candidateGain;
+            private readonly StepMemory _candidateBias;
             private readonly StepMemory _normedProjection;
 
-            private ForwardKernel(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allProduct, Tensor gain, Tensor candidateBias, Tensor candidateGain, Tensor allNormedProjection)
+            private ForwardKernel(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allProduct, Tensor gain, Tensor candidateGain, Tensor candidateBias, Tensor allNormedProjection)
                 : base(projected)
             {
                 _size = checked((int)size);
@@ -37,15 +37,15 @@ partial class BackwardGru
                 _product = Bind(allProduct);
                 _gain = Bind(gain);
                 _normed = Scratch(2 * _size);
-                _candidateBias = Bind(candidateBias);
                 _candidateGain = Bind(candidateGain);
+                _candidateBias = Bind(candidateBias);
                 _normedProjection = Bind(allNormedProjection);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allProduct, Tensor gain, Tensor candidateBias, Tensor candidateGain, Tensor allNormedProjection)
+            public static void Run(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allProduct, Tensor gain, Tensor candidateGain, Tensor candidateBias, Tensor allNormedProjection)
             {
-                using var kernel = new ForwardKernel(size, projected, allHidden, recurrent, allProduct, gain, candidateBias, candidateGain, allNormedProjection);
+                using var kernel = new ForwardKernel(size, projected, allHidden, recurrent, allProduct, gain, candidateGain, candidateBias, allNormedProjection);
                 kernel.Run();
             }
 

@@ -203,7 +203,7 @@ partial class BackwardGru :
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(size, projected, allHidden, recurrent, allProduct, gain, candidateBias, candidateGain, allNormedProjection);
+                ForwardKernel.Run(size, projected, allHidden, recurrent, allProduct, gain, candidateGain, candidateBias, allNormedProjection);
             }
             else
             {

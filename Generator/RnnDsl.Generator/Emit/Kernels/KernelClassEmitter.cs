@@ -23,9 +23,9 @@ internal sealed class KernelClassEmitter
         (_loop, _stages, _isBackward, _types, _writer, _names) = (loop, stages, isBackward, types, writer, new KernelNames(loop));
         // The first tensor of the loop has its time steps and its dtype.
         _names.Field(new GivenRow(loop.Cell.Sequences[0]));
-        foreach (var stage in _stages)
+        foreach (var stage in stages)
         {
-            Print(stage);
+            Declare(stage);
         }
 
         foreach (var key in _names.Fields)
@@ -48,6 +48,11 @@ internal sealed class KernelClassEmitter
 
     public void Emit()
     {
+        foreach (var stage in _stages)
+        {
+            Print(stage);
+        }
+
         var name = NameOf(_isBackward);
         _writer.Line(_isBackward
                 ? "/// <summary>The backward pass on a CPU: each thread takes its sequences through all time steps, last step first.</summary>"
@@ -190,6 +195,73 @@ internal sealed class KernelClassEmitter
         }
 
         _writer.Line();
+    }
+
+    /// <summary>Declares the fields of a stage: the call of the kernel needs no more than their names.</summary>
+    private void Declare(RowStage stage)
+    {
+        switch (stage)
+        {
+            case ProductStage { Product: var product } multiply:
+                Declare(multiply.Operand);
+                _names.Field(product.Weight);
+                Declare(_isBackward ? null : product.Bias);
+                Declare(multiply.Target);
+                break;
+
+            case ReductionStage reduction:
+                Declare(reduction.Operand);
+                Declare((reduction.Node as NormNode)?.Gain);
+                Declare((reduction.Node as NormNode)?.Bias);
+                Declare(reduction.Target);
+                _names.Extent(reduction.Node.Extent);
+                break;
+
+            case ReductionGradientStage gradient:
+                Declare(gradient.Gradient);
+                Declare(gradient.Value);
+                Declare((gradient.Node as NormNode)?.Gain);
+                Declare(gradient.Target);
+                _names.Extent(gradient.Node.Extent);
+                break;
+
+            case ConcatStage concat:
+                foreach (var (location, node) in concat.Operands.Zip(concat.Node.Operands, (location, node) => (location, node)))
+                {
+                    Declare(location);
+                    _names.Extent(node.Extent);
+                }
+
+                Declare(concat.Target);
+                break;
+
+            case PassStage pass:
+                foreach (var loop in pass.Loops)
+                {
+                    foreach (var location in PassPrinter.Locations(loop))
+                    {
+                        Declare(location);
+                    }
+
+                    _names.Extent(loop.Width);
+                }
+
+                break;
+        }
+    }
+
+    private void Declare(RowLocation location)
+    {
+        _names.Field(location.Memory);
+        _names.Extent(location.First);
+    }
+
+    private void Declare(CellWeight? vector)
+    {
+        if (vector is not null)
+        {
+            _names.Field(new WeightRow(vector));
+        }
     }
 
     private void Print(RowStage stage)

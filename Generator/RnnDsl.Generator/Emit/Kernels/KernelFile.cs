@@ -13,12 +13,14 @@ internal static class KernelFile
     /// <summary>
     /// Whether a loop has kernels. That of an attention has none: its steps read the memory of the encoder; and that of a cell has none whose functions lanes cannot compute.
     /// </summary>
-    public static bool HasKernels(LoopSchedule loop) => !loop.Cell.Attends && loop.Cell.Nodes.OfType<FunctionNode>().All(node => LaneOperations.Has(node.Function));
+    /// <param name="loop">The loop.</param>
+    /// <param name="rows">Its schedule by rows.</param>
+    public static bool HasKernels(LoopSchedule loop, RowSchedule? rows) => rows is not null && loop.Cell.Nodes.OfType<FunctionNode>().All(node => LaneOperations.Has(node.Function));
 
     /// <summary>The file; null for a model without such loops.</summary>
     public static string? Emit(Plan plan)
     {
-        var recurrences = plan.Model.Errors.Count > 0 ? [] : plan.Recurrences.Where(recurrence => recurrence.Loop is { } loop && HasKernels(loop)).ToList();
+        var recurrences = plan.Model.Errors.Count > 0 ? [] : plan.Recurrences.Where(recurrence => recurrence.Loop is { } loop && HasKernels(loop, recurrence.Rows)).ToList();
         return recurrences.Count == 0 ? null : FileFrame.Write(plan.Model.Type, "from the attributes of", Imports, (names, writer) =>
         {
             writer.Line($"partial class {plan.Model.Type.Level.Display}");
@@ -26,7 +28,7 @@ internal static class KernelFile
             {
                 foreach (var recurrence in recurrences)
                 {
-                    Emit(recurrence.Layer, recurrence.Loop!, names, writer);
+                    Emit(recurrence.Layer, recurrence.Loop!, recurrence.Rows!, names, writer);
                     writer.Line();
                 }
             }
@@ -34,14 +36,13 @@ internal static class KernelFile
     }
 
     /// <summary>Writes the part of a loop's class with its kernels.</summary>
-    public static void Emit(RecurrentLayer layer, LoopSchedule loop, TypeNames names, SourceWriter writer)
+    public static void Emit(RecurrentLayer layer, LoopSchedule loop, RowSchedule rows, TypeNames names, SourceWriter writer)
     {
         writer.Line($"private sealed partial class {EmittedMembers.Loop(layer)}");
         using (writer.Braces())
         {
-            var schedule = RowSchedule.Of(loop);
-            new KernelClassEmitter(loop, schedule.Forward, isBackward: false, names, writer).Emit();
-            new KernelClassEmitter(loop, schedule.Backward, isBackward: true, names, writer).Emit();
+            new KernelClassEmitter(loop, rows.Forward, isBackward: false, names, writer).Emit();
+            new KernelClassEmitter(loop, rows.Backward, isBackward: true, names, writer).Emit();
         }
     }
 

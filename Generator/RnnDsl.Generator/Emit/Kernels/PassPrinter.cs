@@ -42,6 +42,10 @@ internal sealed class PassPrinter
         Rows = [.. _rows.Select(pair => $"ref var {pair.Value} = ref {_names.Row(pair.Key)};")];
     }
 
+    /// <summary>Where a loop reads and writes.</summary>
+    public static IEnumerable<RowLocation> Locations(RowLoop loop) => loop.Assignments.SelectMany(assignment =>
+        Operands(assignment).SelectMany(All).OfType<LoadedValue>().Select(value => value.Location).Concat(assignment.Target is { } target ? [target] : Array.Empty<RowLocation>()));
+
     /// <summary>The references to the rows, before the loop over columns.</summary>
     public IReadOnlyList<string> Rows { get; }
 

@@ -28,7 +28,7 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
             if (recurrence.Loop is { } loop)
             {
                 writer.Line();
-                new LoopClassEmitter(recurrence.Layer, loop, scalars, names, writer).Emit();
+                new LoopClassEmitter(recurrence.Layer, loop, recurrence.Rows, scalars, names, writer).Emit();
             }
         }
 

@@ -12,6 +12,7 @@ internal sealed class LoopClassEmitter
 {
     private readonly RecurrentLayer _layer;
     private readonly LoopSchedule _loop;
+    private readonly RowSchedule? _rows;
     private readonly CellGraph _cell;
     private readonly LoopScalars _scalars;
     private readonly TypeNames _names;
@@ -19,9 +20,9 @@ internal sealed class LoopClassEmitter
     private readonly LoopForwardPrinter _forward;
     private readonly LoopBackwardPrinter _backward;
 
-    public LoopClassEmitter(RecurrentLayer layer, LoopSchedule loop, LoopScalars scalars, TypeNames names, SourceWriter writer)
+    public LoopClassEmitter(RecurrentLayer layer, LoopSchedule loop, RowSchedule? rows, LoopScalars scalars, TypeNames names, SourceWriter writer)
     {
-        (_layer, _loop, _cell, _scalars, _names, _writer) = (layer, loop, loop.Cell, scalars, names, writer);
+        (_layer, _loop, _rows, _cell, _scalars, _names, _writer) = (layer, loop, rows, loop.Cell, scalars, names, writer);
         _forward = new LoopForwardPrinter(_cell, loop.Forward, scalars, names);
         _backward = new LoopBackwardPrinter(_cell, loop.Forward, loop.Backward, scalars, names);
     }
@@ -36,7 +37,7 @@ internal sealed class LoopClassEmitter
             .Line("/// take several times as long. Second derivatives are computed through such a graph.")
             .Line("/// </summary>")
             .Line(ModelEmitter.Generated(_names))
-            .Line($"private sealed{(KernelFile.HasKernels(_loop) ? " partial" : "")} class {name} : {_names["RecurrentLoop"]}<{name}>");
+            .Line($"private sealed{(KernelFile.HasKernels(_loop, _rows) ? " partial" : "")} class {name} : {_names["RecurrentLoop"]}<{name}>");
         using (_writer.Braces())
         {
             EmitForward();
@@ -222,17 +223,16 @@ internal sealed class LoopClassEmitter
     /// <summary>The time steps: by a kernel where there is one for the tensors' device and dtype, else operation by operation.</summary>
     private void EmitSteps(bool isBackward, Action emit)
     {
-        if (!KernelFile.HasKernels(_loop))
+        if (!KernelFile.HasKernels(_loop, _rows))
         {
             emit();
             return;
         }
 
-        var rows = RowSchedule.Of(_loop);
         _writer.Line($"if ({_names["LoopKernel"]}.IsFor({First}))");
         using (_writer.Braces())
         {
-            _writer.Line(new KernelClassEmitter(_loop, isBackward ? rows.Backward : rows.Forward, isBackward, _names, _writer).Call);
+            _writer.Line(new KernelClassEmitter(_loop, isBackward ? _rows!.Backward : _rows!.Forward, isBackward, _names, _writer).Call);
         }
 
         _writer.Line("else");
