@@ -525,33 +525,33 @@ internal static class RuleCases
         new("RNN150",
             "[SequenceModel] [Features(3)] [Gru(4, «ResetAfter = false»)] public partial class M;",
             "[Gru] runs as an emitted loop and not on the fused kernel, because of ResetAfter = false: expect a training step of this layer to take "
-                + "up to 1.4 times as long on a CPU for wide batches, two to three times for small ones, and several times on a GPU. Remove ResetAfter = false for PyTorch's and cuDNN's form, which learns as well.",
+                + "up to 1.2 times as long on a CPU, and several times on a GPU. Remove ResetAfter = false for PyTorch's and cuDNN's form, which learns as well.",
             "[SequenceModel] [Features(3)] [Gru(4, ResetAfter = true)] public partial class M;"),
 
         new("RNN150",
             "[SequenceModel] [Features(3)] [Lstm(4, «Zoneout = 0.1»)] public partial class M;",
             "[Lstm] runs as an emitted loop and not on the fused kernel, because of Zoneout = 0.1: expect a training step of this layer to take "
-                + "up to 1.4 times as long on a CPU for wide batches, two to three times for small ones, and several times on a GPU. WeightDrop and LockedDropout keep the fused kernel.",
+                + "up to 1.2 times as long on a CPU, and several times on a GPU. WeightDrop and LockedDropout keep the fused kernel.",
             "[SequenceModel] [Features(3)] [Lstm(4, WeightDrop = 0.1)] public partial class M;"),
 
         new("RNN150",
             "[SequenceModel] [Features(3)] [Lstm(4, «LayerNorm = true»)] public partial class M;",
             "[Lstm] runs as an emitted loop and not on the fused kernel, because of LayerNorm = true: expect a training step of this layer to take "
-                + "up to 1.4 times as long on a CPU for wide batches, two to three times for small ones, and several times on a GPU. "
+                + "up to 1.2 times as long on a CPU, and several times on a GPU. "
                 + "A [LayerNorm] below it acts on its output and leaves the kernel as it is.",
             "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M;"),
 
         new("RNN150",
             "[SequenceModel] [Features(3)] [Lstm(4, «Peepholes = true»)] public partial class M;",
             "[Lstm] runs as an emitted loop and not on the fused kernel, because of Peepholes = true: expect a training step of this layer to take "
-                + "up to 1.4 times as long on a CPU for wide batches, two to three times for small ones, and several times on a GPU. "
+                + "up to 1.2 times as long on a CPU, and several times on a GPU. "
                 + "Without them an LSTM learns as well in most tasks (Greff et al. 2017).",
             "[SequenceModel] [Features(3)] [Lstm(4)] public partial class M;"),
 
         new("RNN150",
             "[SequenceModel] [Features(3)] [Rnn(4, «RecurrentDropout = 0.2»)] public partial class M;",
             "[Rnn] runs as an emitted loop and not on the fused kernel, because of RecurrentDropout = 0.2: expect a training step of this layer to take "
-                + "up to 1.4 times as long on a CPU for wide batches, two to three times for small ones, and several times on a GPU. WeightDrop and LockedDropout keep the fused kernel.",
+                + "up to 1.2 times as long on a CPU, and several times on a GPU. WeightDrop and LockedDropout keep the fused kernel.",
             "[SequenceModel] [Features(3)] [Rnn(4, WeightDrop = 0.2)] public partial class M;"),
 
         // Shapes.

@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>Reports costs that are not visible in the declaration.</summary>
 internal static class CostRules
 {
-    private const string LoopCost = "up to 1.4 times as long on a CPU for wide batches, two to three times for small ones, and several times on a GPU";
+    private const string LoopCost = "up to 1.2 times as long on a CPU, and several times on a GPU";
 
     public static void Check(ModelDeclaration declaration, IReadOnlyList<BoundLayer> layers, DiagnosticBag diagnostics)
     {
