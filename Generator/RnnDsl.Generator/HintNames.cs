@@ -8,11 +8,15 @@ namespace RnnDsl.Generator;
 /// <summary>Names of emitted files: the class's full name, made unique where two would collide.</summary>
 internal static class HintNames
 {
-    /// <summary>The names that differ from another in case only.</summary>
+    private const string Kernels = ".Kernels";
+
+    /// <summary>The names that differ from another, or from that of another's kernels, in case only.</summary>
     public static EquatableArray<string> Collisions(ImmutableArray<string> names) =>
-        names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+        names.Select(name => (Name: name, File: name)).Concat(names.Select(name => (Name: name, File: name + Kernels)))
+            .GroupBy(file => file.File, StringComparer.OrdinalIgnoreCase)
             .Where(group => group.Skip(1).Any())
-            .SelectMany(group => group)
+            .SelectMany(group => group.Where(file => file.File == file.Name))
+            .Select(file => file.Name)
             .OrderBy(name => name, StringComparer.Ordinal)
             .ToEquatableArray();
 
@@ -42,5 +46,5 @@ internal static class HintNames
     }
 
     /// <summary>The name of the file of a class's kernels, from that of its own file.</summary>
-    public static string OfKernels(string hintName) => hintName.Substring(0, hintName.Length - ".g.cs".Length) + ".Kernels.g.cs";
+    public static string OfKernels(string hintName) => hintName.Substring(0, hintName.Length - ".g.cs".Length) + Kernels + ".g.cs";
 }

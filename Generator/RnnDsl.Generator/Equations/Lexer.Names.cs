@@ -7,7 +7,7 @@ namespace RnnDsl.Generator.Equations;
 internal sealed partial class Lexer
 {
     private const int LongestName = 100;
-    private const int MostSteps = 99;
+    private const int MostSteps = 16;
     private const string Subscript = "a subscript is letters and digits, or the time: t or t-1";
     private const string Transposed = "only a weight matrix is transposed, as in W^⊤ x_t; write ⊙ for an elementwise product, and W · x_t with the matrix on the left";
 
@@ -377,7 +377,7 @@ internal sealed partial class Lexer
         }
         else if (!int.TryParse(mark.Substring(2), NumberStyles.None, CultureInfo.InvariantCulture, out var steps) || steps > MostSteps)
         {
-            Refuse(name, span, $"a step sees the {MostSteps} steps before it and none farther back");
+            Refuse(name, span, $"values of up to {MostSteps} steps before t are kept");
         }
         else
         {

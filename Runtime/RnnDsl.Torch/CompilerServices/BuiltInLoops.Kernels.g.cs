@@ -25,8 +25,8 @@ partial class BuiltInLoops
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hidden = Bind(allHidden);
+                _projected = Bind(projected, _size);
+                _hidden = Bind(allHidden, _size);
                 _recurrent = Pack(recurrent, transposed: false);
             }
 
@@ -84,11 +84,11 @@ partial class BuiltInLoops
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hiddenGradient = BindCarried(hiddenGradient);
+                _projected = Bind(projected, _size);
+                _hiddenGradient = BindCarried(hiddenGradient, _size);
                 _hiddenGiven = BindGradient(hiddenGiven, _size);
-                _hidden = Bind(allHidden);
-                _projectedGradient = Bind(allProjectedGradient);
+                _hidden = Bind(allHidden, _size);
+                _projectedGradient = Bind(allProjectedGradient, _size);
                 _recurrent = Pack(recurrent, transposed: true);
             }
 
@@ -152,8 +152,8 @@ partial class BuiltInLoops
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hidden = Bind(allHidden);
+                _projected = Bind(projected, _size);
+                _hidden = Bind(allHidden, _size);
                 _recurrent = Pack(recurrent, transposed: false);
             }
 
@@ -211,11 +211,11 @@ partial class BuiltInLoops
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hiddenGradient = BindCarried(hiddenGradient);
+                _projected = Bind(projected, _size);
+                _hiddenGradient = BindCarried(hiddenGradient, _size);
                 _hiddenGiven = BindGradient(hiddenGiven, _size);
-                _hidden = Bind(allHidden);
-                _projectedGradient = Bind(allProjectedGradient);
+                _hidden = Bind(allHidden, _size);
+                _projectedGradient = Bind(allProjectedGradient, _size);
                 _recurrent = Pack(recurrent, transposed: true);
             }
 
@@ -280,11 +280,11 @@ partial class BuiltInLoops
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hidden = Bind(allHidden);
+                _projected = Bind(projected, 3 * _size);
+                _hidden = Bind(allHidden, _size);
                 _recurrent = Pack(recurrent, transposed: false);
-                _bias = Bind(bias);
-                _product = Bind(allProduct);
+                _bias = Bind(bias, 3 * _size);
+                _product = Bind(allProduct, 3 * _size);
             }
 
             /// <summary>Computes all time steps.</summary>
@@ -342,7 +342,7 @@ partial class BuiltInLoops
                         TColumns.Store(candidate, ref candidateRow, j, columns);
 
                         // h_t = (1 - z_t) ⊙ n_t + z_t ⊙ h_{t-1}
-                        TColumns.Store(TLane.MultiplyAdd(updateGate, TColumns.Load(in hiddenRow, j, columns) - candidate, candidate), ref nextHiddenRow, j, columns);
+                        TColumns.Store(Lanes.Lerp(candidate, TColumns.Load(in hiddenRow, j, columns), updateGate), ref nextHiddenRow, j, columns);
                     }
                 }
             }
@@ -365,13 +365,13 @@ partial class BuiltInLoops
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hiddenGradient = BindCarried(hiddenGradient);
+                _projected = Bind(projected, 3 * _size);
+                _hiddenGradient = BindCarried(hiddenGradient, _size);
                 _hiddenGiven = BindGradient(hiddenGiven, _size);
-                _projectedGradient = Bind(allProjectedGradient);
-                _productGradients = Bind(allProductGradients);
-                _hidden = Bind(allHidden);
-                _product = Bind(allProduct);
+                _projectedGradient = Bind(allProjectedGradient, 3 * _size);
+                _productGradients = Bind(allProductGradients, 3 * _size);
+                _hidden = Bind(allHidden, _size);
+                _product = Bind(allProduct, 3 * _size);
                 _recurrent = Pack(recurrent, transposed: true);
             }
 
@@ -491,11 +491,11 @@ partial class BuiltInLoops
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hidden = Bind(allHidden);
+                _projected = Bind(projected, 4 * _size);
+                _hidden = Bind(allHidden, _size);
                 _recurrent = Pack(recurrent, transposed: false);
-                _cell = Bind(allCell);
-                _squashedCell = Bind(allSquashedCell);
+                _cell = Bind(allCell, _size);
+                _squashedCell = Bind(allSquashedCell, _size);
             }
 
             /// <summary>Computes all time steps.</summary>
@@ -585,14 +585,14 @@ partial class BuiltInLoops
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hiddenGradient = BindCarried(hiddenGradient);
+                _projected = Bind(projected, 4 * _size);
+                _hiddenGradient = BindCarried(hiddenGradient, _size);
                 _hiddenGiven = BindGradient(hiddenGiven, _size);
-                _squashedCell = Bind(allSquashedCell);
-                _projectedGradient = Bind(allProjectedGradient);
-                _cellGradient = BindCarried(cellGradient);
+                _squashedCell = Bind(allSquashedCell, _size);
+                _projectedGradient = Bind(allProjectedGradient, 4 * _size);
+                _cellGradient = BindCarried(cellGradient, _size);
                 _cellGiven = BindGradient(cellGiven, _size);
-                _cell = Bind(allCell);
+                _cell = Bind(allCell, _size);
                 _recurrent = Pack(recurrent, transposed: true);
             }
 

@@ -7,7 +7,7 @@ namespace RnnDsl.Torch.CompilerServices;
 
 /// <summary>
 /// A <see cref="RecurrentLayers"/> whose cells are computed by fused kernels: libtorch's, or on a CPU those of this library where libtorch's are slower. The whole stack is one call of
-/// TorchSharp's module where that is possible; layer by layer runs what it cannot: sequences of unequal length without packing, one dropout mask per sequence,
+/// TorchSharp's module where that is possible; the rest runs layer by layer: sequences of unequal length without packing, one dropout mask per sequence,
 /// residual connections and weight drop.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -14,8 +14,8 @@ namespace RnnDsl.Torch.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class LoopKernel : CellKernel
 {
-    /// <summary>The multiplications that take about as long as another thread takes to start.</summary>
-    private const long WorthStart = 400_000;
+    /// <summary>The multiplications for which another thread is worth its start.</summary>
+    private const long MultiplicationsOfThread = 400_000;
 
     private readonly List<Tensor> _tensors = [];
     private long _weights;
@@ -37,9 +37,13 @@ public abstract class LoopKernel : CellKernel
 
     /// <summary>The memory of a tensor. The kernel keeps the tensor until it is disposed.</summary>
     /// <param name="tensor">[time, batch, columns]; [batch, columns], the same at every step; or [columns], the same in every row.</param>
-    protected StepMemory Bind(Tensor tensor)
+    /// <param name="columns">The number of columns.</param>
+    /// <exception cref="ArgumentException">The tensor has another number of columns or rows, or fewer steps.</exception>
+    protected StepMemory Bind(Tensor tensor, int columns)
     {
         ArgumentNullException.ThrowIfNull(tensor);
+        if (tensor.size(-1) != columns || (tensor.dim() >= 2 && tensor.size(-2) != Batch) || (tensor.dim() == 3 && tensor.size(0) < Steps))
+            throw new ArgumentException($"A loop of {Steps} steps and {Batch} sequences has a tensor [{string.Join(", ", tensor.shape)}] where {columns} columns are expected.", nameof(tensor));
         var sides = SideBySide(tensor);
         _tensors.Add(sides);
         var strides = sides.stride();
@@ -56,7 +60,7 @@ public abstract class LoopKernel : CellKernel
     protected StepMemory BindGradient(Tensor gradient, int width)
     {
         ArgumentNullException.ThrowIfNull(gradient);
-        return Bind(gradient.IsInvalid ? zeros(width, dtype: Precision == KernelPrecision.Float32 ? ScalarType.Float32 : ScalarType.Float64, device: CPU) : gradient);
+        return Bind(gradient.IsInvalid ? zeros(width, dtype: Precision == KernelPrecision.Float32 ? ScalarType.Float32 : ScalarType.Float64, device: CPU) : gradient, width);
     }
 
     /// <summary>
@@ -64,11 +68,12 @@ public abstract class LoopKernel : CellKernel
     /// step 0 the gradient lies in the tensor.
     /// </summary>
     /// <param name="gradient">[batch, columns], zeros.</param>
-    protected StepMemory BindCarried(Tensor gradient)
+    /// <param name="columns">The number of columns.</param>
+    protected StepMemory BindCarried(Tensor gradient, int columns)
     {
         ArgumentNullException.ThrowIfNull(gradient);
-        var other = Bind(gradient.clone());
-        var memory = Bind(gradient);
+        var other = Bind(gradient.clone(), columns);
+        var memory = Bind(gradient, columns);
         return memory with { StepStride = other.Origin - memory.Origin };
     }
 
@@ -86,8 +91,8 @@ public abstract class LoopKernel : CellKernel
     /// <summary>Computes all rows, with as many threads as libtorch would take.</summary>
     protected void Run()
     {
-        var ofRow = Math.Max(1, Steps * Math.Max(_weights, 64));
-        Run(Runners.Of(get_num_threads()), (int)Math.Clamp(WorthStart / ofRow, 1, int.MaxValue));
+        var multiplicationsOfRow = Math.Max(1, Steps * Math.Max(_weights, 64));
+        Run(Runners.Of(get_num_threads()), (int)Math.Clamp(MultiplicationsOfThread / multiplicationsOfRow, 1, int.MaxValue));
     }
 
     /// <inheritdoc/>

@@ -43,7 +43,7 @@ internal static class SequenceKernel
     /// <returns>The hidden states [time, batch, state], and both states after the last valid step of each sequence.</returns>
     public static (Tensor Output, Tensor[] Final) Lstm(Tensor sequence, Tensor? lengths, Tensor hidden, Tensor cell, Tensor[] weights, bool needsCell)
     {
-        // oneDNN has no projection of the hidden state either; such layers stay with libtorch.
+        // The loop has no projection of the hidden state: such layers stay with libtorch.
         if (weights.Length == 4 && BuiltInLoops.TakesLstm(sequence))
             return BuiltInLoops.Lstm(sequence, lengths, hidden, cell, weights);
 

@@ -73,16 +73,23 @@ public abstract class CellKernel : IDisposable
     }
 
     /// <summary>Frees the memory of the steps and the packed weights.</summary>
-    /// <param name="disposing">Whether it is not the finalizer that calls.</param>
+    /// <param name="disposing">Whether <see cref="Dispose()"/> calls; else the finalizer does.</param>
     protected virtual void Dispose(bool disposing)
     {
-        foreach (var weight in _weights)
-            weight.Dispose();
+        if (disposing)
+        {
+            foreach (var weight in _weights)
+                weight.Dispose();
+            _weights.Clear();
+        }
+
         foreach (var memory in _scratch)
             Marshal.FreeHGlobal(memory);
-        _weights.Clear();
         _scratch.Clear();
     }
+
+    /// <summary>Frees the memory of a kernel whose constructor threw.</summary>
+    ~CellKernel() => Dispose(false);
 
     private void Run(RowRange rows)
     {

@@ -87,6 +87,15 @@ public static class Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Relu<TLane>(TLane x) where TLane : struct, ILane<TLane> => TLane.Max(TLane.Constant(0), x);
 
+    /// <summary>(1 - weight) ⊙ start + weight ⊙ end: exactly the start at weight 0 and the end at weight 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Lerp<TLane>(TLane start, TLane end, TLane weight) where TLane : struct, ILane<TLane>
+    {
+        var isNear = TLane.LessThan(weight, TLane.Constant(0.5));
+        var difference = end - start;
+        return TLane.MultiplyAdd(TLane.Select(isNear, weight, weight - TLane.Constant(1)), difference, TLane.Select(isNear, start, end));
+    }
+
     /// <summary>The larger of two; NaN if one is NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Maximum<TLane>(TLane left, TLane right) where TLane : struct, ILane<TLane> =>

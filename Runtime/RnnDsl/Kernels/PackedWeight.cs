@@ -31,7 +31,7 @@ public sealed class PackedWeight : IDisposable
     public PackedMatrix<T> Of<T>() where T : unmanaged =>
         _matrix as PackedMatrix<T> ?? throw new InvalidOperationException($"The weight is not packed as {typeof(T).Name}, or it is disposed.");
 
-    /// <summary>Hands the memory to later matrices.</summary>
+    /// <summary>Makes the memory available to later matrices.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _matrix, null) is { } matrix)

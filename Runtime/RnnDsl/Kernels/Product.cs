@@ -71,7 +71,14 @@ public static class Product
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(weights);
-        Multiply(a.Span(weights.Inputs), a.Stride, weights, c.Span(weights.Outputs), c.Stride, c.Count, accumulates);
+
+        // A span has at most int.MaxValue elements.
+        var atOnce = (int)Math.Max(1, (int.MaxValue - (long)Math.Max(weights.Inputs, weights.Outputs)) / Math.Max(1, Math.Max(a.Stride, c.Stride)));
+        for (var first = 0; first < c.Count; first += atOnce)
+        {
+            var count = Math.Min(atOnce, c.Count - first);
+            Multiply(a.Part(first, count).Span(weights.Inputs), a.Stride, weights, c.Part(first, count).Span(weights.Outputs), c.Stride, count, accumulates);
+        }
     }
 
     /// <summary>The same with a bias: C = A Wᵀ + b.</summary>

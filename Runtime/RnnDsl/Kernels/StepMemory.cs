@@ -8,7 +8,7 @@ namespace RnnDsl.Kernels;
 /// Memory of a kernel, [time, batch, columns] with the columns side by side: a tensor over all steps, or with a stride of 0 in time a state or a vector that is the same at
 /// every step. The memory must not move and must live as long as the kernel runs.
 /// </summary>
-/// <remarks>Access is unchecked: whoever binds the memory checks its sizes once.</remarks>
+/// <remarks>Access is unchecked: what binds a tensor or an array checks its sizes once.</remarks>
 /// <param name="Origin">The address of the first element.</param>
 /// <param name="StepStride">The bytes from one time step to the next; 0 for the same at every step.</param>
 /// <param name="RowStride">The bytes from one row of the batch to the next; 0 for the same in every row.</param>
@@ -58,7 +58,10 @@ public readonly ref struct StepRows<T> where T : unmanaged
     public ref T Row(int row) => ref Unsafe.Add(ref _first, (nint)row * Stride);
 
     /// <summary>The rows from the first element of the first to the last of the last.</summary>
-    internal Span<T> Span(int columns) => MemoryMarshal.CreateSpan(ref _first, Count == 0 ? 0 : ((Count - 1) * Stride) + columns);
+    internal Span<T> Span(int columns) => MemoryMarshal.CreateSpan(ref _first, Count == 0 ? 0 : checked(((Count - 1) * Stride) + columns));
+
+    /// <summary>Some of the rows.</summary>
+    internal StepRows<T> Part(int first, int count) => new(ref Row(first), Stride, count);
 }
 
 /// <summary>Rows of the batch that one worker computes.</summary>

@@ -26,12 +26,12 @@ internal static class EquationRuleCases
 
         Cell("RNN301",
             "h_t = tanh(W · x_t + U · h«_{t-100}»)",
-            "This cannot be read: a step sees the 99 steps before it and none farther back.",
+            "This cannot be read: values of up to 16 steps before t are kept.",
             "h_t = tanh(W · x_t + U · h_{t-2})"),
 
         Cell("RNN301",
             "h_t = tanh(W · x_t + V · «x(t-1000)» + U · h_{t-1})",
-            "This cannot be read: a step sees the 99 steps before it and none farther back.",
+            "This cannot be read: values of up to 16 steps before t are kept.",
             "h_t = tanh(W · x_t + V · x(t-2) + U · h_{t-1})"),
 
         Cell("RNN301",

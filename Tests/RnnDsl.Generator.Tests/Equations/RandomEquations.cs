@@ -14,7 +14,7 @@ internal sealed class RandomEquations(int seed)
         "\n", "\r\n", "\n\n", " ", "  ", "\t", "# note", "// note", "% note\n", "&", "$", "𝐖", "\u0303", "\u200B", "\uFEFF", "\uD800", "\uDC00", "h", "x", "t", "W(", "W_h[",
         "^{", "^2", "^{2}", "^{-", "^{(f)}", "^\\top", "^{z}", "e^{", "²", "ᵀ", "\\frac", "\\frac{", "}{", "\\frac12", "\\sqrt{", "\\sqrt[3]{", "\\hat{", "\\hat{z_t}", "\\mathbf{W x_t}", "\\mathbf{1}", "\\mathcal{W}",
         "{\\bf z}", "{\\cal", "\\left\\{", "\\right\\}", "\\right.", "\\begin{cases}", "\\end{cases}", "\\begin{bmatrix}", "\\end{bmatrix}", "\\begin{array}{ll}", "\\\\[1ex]", "\\\\*", "\\tag{1}",
-        "\\label{", " (1)", "(2.1a)\n", "\\stackrel{\\text{def}}{=}", ":=", "\\coloneqq", "←", "_{t+1}", "h_{t+1} = ", "(t+1)", "_{t-99}", "_{n-1}", "_n", "\\Delta t", "Δt", "𝟏", "𝑡", "_𝑡", "◦", "∗", "⨀", "⊗", "sin(", "sign ",
+        "\\label{", " (1)", "(2.1a)\n", "\\stackrel{\\text{def}}{=}", ":=", "\\coloneqq", "←", "_{t+1}", "h_{t+1} = ", "(t+1)", "_{t-16}", "_{n-1}", "_n", "\\Delta t", "Δt", "𝟏", "𝑡", "_𝑡", "◦", "∗", "⨀", "⊗", "sin(", "sign ",
         "gelu[", "erf\\left(", "leaky_relu(", "z_t h_{t-1}", "x_t W", "x_t W U", "W x_t h_{t-1}", "(A - B)", "1/τ (", "I ", "w ", "φ (", "\\phi\\!(",
     ];
 

@@ -31,15 +31,15 @@ partial class Exponential
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _h = Bind(allH);
+                _projected = Bind(projected, 4 * _size);
+                _h = Bind(allH, _size);
                 _hWeights = Pack(hWeights, transposed: false);
-                _m = Bind(allM);
-                _mSum2 = Bind(allMSum2);
-                _f = Bind(allF);
-                _c = Bind(allC);
-                _i = Bind(allI);
-                _n = Bind(allN);
+                _m = Bind(allM, _size);
+                _mSum2 = Bind(allMSum2, _size);
+                _f = Bind(allF, _size);
+                _c = Bind(allC, _size);
+                _i = Bind(allI, _size);
+                _n = Bind(allN, _size);
             }
 
             /// <summary>Computes all time steps.</summary>
@@ -159,22 +159,22 @@ partial class Exponential
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hGradient = BindCarried(hGradient);
+                _projected = Bind(projected, 4 * _size);
+                _hGradient = BindCarried(hGradient, _size);
                 _hGiven = BindGradient(hGiven, _size);
-                _nGradient = BindCarried(nGradient);
+                _nGradient = BindCarried(nGradient, _size);
                 _nGiven = BindGradient(nGiven, _size);
-                _h = Bind(allH);
-                _n = Bind(allN);
-                _f = Bind(allF);
-                _cGradient = BindCarried(cGradient);
+                _h = Bind(allH, _size);
+                _n = Bind(allN, _size);
+                _f = Bind(allF, _size);
+                _cGradient = BindCarried(cGradient, _size);
                 _cGiven = BindGradient(cGiven, _size);
-                _i = Bind(allI);
-                _projectedGradient = Bind(allProjectedGradient);
-                _c = Bind(allC);
-                _mGradient = BindCarried(mGradient);
+                _i = Bind(allI, _size);
+                _projectedGradient = Bind(allProjectedGradient, 4 * _size);
+                _c = Bind(allC, _size);
+                _mGradient = BindCarried(mGradient, _size);
                 _mGiven = BindGradient(mGiven, _size);
-                _mSum2 = Bind(allMSum2);
+                _mSum2 = Bind(allMSum2, _size);
                 _hWeights = Pack(hWeights, transposed: true);
             }
 

@@ -30,12 +30,12 @@ partial class SlowAndFast
             {
                 _size = checked((int)size);
                 _contextSize = checked((int)contextSize);
-                _projected = Bind(projected);
-                _s = Bind(allS);
+                _projected = Bind(projected, _size + _contextSize);
+                _s = Bind(allS, _contextSize);
                 _sWeights = Pack(sWeights, transposed: false);
-                _h = Bind(allH);
+                _h = Bind(allH, _size);
                 _hWeights = Pack(hWeights, transposed: false);
-                _hZoneout = Bind(hZoneout);
+                _hZoneout = Bind(hZoneout, _size);
             }
 
             /// <summary>Computes all time steps.</summary>
@@ -103,7 +103,7 @@ partial class SlowAndFast
                         TColumns.Store(hNew, ref hNewRow, j, columns);
 
                         // h_t = (1 - keep) ⊙ ĥ_t + keep ⊙ h_{t-1}, zoneout
-                        TColumns.Store(TLane.MultiplyAdd(TColumns.Load(in hZoneoutRow, j, columns), TColumns.Load(in hRow, j, columns) - hNew, hNew), ref nextHRow, j, columns);
+                        TColumns.Store(Lanes.Lerp(hNew, TColumns.Load(in hRow, j, columns), TColumns.Load(in hZoneoutRow, j, columns)), ref nextHRow, j, columns);
                     }
                 }
             }
@@ -129,12 +129,12 @@ partial class SlowAndFast
             {
                 _size = checked((int)size);
                 _contextSize = checked((int)contextSize);
-                _projected = Bind(projected);
-                _hGradient = BindCarried(hGradient);
+                _projected = Bind(projected, _size + _contextSize);
+                _hGradient = BindCarried(hGradient, _size);
                 _hGiven = BindGradient(hGiven, _size);
-                _hZoneout = Bind(hZoneout);
-                _projectedGradient = Bind(allProjectedGradient);
-                _sGradient = BindCarried(sGradient);
+                _hZoneout = Bind(hZoneout, _size);
+                _projectedGradient = Bind(allProjectedGradient, _size + _contextSize);
+                _sGradient = BindCarried(sGradient, _contextSize);
                 _sGiven = BindGradient(sGiven, _contextSize);
                 _hWeights = Pack(hWeights, transposed: true);
                 _sWeights = Pack(sWeights, transposed: true);

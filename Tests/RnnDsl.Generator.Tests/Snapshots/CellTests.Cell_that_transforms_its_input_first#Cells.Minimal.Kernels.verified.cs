@@ -26,10 +26,10 @@ partial class Minimal
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _h = Bind(allH);
+                _projected = Bind(projected, _size);
+                _h = Bind(allH, _size);
                 _hWeights = Pack(hWeights, transposed: false);
-                _z = Bind(z);
+                _z = Bind(z, _size);
             }
 
             /// <summary>Computes all time steps.</summary>
@@ -69,10 +69,9 @@ partial class Minimal
                         // u_t = σ(U_h · h_{t-1} + U_z · z_t + b_u)
                         var u = Lanes.Sigmoid(TColumns.Load(in uRow, j, columns));
                         TColumns.Store(u, ref uRow, j, columns);
-                        var z = TColumns.Load(in zRow, j, columns);
 
                         // h_t = u_t ⊙ h_{t-1} + (1 - u_t) ⊙ z_t
-                        TColumns.Store(TLane.MultiplyAdd(u, TColumns.Load(in hRow, j, columns) - z, z), ref nextHRow, j, columns);
+                        TColumns.Store(Lanes.Lerp(TColumns.Load(in zRow, j, columns), TColumns.Load(in hRow, j, columns), u), ref nextHRow, j, columns);
                     }
                 }
             }
@@ -95,13 +94,13 @@ partial class Minimal
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hGradient = BindCarried(hGradient);
+                _projected = Bind(projected, _size);
+                _hGradient = BindCarried(hGradient, _size);
                 _hGiven = BindGradient(hGiven, _size);
-                _h = Bind(allH);
-                _z = Bind(z);
-                _projectedGradient = Bind(allProjectedGradient);
-                _zGradients = Bind(allZGradients);
+                _h = Bind(allH, _size);
+                _z = Bind(z, _size);
+                _projectedGradient = Bind(allProjectedGradient, _size);
+                _zGradients = Bind(allZGradients, _size);
                 _hWeights = Pack(hWeights, transposed: true);
             }
 

@@ -34,17 +34,17 @@ partial class Normed
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _h = Bind(allH);
-                _mask = Bind(mask);
-                _dropped = Bind(allDropped);
+                _projected = Bind(projected, 2 * _size);
+                _h = Bind(allH, _size);
+                _mask = Bind(mask, _size);
+                _dropped = Bind(allDropped, _size);
                 _hWeights = Pack(hWeights, transposed: false);
-                _hProduct = Bind(allHProduct);
-                _gain = Bind(gain);
+                _hProduct = Bind(allHProduct, 2 * _size);
+                _gain = Bind(gain, 2 * _size);
                 _hNormed = Scratch(2 * _size);
-                _c = Bind(allC);
-                _gain2 = Bind(gain2);
-                _shift = Bind(shift);
+                _c = Bind(allC, _size);
+                _gain2 = Bind(gain2, _size);
+                _shift = Bind(shift, _size);
                 _hNormed2 = Scratch(_size);
             }
 
@@ -130,7 +130,7 @@ partial class Normed
                         TColumns.Store(f, ref fRow, j, columns);
 
                         // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ g_t
-                        TColumns.Store(TLane.MultiplyAdd(f, TColumns.Load(in cRow, j, columns) - g, g), ref nextCRow, j, columns);
+                        TColumns.Store(Lanes.Lerp(g, TColumns.Load(in cRow, j, columns), f), ref nextCRow, j, columns);
                     }
                 }
             }
@@ -180,23 +180,23 @@ partial class Normed
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hGradient = BindCarried(hGradient);
+                _projected = Bind(projected, 2 * _size);
+                _hGradient = BindCarried(hGradient, _size);
                 _hGiven = BindGradient(hGiven, _size);
-                _h = Bind(allH);
-                _hNormed2Gradients = Bind(allHNormed2Gradients);
-                _cGradient = BindCarried(cGradient);
+                _h = Bind(allH, _size);
+                _hNormed2Gradients = Bind(allHNormed2Gradients, _size);
+                _cGradient = BindCarried(cGradient, _size);
                 _cGiven = BindGradient(cGiven, _size);
                 _nextCGradient = Scratch(_size);
-                _c = Bind(allC);
-                _gain2 = Bind(gain2);
-                _projectedGradient = Bind(allProjectedGradient);
-                _hProduct = Bind(allHProduct);
-                _gain = Bind(gain);
-                _hProductGradients = Bind(allHProductGradients);
+                _c = Bind(allC, _size);
+                _gain2 = Bind(gain2, _size);
+                _projectedGradient = Bind(allProjectedGradient, 2 * _size);
+                _hProduct = Bind(allHProduct, 2 * _size);
+                _gain = Bind(gain, 2 * _size);
+                _hProductGradients = Bind(allHProductGradients, 2 * _size);
                 _hWeights = Pack(hWeights, transposed: true);
                 _droppedGradient = Scratch(_size);
-                _mask = Bind(mask);
+                _mask = Bind(mask, _size);
             }
 
             /// <summary>Computes all time steps.</summary>

@@ -27,10 +27,10 @@ partial class ChoLanguageModel
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _h = Bind(allH);
+                _projected = Bind(projected, 3 * _size);
+                _h = Bind(allH, _size);
                 _hWeights = Pack(hWeights, transposed: false);
-                _rTimesH = Bind(allRTimesH);
+                _rTimesH = Bind(allRTimesH, _size);
                 _hTildeOperandWeights = Pack(hTildeOperandWeights, transposed: false);
             }
 
@@ -105,10 +105,9 @@ partial class ChoLanguageModel
                         // h̃_t = tanh(W · [r_t ⊙ h_{t-1}, x_t])
                         var hTilde = Lanes.Tanh(TColumns.Load(in hTildeRow, j, columns));
                         TColumns.Store(hTilde, ref hTildeRow, j, columns);
-                        var h = TColumns.Load(in hRow, j, columns);
 
                         // h_t = (1 - z_t) ⊙ h_{t-1} + z_t ⊙ h̃_t
-                        TColumns.Store(TLane.MultiplyAdd(TColumns.Load(in zRow, j, columns), hTilde - h, h), ref nextHRow, j, columns);
+                        TColumns.Store(Lanes.Lerp(TColumns.Load(in hRow, j, columns), hTilde, TColumns.Load(in zRow, j, columns)), ref nextHRow, j, columns);
                     }
                 }
             }
@@ -132,12 +131,12 @@ partial class ChoLanguageModel
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hGradient = BindCarried(hGradient);
+                _projected = Bind(projected, 3 * _size);
+                _hGradient = BindCarried(hGradient, _size);
                 _hGiven = BindGradient(hGiven, _size);
                 _nextHGradient = Scratch(_size);
-                _h = Bind(allH);
-                _projectedGradient = Bind(allProjectedGradient);
+                _h = Bind(allH, _size);
+                _projectedGradient = Bind(allProjectedGradient, 3 * _size);
                 _hTildeOperandWeights = Pack(hTildeOperandWeights, transposed: true);
                 _rTimesHGradient = Scratch(_size);
                 _hWeights = Pack(hWeights, transposed: true);

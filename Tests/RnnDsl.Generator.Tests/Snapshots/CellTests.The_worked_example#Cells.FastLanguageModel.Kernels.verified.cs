@@ -17,6 +17,7 @@ partial class FastLanguageModel
         private sealed class ForwardKernel : LoopKernel
         {
             private readonly int _features;
+            private readonly int _size;
             private readonly StepMemory _projected;
             private readonly StepMemory _c;
             private readonly StepMemory _vF;
@@ -25,23 +26,24 @@ partial class FastLanguageModel
             private readonly StepMemory _input;
             private readonly StepMemory _h;
 
-            private ForwardKernel(long features, Tensor projected, Tensor allC, Tensor vF, Tensor fromInput, Tensor vR, Tensor input, Tensor allH)
+            private ForwardKernel(long features, long size, Tensor projected, Tensor allC, Tensor vF, Tensor fromInput, Tensor vR, Tensor input, Tensor allH)
                 : base(projected)
             {
                 _features = checked((int)features);
-                _projected = Bind(projected);
-                _c = Bind(allC);
-                _vF = Bind(vF);
-                _fromInput = Bind(fromInput);
-                _vR = Bind(vR);
-                _input = Bind(input);
-                _h = Bind(allH);
+                _size = checked((int)size);
+                _projected = Bind(projected, 2 * _features);
+                _c = Bind(allC, _features);
+                _vF = Bind(vF, _features);
+                _fromInput = Bind(fromInput, _features);
+                _vR = Bind(vR, _features);
+                _input = Bind(input, _features);
+                _h = Bind(allH, _size);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long features, Tensor projected, Tensor allC, Tensor vF, Tensor fromInput, Tensor vR, Tensor input, Tensor allH)
+            public static void Run(long features, long size, Tensor projected, Tensor allC, Tensor vF, Tensor fromInput, Tensor vR, Tensor input, Tensor allH)
             {
-                using var kernel = new ForwardKernel(features, projected, allC, vF, fromInput, vR, input, allH);
+                using var kernel = new ForwardKernel(features, size, projected, allC, vF, fromInput, vR, input, allH);
                 kernel.Run();
             }
 
@@ -79,19 +81,17 @@ partial class FastLanguageModel
                         // f_t = σ(W_f · x_t + v_f ⊙ c_{t-1} + b_f)
                         var f = Lanes.Sigmoid(TColumns.Load(in fRow, j, columns) + c * TColumns.Load(in vFRow, j, columns));
                         TColumns.Store(f, ref fRow, j, columns);
-                        var fromInput = TColumns.Load(in fromInputRow, j, columns);
 
                         // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ W · x_t
-                        var nextC = TLane.MultiplyAdd(f, c - fromInput, fromInput);
+                        var nextC = Lanes.Lerp(TColumns.Load(in fromInputRow, j, columns), c, f);
                         TColumns.Store(nextC, ref nextCRow, j, columns);
 
                         // r_t = σ(W_r · x_t + v_r ⊙ c_{t-1} + b_r)
                         var r = Lanes.Sigmoid(TColumns.Load(in rRow, j, columns) + c * TColumns.Load(in vRRow, j, columns));
                         TColumns.Store(r, ref rRow, j, columns);
-                        var input = TColumns.Load(in inputRow, j, columns);
 
                         // h_t = r_t ⊙ c_t + (1 - r_t) ⊙ x_t
-                        TColumns.Store(TLane.MultiplyAdd(r, nextC - input, input), ref nextHRow, j, columns);
+                        TColumns.Store(Lanes.Lerp(TColumns.Load(in inputRow, j, columns), nextC, r), ref nextHRow, j, columns);
                     }
                 }
             }
@@ -121,19 +121,19 @@ partial class FastLanguageModel
             {
                 _features = checked((int)features);
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hGradient = BindCarried(hGradient);
+                _projected = Bind(projected, 2 * _features);
+                _hGradient = BindCarried(hGradient, _size);
                 _hGiven = BindGradient(hGiven, _size);
-                _c = Bind(allC);
-                _input = Bind(input);
-                _projectedGradient = Bind(allProjectedGradient);
-                _cGradient = BindCarried(cGradient);
+                _c = Bind(allC, _features);
+                _input = Bind(input, _features);
+                _projectedGradient = Bind(allProjectedGradient, 2 * _features);
+                _cGradient = BindCarried(cGradient, _features);
                 _cGiven = BindGradient(cGiven, _features);
-                _fromInput = Bind(fromInput);
-                _vR = Bind(vR);
-                _vF = Bind(vF);
-                _fromInputGradients = Bind(allFromInputGradients);
-                _inputGradients = Bind(allInputGradients);
+                _fromInput = Bind(fromInput, _features);
+                _vR = Bind(vR, _features);
+                _vF = Bind(vF, _features);
+                _fromInputGradients = Bind(allFromInputGradients, _features);
+                _inputGradients = Bind(allInputGradients, _features);
             }
 
             /// <summary>Computes all time steps.</summary>

@@ -289,7 +289,7 @@ partial class FastLanguageModel :
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(features, projected, allC, vF, fromInput, vR, input, allH);
+                ForwardKernel.Run(features, allH.size(2), projected, allC, vF, fromInput, vR, input, allH);
             }
             else
             {

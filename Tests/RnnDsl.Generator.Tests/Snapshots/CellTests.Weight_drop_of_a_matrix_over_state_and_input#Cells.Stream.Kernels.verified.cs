@@ -25,8 +25,8 @@ partial class Stream
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _h = Bind(allH);
+                _projected = Bind(projected, _size);
+                _h = Bind(allH, _size);
                 _hWeights = Pack(hWeights, transposed: false);
             }
 
@@ -83,10 +83,10 @@ partial class Stream
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hGradient = BindCarried(hGradient);
+                _projected = Bind(projected, _size);
+                _hGradient = BindCarried(hGradient, _size);
                 _hGiven = BindGradient(hGiven, _size);
-                _projectedGradient = Bind(allProjectedGradient);
+                _projectedGradient = Bind(allProjectedGradient, _size);
                 _hWeights = Pack(hWeights, transposed: true);
             }
 

@@ -27,10 +27,10 @@ partial class PaperGruBothWays
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hidden = Bind(allHidden);
+                _projected = Bind(projected, 3 * _size);
+                _hidden = Bind(allHidden, _size);
                 _gateWeight = Pack(gateWeight, transposed: false);
-                _resetHidden = Bind(allResetHidden);
+                _resetHidden = Bind(allResetHidden, _size);
                 _candidateWeight = Pack(candidateWeight, transposed: false);
             }
 
@@ -107,7 +107,7 @@ partial class PaperGruBothWays
                         TColumns.Store(candidate, ref candidateRow, j, columns);
 
                         // h_t = (1 - z_t) ⊙ n_t + z_t ⊙ h_{t-1}
-                        TColumns.Store(TLane.MultiplyAdd(TColumns.Load(in updateGateRow, j, columns), TColumns.Load(in hiddenRow, j, columns) - candidate, candidate), ref nextHiddenRow, j, columns);
+                        TColumns.Store(Lanes.Lerp(candidate, TColumns.Load(in hiddenRow, j, columns), TColumns.Load(in updateGateRow, j, columns)), ref nextHiddenRow, j, columns);
                     }
                 }
             }
@@ -131,12 +131,12 @@ partial class PaperGruBothWays
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hiddenGradient = BindCarried(hiddenGradient);
+                _projected = Bind(projected, 3 * _size);
+                _hiddenGradient = BindCarried(hiddenGradient, _size);
                 _hiddenGiven = BindGradient(hiddenGiven, _size);
                 _nextHiddenGradient = Scratch(_size);
-                _projectedGradient = Bind(allProjectedGradient);
-                _hidden = Bind(allHidden);
+                _projectedGradient = Bind(allProjectedGradient, 3 * _size);
+                _hidden = Bind(allHidden, _size);
                 _candidateWeight = Pack(candidateWeight, transposed: true);
                 _resetHiddenGradient = Scratch(_size);
                 _gateWeight = Pack(gateWeight, transposed: true);

@@ -28,11 +28,11 @@ partial class IdentityRnn
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hidden = Bind(allHidden);
+                _projected = Bind(projected, _size);
+                _hidden = Bind(allHidden, _size);
                 _recurrent = Pack(recurrent, transposed: false);
-                _gain = Bind(gain);
-                _bias = Bind(bias);
+                _gain = Bind(gain, _size);
+                _bias = Bind(bias, _size);
                 _normed = Scratch(_size);
             }
 
@@ -95,13 +95,13 @@ partial class IdentityRnn
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hiddenGradient = BindCarried(hiddenGradient);
+                _projected = Bind(projected, _size);
+                _hiddenGradient = BindCarried(hiddenGradient, _size);
                 _hiddenGiven = BindGradient(hiddenGiven, _size);
-                _hidden = Bind(allHidden);
-                _normedGradients = Bind(allNormedGradients);
-                _gain = Bind(gain);
-                _projectedGradient = Bind(allProjectedGradient);
+                _hidden = Bind(allHidden, _size);
+                _normedGradients = Bind(allNormedGradients, _size);
+                _gain = Bind(gain, _size);
+                _projectedGradient = Bind(allProjectedGradient, _size);
                 _recurrent = Pack(recurrent, transposed: true);
             }
 

@@ -17,6 +17,7 @@ partial class NormalisedLstm
         private sealed class ForwardKernel : LoopKernel
         {
             private readonly int _size;
+            private readonly int _stateSize;
             private readonly StepMemory _projected;
             private readonly StepMemory _hidden;
             private readonly PackedWeight _recurrent;
@@ -34,32 +35,33 @@ partial class NormalisedLstm
             private readonly StepMemory _unprojected;
             private readonly PackedWeight _projection;
 
-            private ForwardKernel(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allProduct, Tensor gain, Tensor inputGatePeephole, Tensor allCell, Tensor forgetGatePeephole, Tensor outputGatePeephole, Tensor cellGain, Tensor cellBias, Tensor allSquashedCell, Tensor allUnprojected, Tensor projection)
+            private ForwardKernel(long size, long stateSize, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allProduct, Tensor gain, Tensor inputGatePeephole, Tensor allCell, Tensor forgetGatePeephole, Tensor outputGatePeephole, Tensor cellGain, Tensor cellBias, Tensor allSquashedCell, Tensor allUnprojected, Tensor projection)
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hidden = Bind(allHidden);
+                _stateSize = checked((int)stateSize);
+                _projected = Bind(projected, 4 * _size);
+                _hidden = Bind(allHidden, _stateSize);
                 _recurrent = Pack(recurrent, transposed: false);
-                _product = Bind(allProduct);
-                _gain = Bind(gain);
+                _product = Bind(allProduct, 4 * _size);
+                _gain = Bind(gain, 4 * _size);
                 _normed = Scratch(4 * _size);
-                _inputGatePeephole = Bind(inputGatePeephole);
-                _cell = Bind(allCell);
-                _forgetGatePeephole = Bind(forgetGatePeephole);
-                _outputGatePeephole = Bind(outputGatePeephole);
-                _cellGain = Bind(cellGain);
-                _cellBias = Bind(cellBias);
+                _inputGatePeephole = Bind(inputGatePeephole, _size);
+                _cell = Bind(allCell, _size);
+                _forgetGatePeephole = Bind(forgetGatePeephole, _size);
+                _outputGatePeephole = Bind(outputGatePeephole, _size);
+                _cellGain = Bind(cellGain, _size);
+                _cellBias = Bind(cellBias, _size);
                 _normedCell = Scratch(_size);
-                _squashedCell = Bind(allSquashedCell);
-                _unprojected = Bind(allUnprojected);
+                _squashedCell = Bind(allSquashedCell, _size);
+                _unprojected = Bind(allUnprojected, _size);
                 _projection = Pack(projection, transposed: false);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allProduct, Tensor gain, Tensor inputGatePeephole, Tensor allCell, Tensor forgetGatePeephole, Tensor outputGatePeephole, Tensor cellGain, Tensor cellBias, Tensor allSquashedCell, Tensor allUnprojected, Tensor projection)
+            public static void Run(long size, long stateSize, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allProduct, Tensor gain, Tensor inputGatePeephole, Tensor allCell, Tensor forgetGatePeephole, Tensor outputGatePeephole, Tensor cellGain, Tensor cellBias, Tensor allSquashedCell, Tensor allUnprojected, Tensor projection)
             {
-                using var kernel = new ForwardKernel(size, projected, allHidden, recurrent, allProduct, gain, inputGatePeephole, allCell, forgetGatePeephole, outputGatePeephole, cellGain, cellBias, allSquashedCell, allUnprojected, projection);
+                using var kernel = new ForwardKernel(size, stateSize, projected, allHidden, recurrent, allProduct, gain, inputGatePeephole, allCell, forgetGatePeephole, outputGatePeephole, cellGain, cellBias, allSquashedCell, allUnprojected, projection);
                 kernel.Run();
             }
 
@@ -200,26 +202,26 @@ partial class NormalisedLstm
             {
                 _stateSize = checked((int)stateSize);
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hiddenGradient = BindCarried(hiddenGradient);
+                _projected = Bind(projected, 4 * _size);
+                _hiddenGradient = BindCarried(hiddenGradient, _stateSize);
                 _hiddenGiven = BindGradient(hiddenGiven, _stateSize);
-                _hiddenGradients = Bind(allHiddenGradients);
+                _hiddenGradients = Bind(allHiddenGradients, _stateSize);
                 _projection = Pack(projection, transposed: true);
                 _unprojectedGradient = Scratch(_size);
-                _squashedCell = Bind(allSquashedCell);
-                _normedCellGradients = Bind(allNormedCellGradients);
-                _projectedGradient = Bind(allProjectedGradient);
-                _cellGradient = BindCarried(cellGradient);
+                _squashedCell = Bind(allSquashedCell, _size);
+                _normedCellGradients = Bind(allNormedCellGradients, _size);
+                _projectedGradient = Bind(allProjectedGradient, 4 * _size);
+                _cellGradient = BindCarried(cellGradient, _size);
                 _cellGiven = BindGradient(cellGiven, _size);
-                _outputGatePeephole = Bind(outputGatePeephole);
+                _outputGatePeephole = Bind(outputGatePeephole, _size);
                 _nextCellGradient = Scratch(_size);
-                _cell = Bind(allCell);
-                _cellGain = Bind(cellGain);
-                _forgetGatePeephole = Bind(forgetGatePeephole);
-                _inputGatePeephole = Bind(inputGatePeephole);
-                _product = Bind(allProduct);
-                _gain = Bind(gain);
-                _productGradients = Bind(allProductGradients);
+                _cell = Bind(allCell, _size);
+                _cellGain = Bind(cellGain, _size);
+                _forgetGatePeephole = Bind(forgetGatePeephole, _size);
+                _inputGatePeephole = Bind(inputGatePeephole, _size);
+                _product = Bind(allProduct, 4 * _size);
+                _gain = Bind(gain, 4 * _size);
+                _productGradients = Bind(allProductGradients, 4 * _size);
                 _recurrent = Pack(recurrent, transposed: true);
             }
 

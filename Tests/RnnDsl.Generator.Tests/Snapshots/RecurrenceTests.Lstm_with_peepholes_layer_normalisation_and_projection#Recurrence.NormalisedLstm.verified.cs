@@ -268,7 +268,7 @@ partial class NormalisedLstm :
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(size, projected, allHidden, recurrent, allProduct, gain, inputGatePeephole, allCell, forgetGatePeephole, outputGatePeephole, cellGain, cellBias, allSquashedCell, allUnprojected, projection);
+                ForwardKernel.Run(size, stateSize, projected, allHidden, recurrent, allProduct, gain, inputGatePeephole, allCell, forgetGatePeephole, outputGatePeephole, cellGain, cellBias, allSquashedCell, allUnprojected, projection);
             }
             else
             {

@@ -31,15 +31,15 @@ partial class RegularisedLstm
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hidden = Bind(allHidden);
-                _mask = Bind(mask);
-                _dropped = Bind(allDropped);
+                _projected = Bind(projected, 4 * _size);
+                _hidden = Bind(allHidden, _size);
+                _mask = Bind(mask, _size);
+                _dropped = Bind(allDropped, _size);
                 _recurrent = Pack(recurrent, transposed: false);
-                _cell = Bind(allCell);
-                _cellZoneout = Bind(cellZoneout);
-                _squashedCell = Bind(allSquashedCell);
-                _hiddenZoneout = Bind(hiddenZoneout);
+                _cell = Bind(allCell, _size);
+                _cellZoneout = Bind(cellZoneout, _size);
+                _squashedCell = Bind(allSquashedCell, _size);
+                _hiddenZoneout = Bind(hiddenZoneout, _size);
             }
 
             /// <summary>Computes all time steps.</summary>
@@ -123,7 +123,7 @@ partial class RegularisedLstm
                         var cellNew = forgetGate * cell + inputGate * candidate;
 
                         // c_t = (1 - keep) ⊙ ĉ_t + keep ⊙ c_{t-1}, zoneout
-                        TColumns.Store(TLane.MultiplyAdd(TColumns.Load(in cellZoneoutRow, j, columns), cell - cellNew, cellNew), ref nextCellRow, j, columns);
+                        TColumns.Store(Lanes.Lerp(cellNew, cell, TColumns.Load(in cellZoneoutRow, j, columns)), ref nextCellRow, j, columns);
 
                         // o_t = σ(a_o)
                         var outputGate = Lanes.Sigmoid(TColumns.Load(in outputGateRow, j, columns));
@@ -137,7 +137,7 @@ partial class RegularisedLstm
                         var hiddenNew = outputGate * squashedCell;
 
                         // h_t = (1 - keep) ⊙ ĥ_t + keep ⊙ h_{t-1}, zoneout
-                        TColumns.Store(TLane.MultiplyAdd(TColumns.Load(in hiddenZoneoutRow, j, columns), TColumns.Load(in hiddenRow, j, columns) - hiddenNew, hiddenNew), ref nextHiddenRow, j, columns);
+                        TColumns.Store(Lanes.Lerp(hiddenNew, TColumns.Load(in hiddenRow, j, columns), TColumns.Load(in hiddenZoneoutRow, j, columns)), ref nextHiddenRow, j, columns);
                     }
                 }
             }
@@ -166,20 +166,20 @@ partial class RegularisedLstm
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hiddenGradient = BindCarried(hiddenGradient);
+                _projected = Bind(projected, 4 * _size);
+                _hiddenGradient = BindCarried(hiddenGradient, _size);
                 _hiddenGiven = BindGradient(hiddenGiven, _size);
                 _nextHiddenGradient = Scratch(_size);
-                _hiddenZoneout = Bind(hiddenZoneout);
-                _squashedCell = Bind(allSquashedCell);
-                _projectedGradient = Bind(allProjectedGradient);
-                _cellGradient = BindCarried(cellGradient);
+                _hiddenZoneout = Bind(hiddenZoneout, _size);
+                _squashedCell = Bind(allSquashedCell, _size);
+                _projectedGradient = Bind(allProjectedGradient, 4 * _size);
+                _cellGradient = BindCarried(cellGradient, _size);
                 _cellGiven = BindGradient(cellGiven, _size);
-                _cellZoneout = Bind(cellZoneout);
-                _cell = Bind(allCell);
+                _cellZoneout = Bind(cellZoneout, _size);
+                _cell = Bind(allCell, _size);
                 _recurrent = Pack(recurrent, transposed: true);
                 _droppedGradient = Scratch(_size);
-                _mask = Bind(mask);
+                _mask = Bind(mask, _size);
             }
 
             /// <summary>Computes all time steps.</summary>

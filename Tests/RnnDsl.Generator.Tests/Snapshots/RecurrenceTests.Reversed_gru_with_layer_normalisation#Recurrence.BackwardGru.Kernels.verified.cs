@@ -31,15 +31,15 @@ partial class BackwardGru
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hidden = Bind(allHidden);
+                _projected = Bind(projected, 3 * _size);
+                _hidden = Bind(allHidden, _size);
                 _recurrent = Pack(recurrent, transposed: false);
-                _product = Bind(allProduct);
-                _gain = Bind(gain);
+                _product = Bind(allProduct, 3 * _size);
+                _gain = Bind(gain, 2 * _size);
                 _normed = Scratch(2 * _size);
-                _candidateGain = Bind(candidateGain);
-                _candidateBias = Bind(candidateBias);
-                _normedProjection = Bind(allNormedProjection);
+                _candidateGain = Bind(candidateGain, _size);
+                _candidateBias = Bind(candidateBias, _size);
+                _normedProjection = Bind(allNormedProjection, _size);
             }
 
             /// <summary>Computes all time steps.</summary>
@@ -103,7 +103,7 @@ partial class BackwardGru
                         TColumns.Store(candidate, ref candidateRow, j, columns);
 
                         // h_t = (1 - z_t) ⊙ n_t + z_t ⊙ h_{t-1}
-                        TColumns.Store(TLane.MultiplyAdd(updateGate, TColumns.Load(in hiddenRow, j, columns) - candidate, candidate), ref nextHiddenRow, j, columns);
+                        TColumns.Store(Lanes.Lerp(candidate, TColumns.Load(in hiddenRow, j, columns), updateGate), ref nextHiddenRow, j, columns);
                     }
                 }
             }
@@ -130,17 +130,17 @@ partial class BackwardGru
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hiddenGradient = BindCarried(hiddenGradient);
+                _projected = Bind(projected, 3 * _size);
+                _hiddenGradient = BindCarried(hiddenGradient, _size);
                 _hiddenGiven = BindGradient(hiddenGiven, _size);
-                _projectedGradient = Bind(allProjectedGradient);
-                _normedProjectionGradients = Bind(allNormedProjectionGradients);
-                _hidden = Bind(allHidden);
-                _normedProjection = Bind(allNormedProjection);
-                _product = Bind(allProduct);
-                _candidateGain = Bind(candidateGain);
-                _productGradients = Bind(allProductGradients);
-                _gain = Bind(gain);
+                _projectedGradient = Bind(allProjectedGradient, 3 * _size);
+                _normedProjectionGradients = Bind(allNormedProjectionGradients, _size);
+                _hidden = Bind(allHidden, _size);
+                _normedProjection = Bind(allNormedProjection, _size);
+                _product = Bind(allProduct, 3 * _size);
+                _candidateGain = Bind(candidateGain, _size);
+                _productGradients = Bind(allProductGradients, 3 * _size);
+                _gain = Bind(gain, 2 * _size);
                 _recurrent = Pack(recurrent, transposed: true);
             }
 

@@ -20,10 +20,10 @@ partial class Homeless
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hidden = Bind(allHidden);
+                _projected = Bind(projected, 3 * _size);
+                _hidden = Bind(allHidden, _size);
                 _gateWeight = Pack(gateWeight, transposed: false);
-                _resetHidden = Bind(allResetHidden);
+                _resetHidden = Bind(allResetHidden, _size);
                 _candidateWeight = Pack(candidateWeight, transposed: false);
             }
 
@@ -100,7 +100,7 @@ partial class Homeless
                         TColumns.Store(candidate, ref candidateRow, j, columns);
 
                         // h_t = (1 - z_t) ⊙ n_t + z_t ⊙ h_{t-1}
-                        TColumns.Store(TLane.MultiplyAdd(TColumns.Load(in updateGateRow, j, columns), TColumns.Load(in hiddenRow, j, columns) - candidate, candidate), ref nextHiddenRow, j, columns);
+                        TColumns.Store(global::RnnDsl.Kernels.Lanes.Lerp(candidate, TColumns.Load(in hiddenRow, j, columns), TColumns.Load(in updateGateRow, j, columns)), ref nextHiddenRow, j, columns);
                     }
                 }
             }
@@ -124,12 +124,12 @@ partial class Homeless
                 : base(projected)
             {
                 _size = checked((int)size);
-                _projected = Bind(projected);
-                _hiddenGradient = BindCarried(hiddenGradient);
+                _projected = Bind(projected, 3 * _size);
+                _hiddenGradient = BindCarried(hiddenGradient, _size);
                 _hiddenGiven = BindGradient(hiddenGiven, _size);
                 _nextHiddenGradient = Scratch(_size);
-                _projectedGradient = Bind(allProjectedGradient);
-                _hidden = Bind(allHidden);
+                _projectedGradient = Bind(allProjectedGradient, 3 * _size);
+                _hidden = Bind(allHidden, _size);
                 _candidateWeight = Pack(candidateWeight, transposed: true);
                 _resetHiddenGradient = Scratch(_size);
                 _gateWeight = Pack(gateWeight, transposed: true);

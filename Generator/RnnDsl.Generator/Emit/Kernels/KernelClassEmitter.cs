@@ -30,13 +30,8 @@ internal sealed class KernelClassEmitter
 
         foreach (var key in _names.Fields)
         {
-            // The constructor needs the widths of what it allocates.
-            _names.Extent(key switch
-            {
-                StepRow step => step.Of.Extent,
-                OutputGradientRow output => output.State.Extent,
-                _ => CellExtent.Zero,
-            });
+            // The constructor checks the widths of what it binds.
+            _names.Extent(WidthOf(key));
         }
     }
 
@@ -80,6 +75,20 @@ internal sealed class KernelClassEmitter
     /// <summary>A size that the loop has no local for is that of a state.</summary>
     private string ArgumentOf(string size) => _loop.Cell.Sizes.Any(known => known.Name == size) ? size
         : $"{LoopNames.All(_loop.Cell.States.First(state => state.Extent == CellExtent.Of(size)).Name)}.size(2)";
+
+    /// <summary>The number of columns of a memory.</summary>
+    private static CellExtent WidthOf(object key) => key switch
+    {
+        GivenRow given => given.Input.Extent,
+        StateRow state => state.State.Extent,
+        SavedRow saved => saved.Buffer.Width,
+        WeightRow weight => weight.Weight.Extent,
+        GradientRow gradient => gradient.Buffer.Width,
+        CarriedRow carried => carried.State.Extent,
+        OutputGradientRow output => output.State.Extent,
+        StepRow step => step.Of.Extent,
+        _ => CellExtent.Zero,
+    };
 
     private (string Name, string Argument) ParameterOf(object key) => key switch
     {
@@ -126,10 +135,10 @@ internal sealed class KernelClassEmitter
                 _writer.Line(key switch
                 {
                     CellWeight weight => $"{_names.Field(weight)} = Pack({weight.Name}, transposed: {Literal.Of(_isBackward)});",
-                    StepRow step => $"{_names.Field(step)} = Scratch({_names.Extent(step.Of.Extent)});",
-                    CarriedRow carried => $"{_names.Field(carried)} = BindCarried({ParameterOf(carried).Name});",
-                    OutputGradientRow output => $"{_names.Field(output)} = BindGradient({ParameterOf(output).Name}, {_names.Extent(output.State.Extent)});",
-                    RowMemory memory => $"{_names.Field(memory)} = Bind({ParameterOf(memory).Name});",
+                    StepRow step => $"{_names.Field(step)} = Scratch({_names.Extent(WidthOf(step))});",
+                    CarriedRow carried => $"{_names.Field(carried)} = BindCarried({ParameterOf(carried).Name}, {_names.Extent(WidthOf(carried))});",
+                    OutputGradientRow output => $"{_names.Field(output)} = BindGradient({ParameterOf(output).Name}, {_names.Extent(WidthOf(output))});",
+                    RowMemory memory => $"{_names.Field(memory)} = Bind({ParameterOf(memory).Name}, {_names.Extent(WidthOf(memory))});",
                     _ => throw new InvalidOperationException($"A {key.GetType().Name} has no field."),
                 });
             }
@@ -140,8 +149,9 @@ internal sealed class KernelClassEmitter
             .Line($"public static void Run({string.Join(", ", parameters.Select(parameter => parameter.Declaration))})");
         using (_writer.Braces())
         {
-            _writer.Line($"using var kernel = new {name}({string.Join(", ", parameters.Select(parameter => parameter.Name))});")
-                .Line("kernel.Run();");
+            var kernel = new NameAllocator(parameters.Select(parameter => parameter.Name)).Allocate("kernel");
+            _writer.Line($"using var {kernel} = new {name}({string.Join(", ", parameters.Select(parameter => parameter.Name))});")
+                .Line($"{kernel}.Run();");
         }
 
         _writer.Line();

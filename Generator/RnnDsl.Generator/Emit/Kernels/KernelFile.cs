@@ -23,6 +23,11 @@ internal static class KernelFile
         var recurrences = plan.Model.Errors.Count > 0 ? [] : plan.Recurrences.Where(recurrence => recurrence.Loop is { } loop && HasKernels(loop, recurrence.Rows)).ToList();
         return recurrences.Count == 0 ? null : FileFrame.Write(plan.Model.Type, "from the attributes of", Imports, (names, writer) =>
         {
+            if (plan.Model.Type.Containers.Append(plan.Model.Type.Level).SelectMany(level => level.TypeParameterNames).Intersect(TypeParameters).Any())
+            {
+                writer.Line("#pragma warning disable CS0693 // A type parameter of a kernel has the name of one of the class, which the kernel does not use.");
+            }
+
             writer.Line($"partial class {plan.Model.Type.Level.Display}");
             using (writer.Braces())
             {
@@ -45,6 +50,9 @@ internal static class KernelFile
             new KernelClassEmitter(loop, rows.Backward, isBackward: true, names, writer).Emit();
         }
     }
+
+    /// <summary>The type parameters of kernels' methods.</summary>
+    private static readonly string[] TypeParameters = ["T", "TLane", "TColumns"];
 
     /// <summary>The using directives of a file of kernels.</summary>
     public static readonly string[] Imports =

@@ -103,7 +103,7 @@ internal sealed class KernelNames
         }
 
         // The pre-activation of a gate without a name of its own: a_f.
-        return node is SumNode or SliceNode && node.Symbol.Length == 0 && _loop.Cell.ReadersOf(node) is { Count: 1 } of && of[0] is FunctionNode { Symbol.Length: > 0 } gate
+        return node is not ProductNode && node.Symbol.Length == 0 && _loop.Cell.ReadersOf(node) is { Count: 1 } of && of[0] is FunctionNode { Symbol.Length: > 0 } gate
             ? "∂a_" + (gate.Symbol.EndsWith("_t", StringComparison.Ordinal) ? gate.Symbol.Substring(0, gate.Symbol.Length - 2) : gate.Symbol)
             : _gradients.Symbol(node, _loop.Backward.Saved.TryGetValue(node, out var region) ? region : null);
     }

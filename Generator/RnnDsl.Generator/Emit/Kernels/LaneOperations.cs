@@ -22,7 +22,7 @@ internal sealed class LaneOperations(string lanes)
         ExtremeNode extreme => LaneExpression.Call(lanes + (extreme.IsLargest ? ".Maximum" : ".Minimum"), operands[0], operands[1]),
         ClampNode clamp => LaneExpression.Call(clamp.IsLargest ? "TLane.Max" : "TLane.Min", LaneExpression.Constant(clamp.Bound), operands[0]),
         AffineNode affine => Affine(affine, operands[0]),
-        LerpNode => LaneExpression.Call("TLane.MultiplyAdd", operands[2], operands[1] - operands[0], operands[0]),
+        LerpNode => LaneExpression.Call(lanes + ".Lerp", operands[0], operands[1], operands[2]),
         FunctionNode function => Call(function.Function, operands[0]),
         SameNode => operands[0],
         _ => throw new InvalidOperationException($"A {node.GetType().Name} is not computed element by element."),

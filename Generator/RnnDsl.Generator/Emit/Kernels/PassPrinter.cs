@@ -164,11 +164,5 @@ internal sealed class PassPrinter
         _ => [factor.Value],
     };
 
-    /// <summary>The numbers that a value is computed from; an interpolation reads its start twice.</summary>
-    private static IEnumerable<RowValue> All(RowValue value) => value switch
-    {
-        ComputedValue { Node: LerpNode } lerp => lerp.Operands.Append(lerp.Operands[0]).SelectMany(All),
-        ComputedValue computed => computed.Operands.SelectMany(All),
-        _ => [value],
-    };
+    private static IEnumerable<RowValue> All(RowValue value) => value is ComputedValue computed ? computed.Operands.SelectMany(All) : [value];
 }

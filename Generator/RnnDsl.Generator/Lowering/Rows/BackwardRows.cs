@@ -57,7 +57,7 @@ internal sealed class BackwardRows
             ? rows.Stage(item.Node)
             : new PassStage([.. loops.Select(columns => new RowLoop(columns.Width, [.. columns.Items.Select(rows.Assignment)]))])).ToList();
 
-        // A state whose previous value nothing reads hands no gradient on.
+        // The gradient of a state whose previous value nothing reads is 0.
         foreach (var state in rows._cell.States.Where(state => rows._cell.PreviousOf(state) is not { } previous || !rows._backward.Reaches(previous)))
         {
             var zero = new RowLoop(state.Extent, [new GradientAssignment(new PreviousNode(state) { Name = state.Name, Symbol = state.Symbol }, [], RowLocation.Of(new CarriedRow(state, IsNext: false)))]);
