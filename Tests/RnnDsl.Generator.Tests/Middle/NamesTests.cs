@@ -27,5 +27,15 @@ public sealed class NamesTests
     }
 
     [Fact]
+    public void Nested_model_called_Kernels_has_another_file_than_the_kernels_of_the_outer_one()
+    {
+        ImmutableArray<string> names = ["N.Lab", "N.Lab.kernels"];
+        var collisions = HintNames.Collisions(names);
+        Assert.Equal(["N.Lab.kernels"], collisions);
+        var files = names.Select(name => HintNames.Of(name, collisions)).SelectMany(file => new[] { file, HintNames.OfKernels(file) }).ToList();
+        Assert.Equal(4, files.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Fact]
     public void Hint_name_consists_of_letters_digits_and_hyphens() => Assert.Equal("N.Ne-0301t-1.g.cs", HintNames.Of("N.Ne\u0301t-1", default));
 }
