@@ -33,13 +33,13 @@ internal sealed class BackwardRows
 
             if (HasSum(node))
             {
-                _sums.Add(node, new RowItem(node, IsStage: false, node.Extent, _backward.TermsOf(node).Sum(RowPasses.WeightOf)));
+                _sums.Add(node, new RowItem(node, isStage: false, node.Extent, _backward.TermsOf(node).Sum(RowPasses.WeightOf)));
             }
         }
 
         foreach (var node in _cell.Nodes.Reverse().Where(node => _backward.Reaches(node) && HandsOnByStage(node)))
         {
-            _stages.Add(node, new RowItem(node, IsStage: true, node.Extent, 0));
+            _stages.Add(node, new RowItem(node, isStage: true, node.Extent, 0));
         }
 
         _passes = new RowPasses([.. _cell.Nodes.Reverse().SelectMany(ItemsOf)], Needs);

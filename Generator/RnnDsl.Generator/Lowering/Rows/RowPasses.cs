@@ -26,9 +26,10 @@ internal sealed class RowPasses
     public RowPasses(IReadOnlyList<RowItem> items, Func<RowItem, IEnumerable<RowNeed>> needs)
     {
         var missing = new HashSet<RowItem>(items);
+        var needsOf = items.ToDictionary(item => item, item => needs(item).ToList());
         while (missing.Count > 0)
         {
-            var ready = items.Where(item => item.IsStage && missing.Contains(item) && !needs(item).Any(need => missing.Contains(need.Item))).ToList();
+            var ready = items.Where(item => item.IsStage && missing.Contains(item) && !needsOf[item].Exists(need => missing.Contains(need.Item))).ToList();
             if (ready.Count > 0)
             {
                 foreach (var item in ready)
@@ -44,9 +45,9 @@ internal sealed class RowPasses
             var loops = new List<Slot>();
             foreach (var item in items.Where(item => !item.IsStage && missing.Contains(item)))
             {
-                if (!needs(item).Any(need => missing.Contains(need.Item)))
+                if (!needsOf[item].Exists(need => missing.Contains(need.Item)))
                 {
-                    Place(item, needs(item), loops);
+                    Place(item, needsOf[item], loops);
                     missing.Remove(item);
                 }
             }
@@ -101,12 +102,21 @@ internal sealed class RowPasses
     }
 }
 
-/// <summary>Something that a step computes: a value or a gradient element by element, or a stage by itself.</summary>
-/// <param name="Node">The value, or the value whose gradient it is.</param>
-/// <param name="IsStage">Whether it is a stage: the product, reduction or concatenation, or the gradient that one hands to its operand.</param>
-/// <param name="Width">The number of columns.</param>
-/// <param name="Weight">How much of a loop's capacity it takes.</param>
-internal sealed record RowItem(CellNode Node, bool IsStage, CellExtent Width, int Weight);
+/// <summary>Something that a step computes: a value or a gradient element by element, or a stage by itself. Items are compared by reference.</summary>
+/// <param name="node">The value, or the value whose gradient it is.</param>
+/// <param name="isStage">Whether it is a stage: the product, reduction or concatenation, or the gradient that one hands to its operand.</param>
+/// <param name="width">The number of columns.</param>
+/// <param name="weight">How much of a loop's capacity it takes.</param>
+internal sealed class RowItem(CellNode node, bool isStage, CellExtent width, int weight)
+{
+    public CellNode Node => node;
+
+    public bool IsStage => isStage;
+
+    public CellExtent Width => width;
+
+    public int Weight => weight;
+}
 
 /// <summary>An item that must be computed before another.</summary>
 /// <param name="Item">The item.</param>
