@@ -11,6 +11,7 @@ internal sealed class GradientNames
     private readonly CellGraph _cell;
     private readonly Dictionary<GradientRegion, string> _arrays = [];
     private readonly HashSet<GradientRegion> _read = [];
+    private readonly Dictionary<CellNode, string> _names = [];
 
     public GradientNames(CellGraph cell, BackwardSchedule schedule)
     {
@@ -100,7 +101,20 @@ internal sealed class GradientNames
     public string SymbolOf(CellNode node) => node.Symbol.Length > 0 ? node.Symbol : NameOf(node);
 
     /// <summary>The name of a value, or else of the value that it is a part of.</summary>
-    public string NameOf(CellNode node) => node.Name.Length > 0 ? node.Name : NameOf(_cell.ReadersOf(node)[0]);
+    public string NameOf(CellNode node)
+    {
+        if (node.Name.Length > 0)
+        {
+            return node.Name;
+        }
+
+        if (!_names.TryGetValue(node, out var name))
+        {
+            _names.Add(node, name = NameOf(_cell.ReadersOf(node)[0]));
+        }
+
+        return name;
+    }
 
     private string SymbolOfReader(SliceNode slice, string sum)
     {
