@@ -11,9 +11,6 @@ internal static partial class BuiltInLoops
     /// <summary>Whether an LSTM layer of a sequence runs here: libtorch computes it by oneDNN in single precision, where oneDNN is in use.</summary>
     public static bool TakesLstm(Tensor sequence) => LoopKernel.IsFor(sequence) && !(KernelChoice.UsesOneDnn && sequence.dtype == ScalarType.Float32);
 
-    /// <summary>Whether a GRU or an Elman layer of a sequence runs here.</summary>
-    public static bool Takes(Tensor sequence) => LoopKernel.IsFor(sequence);
-
     /// <summary>An LSTM layer over a sequence.</summary>
     /// <param name="sequence">[time, batch, features]</param>
     /// <param name="lengths">int64 [batch], or <c>null</c>.</param>

@@ -92,7 +92,7 @@ public sealed class FusedLayers : RecurrentLayers
 
     private (Tensor Output, Tensor Hidden) OfOneState(string kind, Tensor input, Tensor? lengths, Tensor? hidden, bool training)
     {
-        if (_module is not null && RunsInOneCall(lengths) && !BuiltInLoops.Takes(input))
+        if (_module is not null && RunsInOneCall(lengths) && !LoopKernel.IsFor(input))
             return _module is GRU gru ? gru.call(input, hidden) : ((RNN)_module).call(input, hidden);
 
         var (output, final) = Run(input, lengths, hidden is null ? null : [hidden], training, (sequence, real, initial, layer, reverse) =>

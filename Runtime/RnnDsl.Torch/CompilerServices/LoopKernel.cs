@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -18,14 +17,13 @@ public abstract class LoopKernel : CellKernel
     private const long MultiplicationsOfThread = 400_000;
 
     private readonly List<Tensor> _tensors = [];
+    private readonly ScalarType _dtype;
     private long _weights;
 
     /// <summary>A kernel for the time steps and sequences of a tensor.</summary>
     /// <param name="sequence">[time, batch, features], with the dtype of all tensors of the loop.</param>
     protected LoopKernel(Tensor sequence)
-        : base(Supported(sequence).dtype == ScalarType.Float32 ? KernelPrecision.Float32 : KernelPrecision.Float64, checked((int)sequence.size(0)), checked((int)sequence.size(1)))
-    {
-    }
+        : base(PrecisionOf(sequence), checked((int)sequence.size(0)), checked((int)sequence.size(1))) => _dtype = sequence.dtype;
 
     /// <summary>Whether kernels compute a loop: on a CPU, in single and double precision, unless <see cref="CpuKernels.IsEnabled"/> says that they may not.</summary>
     /// <param name="sequence">The first tensor of the loop.</param>
@@ -60,7 +58,7 @@ public abstract class LoopKernel : CellKernel
     protected StepMemory BindGradient(Tensor gradient, int width)
     {
         ArgumentNullException.ThrowIfNull(gradient);
-        return Bind(gradient.IsInvalid ? zeros(width, dtype: Precision == KernelPrecision.Float32 ? ScalarType.Float32 : ScalarType.Float64, device: CPU) : gradient, width);
+        return Bind(gradient.IsInvalid ? zeros(width, dtype: _dtype, device: CPU) : gradient, width);
     }
 
     /// <summary>
@@ -92,7 +90,7 @@ public abstract class LoopKernel : CellKernel
     protected void Run()
     {
         var multiplicationsOfRow = Math.Max(1, Steps * Math.Max(_weights, 64));
-        Run(Runners.Of(get_num_threads()), (int)Math.Clamp(MultiplicationsOfThread / multiplicationsOfRow, 1, int.MaxValue));
+        Run((int)Math.Clamp(MultiplicationsOfThread / multiplicationsOfRow, 1, int.MaxValue), Math.Max(1, get_num_threads()));
     }
 
     /// <inheritdoc/>
@@ -102,12 +100,15 @@ public abstract class LoopKernel : CellKernel
         _tensors.Clear();
     }
 
-    private static Tensor Supported(Tensor sequence)
+    private static KernelPrecision PrecisionOf(Tensor sequence)
     {
         ArgumentNullException.ThrowIfNull(sequence);
-        return sequence.dtype is ScalarType.Float32 or ScalarType.Float64
-            ? sequence
-            : throw new NotSupportedException($"Kernels compute with float32 and float64, not with {sequence.dtype}.");
+        return sequence.dtype switch
+        {
+            ScalarType.Float32 => KernelPrecision.Float32,
+            ScalarType.Float64 => KernelPrecision.Float64,
+            var other => throw new NotSupportedException($"Kernels compute with float32 and float64, not with {other}."),
+        };
     }
 
     /// <summary>The tensor with the elements of a row side by side; dimensions along which it repeats itself stay as they are.</summary>
@@ -134,13 +135,5 @@ public abstract class LoopKernel : CellKernel
         using var first = tensor.detach().as_strided([1], [1], tensor.storage_offset());
         ref var start = ref MemoryMarshal.GetReference(first.bytes);
         return Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref start);
-    }
-
-    /// <summary>The runners of the process, one for each number of threads.</summary>
-    private static class Runners
-    {
-        private static readonly ConcurrentDictionary<int, KernelRunner> All = [];
-
-        public static KernelRunner Of(int threads) => All.GetOrAdd(Math.Max(1, threads), static workers => new KernelRunner(workers));
     }
 }

@@ -66,7 +66,7 @@ internal static class SequenceKernel
     /// <returns>The hidden states [time, batch, hidden], and the hidden state after the last valid step of each sequence.</returns>
     public static (Tensor Output, Tensor[] Final) OfOneState(string kind, Tensor sequence, Tensor? lengths, Tensor hidden, Tensor[] weights)
     {
-        if (BuiltInLoops.Takes(sequence))
+        if (LoopKernel.IsFor(sequence))
             return BuiltInLoops.OfOneState(kind, sequence, lengths, hidden, weights);
 
         using var scope = NewDisposeScope();

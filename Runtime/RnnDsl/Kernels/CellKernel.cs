@@ -23,13 +23,13 @@ public abstract class CellKernel : IDisposable
     protected CellKernel(KernelPrecision precision, int steps, int batch) => (Precision, Steps, Batch) = (precision, steps, batch);
 
     /// <summary>The type of the elements.</summary>
-    public KernelPrecision Precision { get; }
+    protected KernelPrecision Precision { get; }
 
     /// <summary>The time steps.</summary>
-    public int Steps { get; }
+    protected int Steps { get; }
 
     /// <summary>The rows of the batch.</summary>
-    public int Batch { get; }
+    protected int Batch { get; }
 
     /// <summary>Computes rows of the batch through all time steps.</summary>
     /// <typeparam name="TLane">The lane.</typeparam>
@@ -40,13 +40,10 @@ public abstract class CellKernel : IDisposable
         where T : unmanaged;
 
     /// <summary>Computes all rows.</summary>
-    /// <param name="runner">Runs the workers.</param>
     /// <param name="minimumRows">The rows for which a further worker is worth its start.</param>
-    public void Run(KernelRunner runner, int minimumRows)
-    {
-        ArgumentNullException.ThrowIfNull(runner);
-        runner.Run(Batch, 1, minimumRows, (_, first, count, _) => Run(new RowRange(first, first + count)));
-    }
+    /// <param name="mostWorkers">A limit to the number of workers.</param>
+    protected void Run(int minimumRows, int mostWorkers) =>
+        KernelRunner.Shared.Run(Batch, 1, minimumRows, (_, first, count, _) => Run(new RowRange(first, first + count)), mostWorkers);
 
     /// <summary>Memory for a row of each sequence that exists during a step only.</summary>
     /// <param name="width">The number of columns.</param>

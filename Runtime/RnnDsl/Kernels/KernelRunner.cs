@@ -41,20 +41,22 @@ public sealed class KernelRunner : IDisposable
     /// <param name="directions">The number of directions.</param>
     /// <param name="minimumRows">The rows for which a further worker is worth its start.</param>
     /// <param name="work">Called for the rows of each worker, on several threads at once.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> or <paramref name="directions"/> is negative, or <paramref name="minimumRows"/> less than 1.</exception>
+    /// <param name="mostWorkers">A limit to the number of workers.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rows"/> or <paramref name="directions"/> is negative, <paramref name="minimumRows"/> or <paramref name="mostWorkers"/> less than 1.</exception>
     /// <exception cref="ObjectDisposedException">The runner is disposed.</exception>
     /// <exception cref="AggregateException">Several workers threw exceptions. The exception of a single one is thrown as it is. The other workers' work is done in any case.</exception>
-    public void Run(int rows, int directions, int minimumRows, KernelWork work)
+    public void Run(int rows, int directions, int minimumRows, KernelWork work, int mostWorkers = int.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(directions);
         ArgumentOutOfRangeException.ThrowIfLessThan(minimumRows, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(mostWorkers, 1);
         ArgumentNullException.ThrowIfNull(work);
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (rows == 0 || directions == 0)
             return;
 
-        var workers = (int)Math.Clamp((long)rows * directions / minimumRows, 1, Workers);
+        var workers = (int)Math.Clamp((long)rows * directions / minimumRows, 1, Math.Min(Workers, mostWorkers));
         var job = new KernelJob(new KernelPartition(rows, directions, workers), work);
         if (workers > 1)
             Offer(job, workers - 1);

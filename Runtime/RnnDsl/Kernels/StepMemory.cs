@@ -48,14 +48,14 @@ public readonly ref struct StepRows<T> where T : unmanaged
     }
 
     /// <summary>The elements from one row to the next.</summary>
-    public int Stride { get; }
+    internal int Stride { get; }
 
     /// <summary>The number of rows.</summary>
-    public int Count { get; }
+    internal int Count { get; }
 
     /// <summary>The first element of a row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref T Row(int row) => ref Unsafe.Add(ref _first, (nint)row * Stride);
+    internal ref T Row(int row) => ref Unsafe.Add(ref _first, (nint)row * Stride);
 
     /// <summary>The rows from the first element of the first to the last of the last.</summary>
     internal Span<T> Span(int columns) => MemoryMarshal.CreateSpan(ref _first, Count == 0 ? 0 : checked(((Count - 1) * Stride) + columns));

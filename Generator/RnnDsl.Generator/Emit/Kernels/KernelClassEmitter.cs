@@ -43,9 +43,15 @@ internal sealed class KernelClassEmitter
 
     public void Emit()
     {
+        var declared = _names.Fields.Count + _names.Sizes.Count;
         foreach (var stage in _stages)
         {
             Print(stage);
+        }
+
+        if (_names.Fields.Count + _names.Sizes.Count != declared)
+        {
+            throw new InvalidOperationException("A stage reads a field that the call of the kernel does not have.");
         }
 
         var name = NameOf(_isBackward);

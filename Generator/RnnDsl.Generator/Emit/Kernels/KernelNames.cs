@@ -32,7 +32,7 @@ internal sealed class KernelNames
     }
 
     /// <summary>The memory and the matrices that the kernel has fields for, in the order of their first use.</summary>
-    public IEnumerable<object> Fields => _fields.Keys;
+    public IReadOnlyCollection<object> Fields => _fields.Keys;
 
     /// <summary>The field of a memory.</summary>
     public string Field(RowMemory memory) => FieldOf(memory is StateRow state ? state with { IsNext = false } : memory is CarriedRow carried ? carried with { IsNext = false } : memory);
@@ -41,7 +41,7 @@ internal sealed class KernelNames
     public string Field(CellWeight matrix) => FieldOf(matrix);
 
     /// <summary>The sizes that the kernel has fields for.</summary>
-    public IEnumerable<string> Sizes => _sizes;
+    public IReadOnlyCollection<string> Sizes => _sizes;
 
     /// <summary>The field of a size.</summary>
     public string Size(string name)

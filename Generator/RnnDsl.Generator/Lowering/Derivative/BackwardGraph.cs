@@ -46,7 +46,16 @@ internal sealed record NormTerm(NormNode Norm) : GradientTerm(Norm);
 internal sealed record SoftmaxTerm(SoftmaxNode Softmax) : GradientTerm(Softmax);
 
 /// <summary>A factor of a term, made of values of the forward pass.</summary>
-internal sealed record GradientFactor(FactorKind Kind, CellNode Node, CellNode? Other = null);
+internal sealed record GradientFactor(FactorKind Kind, CellNode Node, CellNode? Other = null)
+{
+    /// <summary>The value of the forward pass that it is computed from: the node, or the operand of the node.</summary>
+    public CellNode Read => this switch
+    {
+        { Kind: FactorKind.Unbound, Node: ClampNode clamp } => clamp.Operand,
+        { Kind: FactorKind.ActivationGradient, Node: FunctionNode { Function: not (CellFunction.Sigmoid or CellFunction.Tanh or CellFunction.Relu) } function } => function.Operand,
+        _ => Node,
+    };
+}
 
 internal enum FactorKind
 {

@@ -197,7 +197,7 @@ internal sealed partial class GraphBuilder
             result = PieceOf(sum);
         }
 
-        // What is added comes before what is taken away. Elementwise products come last: they are multiplied and added in one operation.
+        // Terms that are added come before those that are subtracted. Elementwise products come last: they are multiplied and added in one operation.
         var computed = sum.Computed.OrderByDescending(part => part.Scale).ThenBy(part => part.Value is BinaryValue { Operator: ValueOperator.Times } && !StaysWhole(part.Value)).ToList();
         if (sum.Bias is { } bias && sum.Products.Count == 0)
         {

@@ -42,8 +42,13 @@ internal sealed class BackwardRows
             _stages.Add(node, new RowItem(node, isStage: true, node.Extent, 0));
         }
 
-        _passes = new RowPasses([.. _cell.Nodes.Reverse().SelectMany(ItemsOf)], Needs);
-        _inMemory = [.. _stages.Keys.Concat(_stages.Keys.Select(node => node.Operands[0])).Concat(loop.Backward.Saved.Keys).Concat(_cell.Nodes.OfType<PreviousNode>()).Select(Representative)];
+        // The gradient of a state whose previous value nothing reads is 0: a sum without terms.
+        var unread = _cell.States.Where(state => _cell.PreviousOf(state) is not { } previous || !_backward.Reaches(previous))
+            .Select(state => new PreviousNode(state) { Name = state.Name, Symbol = state.Symbol }).ToList();
+        unread.ForEach(previous => _sums.Add(previous, new RowItem(previous, isStage: false, previous.Extent, 0)));
+
+        _passes = new RowPasses([.. _cell.Nodes.Reverse().Concat(unread).SelectMany(ItemsOf)], Needs);
+        _inMemory = [.. _stages.Keys.Concat(_stages.Keys.Select(node => node.Operands[0])).Concat(loop.Backward.Saved.Keys).Concat(_cell.Nodes.Concat(unread).OfType<PreviousNode>()).Select(Representative)];
         foreach (var item in _sums.Values)
         {
             _inMemory.UnionWith(Needs(item).Where(need => !need.IsSameColumn || !_passes.AreTogether(item, need.Item)).Select(need => need.Item.Node));
@@ -53,22 +58,9 @@ internal sealed class BackwardRows
     public static IReadOnlyList<RowStage> Schedule(LoopSchedule loop)
     {
         var rows = new BackwardRows(loop);
-        var stages = rows._passes.Stages.Select(loops => loops[0].Items[0] is { IsStage: true } item
+        return [.. rows._passes.Stages.Select(loops => loops[0].Items[0] is { IsStage: true } item
             ? rows.Stage(item.Node)
-            : new PassStage([.. loops.Select(columns => new RowLoop(columns.Width, [.. columns.Items.Select(rows.Assignment)]))])).ToList();
-
-        // The gradient of a state whose previous value nothing reads is 0.
-        foreach (var state in rows._cell.States.Where(state => rows._cell.PreviousOf(state) is not { } previous || !rows._backward.Reaches(previous)))
-        {
-            var zero = new RowLoop(state.Extent, [new GradientAssignment(new PreviousNode(state) { Name = state.Name, Symbol = state.Symbol }, [], RowLocation.Of(new CarriedRow(state, IsNext: false)))]);
-            var last = stages[stages.Count - 1] as PassStage ?? new PassStage([]);
-            stages.Remove(last);
-            stages.Add(new PassStage(last.Loops.Any(loop => loop.Width == zero.Width)
-                ? [.. last.Loops.Select(loop => loop.Width == zero.Width ? loop with { Assignments = [.. loop.Assignments, .. zero.Assignments] } : loop)]
-                : [.. last.Loops, zero]));
-        }
-
-        return stages;
+            : new PassStage([.. loops.Select(columns => new RowLoop(columns.Width, [.. columns.Items.Select(rows.Assignment)]))]))];
     }
 
     private IEnumerable<RowItem> ItemsOf(CellNode node)
@@ -169,16 +161,8 @@ internal sealed class BackwardRows
         return new GradientAssignment(node, terms, _inMemory.Contains(node) ? Location(node) : null);
     }
 
-    private RowFactor Factor(GradientFactor factor)
-    {
-        var read = factor switch
-        {
-            { Kind: FactorKind.Unbound, Node: ClampNode clamp } => clamp.Operand,
-            { Kind: FactorKind.ActivationGradient, Node: FunctionNode { Function: not (CellFunction.Sigmoid or CellFunction.Tanh or CellFunction.Relu) } function } => function.Operand,
-            _ => factor.Node,
-        };
-        return new RowFactor(factor, new LoadedValue(Value(read)), factor.Other is { } other ? new LoadedValue(Value(other)) : null);
-    }
+    private RowFactor Factor(GradientFactor factor) =>
+        new(factor, new LoadedValue(Value(factor.Read)), factor.Other is { } other ? new LoadedValue(Value(other)) : null);
 
     private RowLocation Value(CellNode node) => ForwardRows.LocationOf(_loop.Forward, node);
 

@@ -322,47 +322,32 @@ internal sealed class LoopBackwardPrinter
     /// <summary>A factor over all steps.</summary>
     private string Print(GradientFactor factor)
     {
-        if (factor is { Kind: FactorKind.Unbound, Node: ClampNode clamp })
-        {
-            var bounded = Whole(clamp.Operand);
-            return $"{bounded}.{(clamp.IsLargest ? "ge" : "le")}({_scalars[clamp.Bound]}).to({bounded}.dtype)";
-        }
-
-        if (factor is { Kind: FactorKind.ActivationGradient, Node: FunctionNode { Function: CellFunction.Softplus } softplus })
-        {
-            return $"{Whole(softplus.Operand)}.sigmoid()";
-        }
-
-        if (factor is { Kind: FactorKind.ActivationGradient, Node: FunctionNode { Function: CellFunction.Sin or CellFunction.Cos or CellFunction.Erf or CellFunction.Sign } function })
-        {
-            return OfOperand(function.Function, Whole(function.Operand));
-        }
-
-        var value = Whole(factor.Node);
+        var value = Whole(factor.Read);
         return factor.Kind switch
         {
             FactorKind.Complement => $"{value}.neg().add_({_scalars.One}, {_scalars.One})",
             FactorKind.Reciprocal => $"{value}.reciprocal()",
             FactorKind.Larger => $"{value}.sub({Whole(factor.Other!)}).sign_().add_({_scalars.One}, {_scalars.One}).mul_({_scalars[0.5]})",
             FactorKind.Difference => $"{value}.sub({Whole(factor.Other!)})",
-            FactorKind.ActivationGradient => ((FunctionNode)factor.Node).Function switch
-            {
-                CellFunction.Sigmoid => $"{value}.addcmul({value}, {value}, {_scalars[-1]})",
-                CellFunction.Tanh => $"{value}.pow({_scalars[2]}).neg_().add_({_scalars.One}, {_scalars.One})",
-                _ => $"{value}.sign()",
-            },
+            FactorKind.Unbound when factor.Node is ClampNode clamp => $"{value}.{(clamp.IsLargest ? "ge" : "le")}({_scalars[clamp.Bound]}).to({value}.dtype)",
+            FactorKind.ActivationGradient => ActivationGradient(((FunctionNode)factor.Node).Function, value),
             _ => value,
         };
     }
 
-    /// <summary>The derivative of a function that is computed from its operand.</summary>
-    private string OfOperand(CellFunction function, string operand) => function switch
+    /// <summary>The derivative of a function, from its value or, for those behind relu, its operand.</summary>
+    private string ActivationGradient(CellFunction function, string value) => function switch
     {
-        CellFunction.Sin => $"{operand}.cos()",
-        CellFunction.Cos => $"{operand}.sin().neg_()",
+        CellFunction.Sigmoid => $"{value}.addcmul({value}, {value}, {_scalars[-1]})",
+        CellFunction.Tanh => $"{value}.pow({_scalars[2]}).neg_().add_({_scalars.One}, {_scalars.One})",
+        CellFunction.Relu => $"{value}.sign()",
+        CellFunction.Softplus => $"{value}.sigmoid()",
+        CellFunction.Sin => $"{value}.cos()",
+        CellFunction.Cos => $"{value}.sin().neg_()",
         // 2/√π exp(-a²)
-        CellFunction.Erf => $"{operand}.square().neg_().exp_().mul_({_scalars[2 / Math.Sqrt(Math.PI)]})",
-        _ => $"{operand}.mul({_scalars[0]})",
+        CellFunction.Erf => $"{value}.square().neg_().exp_().mul_({_scalars[2 / Math.Sqrt(Math.PI)]})",
+        CellFunction.Sign => $"{value}.mul({_scalars[0]})",
+        _ => throw new InvalidOperationException($"The derivative of {function} is made of other factors."),
     };
 
     /// <summary>A term over all steps.</summary>
