@@ -296,20 +296,10 @@ internal sealed class EquationParser
             return ParseSigned();
         }
 
-        var start = _at;
-        if (ParsePower() is not { } divisor)
-        {
-            return null;
-        }
-
-        if (Current.Kind == TokenKind.Dot)
-        {
-            // a / W · x_t
-            _at = start;
-            return ParseSigned();
-        }
-
-        return divisor;
+        // a / W · x_t
+        return ParsePower() is not { } divisor ? null
+            : Current.Kind == TokenKind.Dot ? ParseProduct(divisor)
+            : divisor;
     }
 
     /// <summary>a / b c is (a / b) c, as in papers, and is reported, because it may be a / (b c).</summary>
@@ -350,13 +340,11 @@ internal sealed class EquationParser
         return Limited(new NegateExpression(sign.Span.To(operand.Span), operand));
     }
 
-    private Expression? ParseProduct()
-    {
-        if (ParsePower() is not { } left)
-        {
-            return null;
-        }
+    private Expression? ParseProduct() => ParsePower() is { } left ? ParseProduct(left) : null;
 
+    /// <summary>The product behind its left operand; the operand itself where none follows.</summary>
+    private Expression? ParseProduct(Expression left)
+    {
         var sign = Current;
         if (sign.Kind == TokenKind.Dot)
         {

@@ -5,17 +5,19 @@ namespace RnnDsl.Generator.Equations;
 /// <summary>Reads and replaces parts of expressions.</summary>
 internal static class Expressions
 {
-    /// <summary>All names that an expression reads.</summary>
-    public static IEnumerable<NameExpression> Names(Expression expression) => expression switch
+    /// <summary>The direct parts of an expression.</summary>
+    public static IEnumerable<Expression> Parts(Expression expression) => expression switch
     {
-        NameExpression name => [name],
-        NegateExpression negate => Names(negate.Operand),
-        BinaryExpression binary => Names(binary.Left).Concat(Names(binary.Right)),
-        CallExpression call => call.Arguments.SelectMany(Names),
-        ConcatExpression concat => concat.Items.SelectMany(Names),
+        NegateExpression negate => [negate.Operand],
+        BinaryExpression binary => [binary.Left, binary.Right],
+        CallExpression call => call.Arguments,
+        ConcatExpression concat => concat.Items,
         PartExpression part => [part.Whole],
         _ => [],
     };
+
+    /// <summary>All names that an expression reads.</summary>
+    public static IEnumerable<NameExpression> Names(Expression expression) => expression is NameExpression name ? [name] : Parts(expression).SelectMany(Names);
 
     /// <summary>The expression with each of its direct parts replaced.</summary>
     public static Expression WithParts(Expression expression, Func<Expression, Expression> replace) => expression switch

@@ -88,7 +88,7 @@ internal sealed class Factors
 
     private static bool IsGreek(CellName name) => Greek.Contains(name.Key.Split('_')[0]) || name.Display[0] is 'Δ' or 'δ';
 
-    /// <summary>What stands where, over all equations.</summary>
+    /// <summary>Collects which parameters are vectors and which are matrices, over all equations.</summary>
     private void Collect(Expression expression)
     {
         if (expression is BinaryExpression { Operator: BinaryOperator.Product } product)
@@ -124,11 +124,10 @@ internal sealed class Factors
             _vectors.Add(name.Name.Key);
         }
 
-        Expressions.WithParts(expression, part =>
+        foreach (var part in Expressions.Parts(expression))
         {
             Collect(part);
-            return part;
-        });
+        }
     }
 
     /// <summary>a, b and c of a b c.</summary>
@@ -262,10 +261,9 @@ internal sealed class Factors
             Doubts.Add(EquationMistake.PerhapsKind, name.Span, name.Name.Display, "a vector", $"Write '{name.Name.Display} · x_t' for a product with a matrix, or a lower-case letter for a vector.");
         }
 
-        Expressions.WithParts(expression, part =>
+        foreach (var part in Expressions.Parts(expression))
         {
             LookForMatrices(part);
-            return part;
-        });
+        }
     }
 }

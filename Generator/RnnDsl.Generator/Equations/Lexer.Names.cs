@@ -288,9 +288,9 @@ internal sealed partial class Lexer
         else
         {
             _at++;
-            content = Current == '\\' ? ReadStyledSuperscript() : Current is '*' or '⊤' ? Current.ToString() : IsDigit(Current) ? Current.ToString() : null;
-            _at += Current is '*' or '⊤' || IsDigit(Current) ? content?.Length == 1 ? 1 : 0 : 0;
-            content ??= ReadLetters();
+            content = Current == '\\' ? ReadStyledSuperscript() ?? ReadLetters()
+                : Current is '*' or '⊤' || IsDigit(Current) ? _text[_at++].ToString()
+                : ReadLetters();
         }
 
         if (content is null)

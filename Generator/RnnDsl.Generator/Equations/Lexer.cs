@@ -221,7 +221,6 @@ internal sealed partial class Lexer
         }
     }
 
-
     private void ReadNumber()
     {
         var start = _at;

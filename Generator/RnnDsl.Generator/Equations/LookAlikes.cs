@@ -31,7 +31,7 @@ internal static class LookAlikes
             return equations;
         }
 
-        var names = equations.SelectMany(equation => Names(equation.Value).Prepend(equation.Target)).ToList();
+        var names = equations.SelectMany(equation => Expressions.Names(equation.Value).Prepend(equation.Target)).ToList();
         var replacements = new Dictionary<string, CellName>(StringComparer.Ordinal);
         foreach (var name in names)
         {
@@ -63,28 +63,10 @@ internal static class LookAlikes
             }
         }
 
-        return equations.Select(equation => new Equation((NameExpression)Read(equation.Target), Read(equation.Value))).ToEquatableArray();
+        return equations.Select(equation => new Equation(Read(equation.Target), Expressions.WithNames(equation.Value, Read))).ToEquatableArray();
 
-        Expression Read(Expression expression) => expression switch
-        {
-            NameExpression name => replacements.TryGetValue(name.Name.Key, out var meant) ? name with { Name = meant } : name,
-            NegateExpression negate => negate with { Operand = Read(negate.Operand) },
-            BinaryExpression binary => binary with { Left = Read(binary.Left), Right = Read(binary.Right) },
-            CallExpression call => call with { Arguments = call.Arguments.Select(Read).ToEquatableArray() },
-            ConcatExpression concat => concat with { Items = concat.Items.Select(Read).ToEquatableArray() },
-            _ => expression,
-        };
+        NameExpression Read(NameExpression name) => replacements.TryGetValue(name.Name.Key, out var meant) ? name with { Name = meant } : name;
     }
-
-    private static IEnumerable<NameExpression> Names(Expression expression) => expression switch
-    {
-        NameExpression name => [name],
-        NegateExpression negate => Names(negate.Operand),
-        BinaryExpression binary => Names(binary.Left).Concat(Names(binary.Right)),
-        CallExpression call => call.Arguments.SelectMany(Names),
-        ConcatExpression concat => concat.Items.SelectMany(Names),
-        _ => [],
-    };
 }
 
 /// <summary>A text with letters that look like Latin ones.</summary>

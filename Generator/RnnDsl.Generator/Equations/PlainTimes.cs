@@ -60,13 +60,9 @@ internal sealed class PlainTimes
     private Expression Read(Expression expression) => expression switch
     {
         NameExpression name => Meant(name),
-        NegateExpression negate => negate with { Operand = Read(negate.Operand) },
         // The left operand of · is a matrix, which may be called W_{xt}, written Wxt.
         BinaryExpression { Operator: BinaryOperator.Product, Left: NameExpression } product => product with { Right = Read(product.Right) },
-        BinaryExpression binary => binary with { Left = Read(binary.Left), Right = Read(binary.Right) },
-        CallExpression call => call with { Arguments = call.Arguments.Select(Read).ToEquatableArray() },
-        ConcatExpression concat => concat with { Items = concat.Items.Select(Read).ToEquatableArray() },
-        _ => expression,
+        _ => Expressions.WithParts(expression, Read),
     };
 
     private Expression Meant(NameExpression name)

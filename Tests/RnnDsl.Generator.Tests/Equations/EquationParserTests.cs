@@ -43,6 +43,8 @@ public sealed class EquationParserTests
     [InlineData("2a / 3b", "(2 · a) / (3 · b)")]
     [InlineData("W tanh(a)", "W · (tanh(a))")]
     [InlineData("tanh (a)", "(tanh(a))")]
+    [InlineData(@"W^\mathrm{f}*a", "W^{(f)} ⊙ a")]
+    [InlineData(@"W^\mathbf{f} a", "W^{(f)} · a")]
     [InlineData("[a; b]", "([a, b])")]
     [InlineData("1 - a ⊙ b", "1 - (a ⊙ b)")]
     [InlineData("-(a)^2", "-((a)^{2})")]

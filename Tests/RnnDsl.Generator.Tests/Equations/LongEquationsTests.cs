@@ -58,6 +58,15 @@ public sealed class LongEquationsTests
     }
 
     [Fact]
+    public void Divisors_within_divisors_are_parsed_once()
+    {
+        var text = "h_t = " + string.Concat(Enumerable.Repeat("1 / (", 60)) + "x_t" + string.Concat(Enumerable.Repeat(") · x_t", 60));
+        var watch = Stopwatch.StartNew();
+        CellRun.Of(text);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
     public void Exponentially_growing_concatenations_are_rejected()
     {
         var doubling = Enumerable.Range(1, 60).Select(i => $"a{i} = [a{i - 1}, a{i - 1}]");

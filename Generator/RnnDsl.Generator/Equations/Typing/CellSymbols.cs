@@ -8,9 +8,6 @@ internal sealed class CellStateSymbol(CellName name, LengthTerm term)
     public LengthTerm Term => term;
 
     public CellLength Length => Term.Length!;
-
-    /// <summary>Its value after a step, once its equation is typed.</summary>
-    public CellValue? Next { get; set; }
 }
 
 /// <summary>A parameter: a matrix or a vector.</summary>

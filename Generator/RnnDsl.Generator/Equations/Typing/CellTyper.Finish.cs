@@ -62,7 +62,7 @@ internal sealed partial class CellTyper
 
     private TypedCell? Finish()
     {
-        if (_diagnostics.HasErrors || !_states.TryGetValue(_output, out var output))
+        if (_diagnostics.HasErrors || !_states.TryGetValue(_outputName.Key, out var output))
         {
             return null;
         }
@@ -72,7 +72,7 @@ internal sealed partial class CellTyper
         var states = new List<CellStateSymbol> { output };
         for (var i = 0; i < states.Count; i++)
         {
-            Reach(states[i].Next!);
+            Reach(_defined[states[i].Name.Key]);
         }
 
         void Reach(CellValue from)
@@ -119,7 +119,7 @@ internal sealed partial class CellTyper
             ProductValue product => product.Matrix,
             _ => null,
         }).OfType<CellParameter>());
-        return new TypedCell(states, [.. _parameters.Values.Where(read.Contains)], definitions, _values, states.ToDictionary(state => state, state => state.Next!))
+        return new TypedCell(states, [.. _parameters.Values.Where(read.Contains)], definitions, _values, states.ToDictionary(state => state, state => _defined[state.Name.Key]))
         {
             NamedSizes = _states.Values.SelectMany(state => state.Length.Parts)
                 .Where(part => !char.IsDigit(part[0]) && part is not (CellLength.HiddenPart or CellLength.FeaturesPart))
@@ -133,7 +133,7 @@ internal sealed partial class CellTyper
     private void Warn(HashSet<CellValue> reached)
     {
         var used = new HashSet<string>(StringComparer.Ordinal);
-        var rest = new Stack<string>([_output]);
+        var rest = new Stack<string>([_outputName.Key]);
         while (rest.Count > 0)
         {
             if (_targets.TryGetValue(rest.Pop(), out var equation) && used.Add(equation.Target.Name.Key))
@@ -159,7 +159,7 @@ internal sealed partial class CellTyper
         }
 
         var (input, output) = (_inputName.At(TimeIndex.Now), _outputName.At(TimeIndex.Now));
-        var end = _targets[_output].Target.Span;
+        var end = _targets[_outputName.Key].Target.Span;
         if (!reached.Any(value => value is InputValue))
         {
             // A probably forgotten x_t has been reported.
@@ -171,7 +171,7 @@ internal sealed partial class CellTyper
         else if (!reached.Any(value => value is PreviousValue))
         {
             _diagnostics.Add(EquationMistake.NoPreviousState, end, output,
-                Joined(TimeIndex.Previous) ?? $"Read {_targets[_output].Target.Name.At(TimeIndex.Previous)} in an equation that {output} depends on.");
+                Joined(TimeIndex.Previous) ?? $"Read {_targets[_outputName.Key].Target.Name.At(TimeIndex.Previous)} in an equation that {output} depends on.");
         }
 
         // Wx, copied from a text without spaces.

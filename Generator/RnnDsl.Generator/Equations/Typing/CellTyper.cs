@@ -20,10 +20,6 @@ internal sealed partial class CellTyper
 
     private readonly CellName _inputName;
     private readonly CellName _outputName;
-
-    /// <summary>Their keys.</summary>
-    private readonly string _input;
-    private readonly string _output;
     private readonly EquationDiagnostics _diagnostics;
     private readonly ValueTable _values;
     private readonly Dictionary<string, Equation> _targets = new(StringComparer.Ordinal);
@@ -64,8 +60,7 @@ internal sealed partial class CellTyper
 
     private CellTyper(CellNotation notation, EquationDiagnostics diagnostics)
     {
-        (_input, _output, _diagnostics) = (notation.Input.Key, notation.Output.Key, diagnostics);
-        (_inputName, _outputName) = (notation.Input, notation.Output);
+        (_inputName, _outputName, _diagnostics) = (notation.Input, notation.Output, diagnostics);
         _values = new ValueTable(_inputName);
         _features = LengthTerm.Known(CellLength.Features, _inputName.At(TimeIndex.Now));
     }
@@ -100,10 +95,10 @@ internal sealed partial class CellTyper
         foreach (var equation in equations)
         {
             var (target, key) = (equation.Target, equation.Target.Name.Key);
-            if (key == _input)
+            if (key == _inputName.Key)
             {
                 _inputIsDefined = true;
-                _diagnostics.Add(EquationMistake.InputDefined, target.Span, target.Name.At(target.Time), $"It is the input, and comes from outside. Give this value another name, or the input, as in Input = \"{(_input == "u" ? "v" : "u")}\".");
+                _diagnostics.Add(EquationMistake.InputDefined, target.Span, target.Name.At(target.Time), $"It is the input, and comes from outside. Give this value another name, or the input, as in Input = \"{(_inputName.Key == "u" ? "v" : "u")}\".");
             }
             else if (_targets.TryGetValue(key, out var first))
             {
@@ -131,12 +126,12 @@ internal sealed partial class CellTyper
         }
 
         // A skipped line may define h_t, or the output under another name.
-        if (!_targets.ContainsKey(_output) && equations.Count > 0 && !HasBroken(equations))
+        if (!_targets.ContainsKey(_outputName.Key) && equations.Count > 0 && !HasBroken(equations))
         {
             var last = equations[equations.Count - 1].Target;
             var written = last.Name.At(last.Time == TimeIndex.None ? TimeIndex.None : TimeIndex.Now);
             var output = _outputName.At(TimeIndex.Now);
-            _diagnostics.Add(EquationMistake.NoOutput, last.Span, output, last is { Time: TimeIndex.None, Name.Key: { Length: 3 } key } && key.StartsWith(_output + "_", StringComparison.Ordinal) && char.IsLetter(key[2])
+            _diagnostics.Add(EquationMistake.NoOutput, last.Span, output, last is { Time: TimeIndex.None, Name.Key: { Length: 3 } key } && key.StartsWith(_outputName.Key + "_", StringComparison.Ordinal) && char.IsLetter(key[2])
                 ? $"The time is t: write '{output}' for '{written}', and so for every other name, or Time = \"{key[2]}\" behind the equations."
                 : $"Define it, or rename '{written}' to {output}.");
             _diagnostics.HasLostEquations = true;
@@ -156,11 +151,11 @@ internal sealed partial class CellTyper
     {
         var sizes = StateSizes.Read(states, (span, why) => _diagnostics.Add(EquationMistake.StateSizes, span, why));
         var read = new HashSet<string>(equations.SelectMany(equation => Expressions.Names(equation.Value)).Where(name => name.Time == TimeIndex.Previous).Select(name => name.Name.Key), StringComparer.Ordinal);
-        foreach (var equation in _targets.Values.Where(equation => equation.Target.Name.Key == _output || read.Contains(equation.Target.Name.Key)))
+        foreach (var equation in _targets.Values.Where(equation => equation.Target.Name.Key == _outputName.Key || read.Contains(equation.Target.Name.Key)))
         {
             var name = equation.Target.Name;
             var term = sizes.TryGetValue(name.Key, out var size) ? LengthTerm.Known(size.Size, $"States = \"{name.Display}: {size.Size}\"")
-                : name.Key == _output ? LengthTerm.Known(CellLength.Hidden, name.At(TimeIndex.Now))
+                : name.Key == _outputName.Key ? LengthTerm.Known(CellLength.Hidden, name.At(TimeIndex.Now))
                 : LengthTerm.Unknown();
             _states.Add(name.Key, new CellStateSymbol(name, term));
         }
@@ -180,13 +175,13 @@ internal sealed partial class CellTyper
             else if (!_diagnostics.HasLostEquations)
             {
                 var nearest = Nearest.To(key, _states.Keys, always: 0) is { } near ? _states[near].Name.Display
-                    : sizes.Count == 1 && _states.Count == 2 ? _states.Values.First(state => state.Name.Key != _output).Name.Display
+                    : sizes.Count == 1 && _states.Count == 2 ? _states.Values.First(state => state.Name.Key != _outputName.Key).Name.Display
                     : null;
                 _diagnostics.AddWithFix(EquationMistake.StateSizes, entry.NameSpan, nearest, $"no equation defines '{entry.Name.Display}'" + (nearest is null ? "" : $"; perhaps '{nearest}' is meant"));
             }
         }
 
-        if (sizes.TryGetValue(_output, out var own) && !own.Size.IsAlways(CellLength.Hidden))
+        if (sizes.TryGetValue(_outputName.Key, out var own) && !own.Size.IsAlways(CellLength.Hidden))
         {
             _diagnostics.Add(EquationMistake.StateSizes, own.Span, $"{_outputName.At(TimeIndex.Now)} is the output, and has the cell's own size, which the layer gives; leave it out here");
         }
@@ -202,7 +197,7 @@ internal sealed partial class CellTyper
         var value = TypeOf(equation.Value);
         if (_states.TryGetValue(target.Name.Key, out var state))
         {
-            var isOutput = target.Name.Key == _output;
+            var isOutput = target.Name.Key == _outputName.Key;
             if (_diagnostics.ErrorCount > errors)
             {
                 // The kind of a value with an error is not known.
@@ -219,8 +214,6 @@ internal sealed partial class CellTyper
             {
                 value = new UnknownValue { Term = state.Term };
             }
-
-            state.Next = value;
         }
 
         _defined[target.Name.Key] = value;
@@ -375,7 +368,7 @@ internal sealed partial class CellTyper
 
     /// <summary>The length of the value of a name; null if it is not defined yet.</summary>
     private LengthTerm? TermOf(string name) =>
-        name == _input ? _features
+        name == _inputName.Key ? _features
         : _states.TryGetValue(name, out var state) ? state.Term
         : _defined.TryGetValue(name, out var value) ? value.Term
         : _parameters.TryGetValue(name, out var parameter) ? parameter.Rows
@@ -406,14 +399,14 @@ internal sealed partial class CellTyper
             return TypeOfPrevious(name);
         }
 
-        if (key == _input || _defined.ContainsKey(key))
+        if (key == _inputName.Key || _defined.ContainsKey(key))
         {
             if (name.WithMinusOne is { } difference)
             {
                 _diagnostics.Add(EquationMistake.PerhapsPrevious, difference, name.Name.At(name.Time), name.Name.At(TimeIndex.Previous));
             }
 
-            return key == _input ? _values.Input(_features) : _defined[key];
+            return key == _inputName.Key ? _values.Input(_features) : _defined[key];
         }
 
         if (_targets.ContainsKey(key))
@@ -493,13 +486,13 @@ internal sealed partial class CellTyper
             return _values.Previous(state);
         }
 
-        if (name.Name.Key == _input ? _inputIsDefined : _diagnostics.HasLostEquations)
+        if (name.Name.Key == _inputName.Key ? _inputIsDefined : _diagnostics.HasLostEquations)
         {
             return Anything();
         }
 
         var nearest = NearestName(name.Name.Key);
-        nearest = nearest?.Key == _input ? null : nearest;
+        nearest = nearest?.Key == _inputName.Key ? null : nearest;
         var product = nearest is null ? WithMatrix(name) : null;
         _diagnostics.AddWithFix(EquationMistake.StateNeverUpdated, name.Span, name.Time == TimeIndex.Other ? null : nearest?.At(TimeIndex.Previous) ?? product, EquationPrinter.Print(name),
             nearest is not null ? $"Did you mean '{nearest.At(TimeIndex.Previous)}'?"
@@ -521,13 +514,13 @@ internal sealed partial class CellTyper
         }
 
         var rest = CellName.Of(letters.Substring(1), [], 0);
-        return (rest.Key == _input && time == TimeIndex.Now) || _targets.ContainsKey(rest.Key) ? $"{letters[0]} · {rest.At(time)}" : null;
+        return (rest.Key == _inputName.Key && time == TimeIndex.Now) || _targets.ContainsKey(rest.Key) ? $"{letters[0]} · {rest.At(time)}" : null;
     }
 
     private CellName? NearestName(string key)
     {
-        var near = Nearest.To(key, _targets.Keys.Append(_input), always: 0);
-        return near is null ? null : near == _input ? _inputName : _targets[near].Target.Name;
+        var near = Nearest.To(key, _targets.Keys.Append(_inputName.Key), always: 0);
+        return near is null ? null : near == _inputName.Key ? _inputName : _targets[near].Target.Name;
     }
 
     private CellParameter Parameter(NameExpression name, bool isMatrix)
@@ -653,7 +646,7 @@ internal sealed partial class CellTyper
     }
 
     private bool IsParameter(NameExpression name) =>
-        name is { Time: TimeIndex.None, IsBroken: false } && name.Name.Key != _input && name.Name.Key != TimeKey && !_targets.ContainsKey(name.Name.Key);
+        name is { Time: TimeIndex.None, IsBroken: false } && name.Name.Key != _inputName.Key && name.Name.Key != TimeKey && !_targets.ContainsKey(name.Name.Key);
 
     private void RefuseProduct(BinaryExpression product, bool isNumber)
     {
@@ -714,7 +707,7 @@ internal sealed partial class CellTyper
     private string SizedBy(Expression part, LengthTerm term, string equation)
     {
         var named = Expressions.Names(part).FirstOrDefault(name => TermOf(name.Name.Key)?.Length is { } length && length.IsAlways(term.Length!));
-        return named is not null && named.Name.Key != _input && named.Name.Key != _output && _sizedBy.TryGetValue(named.Name.Key, out var by) && by != equation
+        return named is not null && named.Name.Key != _inputName.Key && named.Name.Key != _outputName.Key && _sizedBy.TryGetValue(named.Name.Key, out var by) && by != equation
             ? $", and '{by}' gives '{named.Name.At(named.Time)}' {term.Length!.Words}"
             : "";
     }

@@ -31,7 +31,7 @@ internal sealed class PreviousValue(CellStateSymbol state) : CellValue
     public CellStateSymbol State => state;
 }
 
-/// <summary>A mask of a state, drawn for every sequence or step.</summary>
+/// <summary>A mask of dropout or zoneout of a state, sampled for every sequence or step.</summary>
 internal sealed class MaskValue(CellStateSymbol state, MaskKind kind) : CellValue
 {
     /// <summary>The state it acts on.</summary>

@@ -23,12 +23,6 @@ internal abstract class CellNode
 
     /// <summary>Whether a gradient flows through it to a weight, a state or the input.</summary>
     public virtual bool IsDifferentiable => Operands.Any(operand => operand.IsDifferentiable);
-
-    public CellNode Called(string name, string symbol, string equation)
-    {
-        (Name, Symbol, Equation) = (name, symbol, symbol + " = " + equation);
-        return this;
-    }
 }
 
 /// <summary>An input of the step.</summary>

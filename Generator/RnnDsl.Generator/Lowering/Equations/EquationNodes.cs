@@ -20,11 +20,12 @@ internal sealed class EquationNodes
     private readonly OperationNodes _operations;
 
     /// <param name="cell">The equations.</param>
+    /// <param name="facts">What their values depend on.</param>
     /// <param name="state">Makes the states; null for those of the equations.</param>
-    public EquationNodes(TypedCell cell, Func<CellStateSymbol, CellState>? state = null)
+    public EquationNodes(TypedCell cell, ValueFacts facts, Func<CellStateSymbol, CellState>? state = null)
     {
         _states = cell.States.ToDictionary(symbol => symbol, state ?? (symbol => new CellState(symbol.Name.Key, symbol.Name.Display, CellExtents.Of(symbol.Length))));
-        (_cell, _facts) = (cell, new ValueFacts(cell));
+        (_cell, _facts) = (cell, facts);
         _defined = [.. cell.Definitions.Select(definition => definition.Value)];
         _operations = new OperationNodes(value => this[value], All.Add);
     }

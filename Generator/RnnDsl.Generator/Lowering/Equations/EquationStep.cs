@@ -15,7 +15,7 @@ internal static class EquationStep
     {
         var cell = CellOptions.Apply(layer);
         var facts = new ValueFacts(cell);
-        var nodes = new EquationNodes(cell)
+        var nodes = new EquationNodes(cell, facts)
         {
             WeightOf = product => layer.Options.WeightDrop > 0 && facts.Of(product.Operand) == Dependence.State ? DroppedMatrix(product, facts) : null,
         };
@@ -34,12 +34,12 @@ internal static class EquationStep
         var projected = new ProjectedNode(layer.Gates * CellExtent.Size)
         {
             Name = "projected",
-            Equation = string.Join("\n", cell.Definitions.Where(definition => definition.Value is not PartValue && facts.Of(definition.Value) == Dependence.Input).Select(definition => definition.Text)),
+            Equation = string.Join("\n", cell.Definitions.Where(definition => IsGiven(definition.Value)).Select(definition => definition.Text)),
         };
-        var nodes = new EquationNodes(cell, State)
+        var nodes = new EquationNodes(cell, facts, State)
         {
             StoreOf = Store,
-            Given = value => value is not PartValue && facts.Of(value) == Dependence.Input ? projected : null,
+            Given = value => IsGiven(value) ? projected : null,
         };
         nodes.Add(projected);
         Build(cell, nodes, definition => definition.Value is not PartValue && facts.Of(definition.Value) == Dependence.State);
@@ -50,6 +50,8 @@ internal static class EquationStep
         }
 
         return new CellGraph(nodes.All, [projected], [.. cell.States.Select(nodes.StateOf)], nodes.Weights, nodes.Masks, sizes);
+
+        bool IsGiven(CellValue value) => value is not PartValue && facts.Of(value) == Dependence.Input;
 
         CellState State(CellStateSymbol symbol) => new(
             cell.Definitions.First(definition => cell.StateOf(definition) == symbol).Local!,

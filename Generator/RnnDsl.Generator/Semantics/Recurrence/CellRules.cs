@@ -94,9 +94,9 @@ internal static class CellRules
 
         if (declaration.Input is { } input)
         {
-            if (StateSizes.ReadName(input) is not { } name || EquationFunction.Find(name.Key) is not null)
+            if (NameOf(input) is not { } name)
             {
-                return Refuse("Input", input, "no name of a value; write it without its time, as in Input = \"u\"");
+                return Refuse("Input", input, NoName("Input", "u"));
             }
 
             notation = notation with { Input = name };
@@ -104,15 +104,19 @@ internal static class CellRules
 
         if (declaration.Output is { } output)
         {
-            if (StateSizes.ReadName(output) is not { } name || EquationFunction.Find(name.Key) is not null)
+            if (NameOf(output) is not { } name)
             {
-                return Refuse("Output", output, "no name of a value; write it without its time, as in Output = \"y\"");
+                return Refuse("Output", output, NoName("Output", "y"));
             }
 
             notation = notation with { Output = name };
         }
 
         return notation.Input != notation.Output ? notation : Refuse(declaration.Output is null ? "Input" : "Output", notation.Output.Display, "the name of the input and of the output; give one of the two another name");
+
+        static CellName? NameOf(string text) => StateSizes.ReadName(text) is { } name && EquationFunction.Find(name.Key) is null ? name : null;
+
+        static string NoName(string argument, string example) => $"no name of a value; write it without its time, as in {argument} = \"{example}\"";
 
         CellNotation? Refuse(string argument, string text, string why)
         {

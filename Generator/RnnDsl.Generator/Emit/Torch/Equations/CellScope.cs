@@ -28,7 +28,7 @@ internal sealed class CellScope
             .Concat(EmittedMembers.Of(layer))
             .Concat(cell.NamedSizes.Select(CellExtents.NameOf)));
         Facts = new ValueFacts(cell);
-        Nodes = new EquationNodes(cell);
+        Nodes = new EquationNodes(cell, Facts);
         Printer = new NodePrinter(scalars, names, Weight, batch, -1);
         foreach (var parameter in cell.Parameters)
         {

@@ -10,14 +10,14 @@ internal static class StepEmitter
     /// <param name="recurrence">A recurrence with an emitted step.</param>
     /// <param name="frame">The method around the equations.</param>
     /// <param name="cell">The names in the method, and where its weights come from.</param>
-    /// <param name="scalars">The numbers that it computes with.</param>
+    /// <param name="scalars">The scalar constants.</param>
     /// <param name="names">How types are written.</param>
     /// <param name="writer">Where to.</param>
     public static void Emit(Recurrence recurrence, StepFrame frame, IStepScope cell, LoopScalars scalars, TypeNames names, SourceWriter writer)
     {
         var (layer, graph) = (recurrence.Layer, recurrence.StepCell!);
 
-        // Everything is printed before anything is written: by then the sizes that it speaks of are known.
+        // Everything is printed before anything is written: printing determines which sizes are read.
         var states = graph.States.ToList();
         var before = graph.Nodes.OfType<PreviousNode>().Select(previous => $"var {cell.Local(previous)} = {frame.Previous(states.IndexOf(previous.State))};")
             .Concat(graph.Masks.Select(mask => $"var {cell.Local(mask)} = {UnrollFrame.Mask(mask, layer, cell.Local(graph.PreviousOf(mask.Of)!), "1", names)}.select(0, 0);"))
