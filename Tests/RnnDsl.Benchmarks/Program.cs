@@ -8,6 +8,7 @@ using RnnDsl.Benchmarks.Lengths;
 using RnnDsl.Benchmarks.Loops;
 using RnnDsl.Benchmarks.Measuring;
 using RnnDsl.Benchmarks.Step;
+using RnnDsl.Benchmarks.Sweeps;
 using RnnDsl.Benchmarks.Training;
 using RnnDsl.Torch;
 using Spectre.Console;
@@ -18,6 +19,7 @@ var names = new Argument<string[]>("benchmarks")
     Description = "Which to run: training (a step of the generated model against one written by hand), step (one token, three ways), "
         + "loops (a layer that leaves the fused kernel against one that stays on it, and against one written step by step), "
         + "equations (cells declared in equations against the same, and against a fused one), "
+        + "sweeps (a cell without a product on its states against fused ones), "
         + "attention (a decoder that attends against one as in a tutorial, and one optimised by hand), "
         + "decoding (greedy and by beam search, against a tutorial's loop), "
         + "lengths (sequences of unequal length against packed ones), kernels (products and functions of the CPU kernels against libtorch's), "
@@ -25,7 +27,7 @@ var names = new Argument<string[]>("benchmarks")
         + "usage (the analyzer of the use of models). All of them without a name.",
     Arity = ArgumentArity.ZeroOrMore,
 };
-string[] all = ["training", "step", "loops", "equations", "attention", "decoding", "lengths", "kernels", "generator", "usage"];
+string[] all = ["training", "step", "loops", "equations", "sweeps", "attention", "decoding", "lengths", "kernels", "generator", "usage"];
 names.AcceptOnlyFromAmong(all);
 var article = NetworkSizes.Article;
 var rounds = Positive("--rounds", 7, "How many rounds are compared; a ratio is taken in each.");
@@ -106,6 +108,13 @@ root.SetAction(parsed =>
                 foreach (var layer in GivenOr(EquationsBenchmark.Article))
                 {
                     EquationsBenchmark.Run(layer, parsed.GetValue(rounds));
+                }
+
+                break;
+            case "sweeps":
+                foreach (var layer in GivenOr(SweepsBenchmark.Article))
+                {
+                    SweepsBenchmark.Run(layer, parsed.GetValue(rounds));
                 }
 
                 break;

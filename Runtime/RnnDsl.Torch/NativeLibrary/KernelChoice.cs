@@ -27,7 +27,7 @@ internal static class KernelChoice
     public static bool IsNeeded => X86Base.IsSupported && IsAmd() && !TellsItsCaches();
 
     /// <summary>Whether libtorch computes by oneDNN here, at least by default. On processors of other architectures it has no kernel of oneDNN for recurrent layers.</summary>
-    public static bool UsesOneDnn { get; } = X86Base.IsSupported && !IsNeeded;
+    public static bool UsesOneDnn { get; private set; } = X86Base.IsSupported && !IsNeeded;
 
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255:The 'ModuleInitializer' attribute should not be used in libraries", Justification = "It must run before the first kernel is chosen, whatever is called first.")]
@@ -53,9 +53,15 @@ internal static class KernelChoice
             return;
         }
 
-        var context = Context();
-        EnableOneDnn(context, false);
-        EnableNnpack(context, false); // libtorch would use it for convolutions next, with a warning at each that the processor is unsupported
+        SetOneDnn(false);
+        EnableNnpack(Context(), false); // libtorch would use it for convolutions next, with a warning at each that the processor is unsupported
+    }
+
+    /// <summary>Switches oneDNN off or on; on Linux only.</summary>
+    internal static void SetOneDnn(bool enabled)
+    {
+        EnableOneDnn(Context(), enabled);
+        UsesOneDnn = enabled;
     }
 
     private static bool IsAmd()

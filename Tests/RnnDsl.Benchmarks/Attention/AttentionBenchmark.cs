@@ -37,16 +37,23 @@ internal static class AttentionBenchmark
         Check(memory, targets, byTutorial, byGenerated);
         Check(memory, targets, byTutorial, byOptimised);
 
-        Report.Print("decoder", Race.Run(
-        "decoder",
-        [
-            new("generated", () => Step(generated, byGenerated)),
-            new("as in a tutorial", () => Step(tutorial, byTutorial)),
-            new("optimised by hand", () => Step(optimised, byOptimised)),
+        var results = Race.Run(
+            "decoder",
+            [
+                new("generated", () => Step(generated, byGenerated)),
+                new("as in a tutorial", () => Step(tutorial, byTutorial)),
+                new("optimised by hand", () => Step(optimised, byOptimised)),
 
-            // What all of them have to do: nothing is faster than this.
-            new("output layer alone", () => Step(optimised, () => optimised.Score(states))),
-        ], rounds, turns: 3));
+                // What all of them have to do: nothing is faster than this.
+                new("output layer alone", () => Step(optimised, () => optimised.Score(states))),
+            ],
+            rounds,
+            turns: 3);
+        Report.Print("decoder", results);
+        if (Array.IndexOf(Article, sizes) is >= 0 and var index)
+        {
+            JsonRecord.Metric(FormattableString.Invariant($"attention{index + 1}"), results[1].Ratio);
+        }
 
         // Without an optimizer, whose time is the same for all of them.
         void Step(nn.Module module, Func<Tensor> run)

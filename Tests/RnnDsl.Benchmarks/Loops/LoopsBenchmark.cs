@@ -1,4 +1,5 @@
 using RnnDsl.Benchmarks.Measuring;
+using RnnDsl.Runtime.Tests;
 using RnnDsl.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -37,7 +38,79 @@ internal static class LoopsBenchmark
                 CompareFused<GruLayer, GruLayer.State>("nn.GRU", new(hidden), gru, x => gru.call(x).Item1, sizes, rounds),
                 CompareFused<RnnLayer, RnnLayer.State>("nn.RNN", new(hidden), rnn, x => rnn.call(x).Item1, sizes, rounds),
             ]);
+        if (OperatingSystem.IsLinux() && KernelChoice.UsesOneDnn)
+        {
+            KernelChoice.SetOneDnn(false);
+            Report.Print(
+                ["cell, oneDNN off", "TorchSharp", "generated", "kernels off", "generated / TorchSharp", "lowest", "highest"],
+                [CompareFused<LstmLayer, LstmLayer.State>("nn.LSTM without oneDNN", new(hidden), lstm, x => lstm.call(x).Item1, sizes, rounds)]);
+            KernelChoice.SetOneDnn(true);
+        }
+
+        Report.Print(
+            ["inference", "nn.LSTM", "generated", "kernels off", "generated / nn.LSTM", "lowest", "highest"],
+            [
+                Infer<LayerNormLstm, LayerNormLstm.State>("LayerNorm LSTM", new(hidden), sizes, rounds),
+                Infer<PeepholeLstm, PeepholeLstm.State>("Peephole LSTM", new(hidden), sizes, rounds),
+            ]);
+        if (NativeMemory.TellsAllocations)
+        {
+            var (kept, withoutKernels) = (KeptBytes(hidden, sizes), KernelSwitch.Off(() => KeptBytes(hidden, sizes)));
+            JsonRecord.Metric($"keptMemory{sizes.Batch}", kept / withoutKernels);
+            Report.Print(
+                ["bytes held for the backward pass", "generated", "kernels off", "generated / kernels off"],
+                [["LayerNorm LSTM", Report.Bytes(kept), Report.Bytes(withoutKernels), Report.Ratio(kept / withoutKernels)]]);
+        }
     }
+
+    /// <summary>The bytes of libtorch's tensors that the graph of a LayerNorm LSTM holds between the forward and the backward pass, the output among them.</summary>
+    private static double KeptBytes(int hidden, LayerSizes sizes)
+    {
+        using var scope = NewDisposeScope();
+        using var model = new LayerNormLstm(hidden);
+        var input = randn([sizes.Batch, sizes.Time, sizes.Hidden]).requires_grad_();
+        model.forward(input).Output.Dispose();
+        var before = NativeMemory.InUse();
+        using var output = model.forward(input).Output;
+        return NativeMemory.InUse() - before;
+    }
+
+    /// <summary>A layer without gradients.</summary>
+    private static string[] Infer<TModel, TState>(string cell, TModel generated, LayerSizes sizes, int rounds)
+        where TModel : nn.Module, ISequenceModel<TState>
+        where TState : RecurrentState<TState>
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        using var fused = nn.LSTM(sizes.Hidden, sizes.Hidden, batchFirst: true);
+        var input = randn([sizes.Batch, sizes.Time, sizes.Hidden]);
+        generated.eval();
+        fused.eval();
+        var results = Race.Run(
+            cell + ", inference",
+            [new("nn.LSTM", () => Run(x => fused.call(x).Item1)), new("generated", () => Run(Generated)), new("kernels off", () => KernelSwitch.Off(() => Run(Generated)))],
+            rounds,
+            turns: 3);
+        generated.Dispose();
+        JsonRecord.Metric($"{KeyOf(cell)}Inference{sizes.Batch}", results[1].Ratio);
+        return [cell, .. results.Select(result => Report.Time(result.Time)), Report.Ratio(results[1].Ratio), Report.Ratio(results[1].LowestRatio), Report.Ratio(results[1].HighestRatio)];
+
+        Tensor Generated(Tensor x) => generated.forward(x).Item1;
+
+        void Run(Func<Tensor, Tensor> run)
+        {
+            using var call = NewDisposeScope();
+            run(input);
+        }
+    }
+
+    /// <summary>The name of a cell in the record: layerNorm for LayerNorm LSTM, gru for nn.GRU.</summary>
+    private static string KeyOf(string cell) => cell switch
+    {
+        "nn.LSTM without oneDNN" => "lstmWithoutOneDnn",
+        ['n', 'n', '.', .. var module] => module.ToLowerInvariant(),
+        _ => char.ToLowerInvariant(cell[0]) + cell[1..cell.LastIndexOf(' ')],
+    };
 
     /// <summary>A cell that TorchSharp has a module for.</summary>
     private static string[] CompareFused<TModel, TState>(string cell, TModel generated, nn.Module module, Func<Tensor, Tensor> run, LayerSizes sizes, int rounds)
@@ -59,30 +132,17 @@ internal static class LoopsBenchmark
         var results = Race.Run(
             cell,
             [
-                new("TorchSharp", () => Train(module, run, input, shares)),
-                new("generated", () => Train(generated, Generated, input, shares)),
-                new("kernels off", () => WithoutKernels(() => Train(generated, Generated, input, shares))),
+                new("TorchSharp", () => LayerTraining.Step(module, run, input, shares)),
+                new("generated", () => LayerTraining.Step(generated, Generated, input, shares)),
+                new("kernels off", () => KernelSwitch.Off(() => LayerTraining.Step(generated, Generated, input, shares))),
             ],
             rounds,
             turns: 3);
         generated.Dispose();
+        JsonRecord.Metric($"{KeyOf(cell)}Training{sizes.Batch}", results[1].Ratio);
         return [cell, .. results.Select(result => Report.Time(result.Time)), Report.Ratio(results[1].Ratio), Report.Ratio(results[1].LowestRatio), Report.Ratio(results[1].HighestRatio)];
 
         Tensor Generated(Tensor x) => generated.forward(x).Item1;
-    }
-
-    private static void Train(nn.Module model, Func<Tensor, Tensor> run, Tensor input, Tensor shares)
-    {
-        using var step = NewDisposeScope();
-        model.zero_grad();
-        (run(input) * shares).sum().backward();
-    }
-
-    private static void WithoutKernels(Action run)
-    {
-        AppContext.SetSwitch("RnnDsl.Kernels", false);
-        run();
-        AppContext.SetSwitch("RnnDsl.Kernels", true);
     }
 
     private static string[] Compare<TModel, TState>(string cell, TModel generated, TutorialLayer tutorial, LayerSizes sizes, int rounds)
@@ -105,15 +165,16 @@ internal static class LoopsBenchmark
         var results = Race.Run(
             cell,
             [
-                new("nn.LSTM", () => Train(fused, x => fused.call(x).Item1, input, shares)),
-                new("generated", () => Train(generated, Generated, input, shares)),
-                new("kernels off", () => WithoutKernels(() => Train(generated, Generated, input, shares))),
-                new("step by step", () => Train(tutorial, tutorial.call, input, shares)),
+                new("nn.LSTM", () => LayerTraining.Step(fused, x => fused.call(x).Item1, input, shares)),
+                new("generated", () => LayerTraining.Step(generated, Generated, input, shares)),
+                new("kernels off", () => KernelSwitch.Off(() => LayerTraining.Step(generated, Generated, input, shares))),
+                new("step by step", () => LayerTraining.Step(tutorial, tutorial.call, input, shares)),
             ],
             rounds,
             turns: 3);
         generated.Dispose();
         tutorial.Dispose();
+        JsonRecord.Metric($"{KeyOf(cell)}Training{sizes.Batch}", results[1].Ratio);
         return
         [
             cell, .. results.Select(result => Report.Time(result.Time)), Report.Ratio(results[1].Ratio), Report.Ratio(results[1].RatioTo(results[2])),

@@ -13,6 +13,7 @@ internal sealed class JsonRecord(string command, int rounds)
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly List<object> _races = [];
+    private readonly SortedDictionary<string, double> _metrics = new(StringComparer.Ordinal);
 
     /// <summary>The record of this run; <c>null</c> without <c>--json</c>.</summary>
     public static JsonRecord? Current { get; set; }
@@ -36,6 +37,15 @@ internal sealed class JsonRecord(string command, int rounds)
         }),
     });
 
+    /// <summary>Records a ratio by name, if there is a record.</summary>
+    public static void Metric(string name, double value)
+    {
+        if (Current is { } record)
+        {
+            record._metrics[name] = value;
+        }
+    }
+
     /// <summary>Writes the file; an existing one is replaced once the new one is complete.</summary>
     public void Save(string path)
     {
@@ -57,6 +67,7 @@ internal sealed class JsonRecord(string command, int rounds)
             },
             Clock = Clock.CountsProcessorTime ? "processor" : "wall",
             Rounds = rounds,
+            Metrics = _metrics,
             Races = _races,
         };
         AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, record, Options));

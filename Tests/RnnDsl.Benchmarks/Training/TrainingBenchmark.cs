@@ -44,7 +44,9 @@ internal static class TrainingBenchmark
         using var second = new Trainer(generated, generatedScores, tokens);
         CheckSameLoss(first.Loss(seed: 1), second.Loss(seed: 1));
 
-        Report.Print(cell, Race.Run(cell, [new("by hand", first.Step), new("generated", second.Step)], rounds, turns: 3));
+        var results = Race.Run(cell, [new("by hand", first.Step), new("generated", second.Step)], rounds, turns: 3);
+        Report.Print(cell, results);
+        JsonRecord.Metric("lab1" + cell[..1] + cell[1..].ToLowerInvariant(), results[1].Ratio);
         byHand.Dispose();
         generated.Dispose();
     }
