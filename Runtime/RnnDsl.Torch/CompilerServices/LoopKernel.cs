@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using RnnDsl.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -47,7 +45,7 @@ public abstract class LoopKernel : CellKernel
         var strides = sides.stride();
         var bytes = (nint)sides.element_size();
         return new StepMemory(
-            Address(sides),
+            TensorMemory.AddressOf(sides),
             sides.dim() == 3 && sides.size(0) > 1 ? (nint)strides[0] * bytes : 0,
             sides.dim() >= 2 && sides.size(-2) > 1 ? (nint)strides[^2] * bytes : 0);
     }
@@ -83,7 +81,7 @@ public abstract class LoopKernel : CellKernel
         ArgumentNullException.ThrowIfNull(weight);
         _weights += weight.numel();
         using var rows = weight.detach().contiguous();
-        return Own(PackedWeight.Pack(Precision, Address(rows), checked((int)rows.size(0)), checked((int)rows.size(1)), checked((int)rows.size(1)), transposed));
+        return Own(PackedWeight.Pack(Precision, TensorMemory.AddressOf(rows), checked((int)rows.size(0)), checked((int)rows.size(1)), checked((int)rows.size(1)), transposed));
     }
 
     /// <summary>Computes all rows, with as many threads as libtorch would take.</summary>
@@ -125,15 +123,5 @@ public abstract class LoopKernel : CellKernel
         }
 
         return once.contiguous().expand(tensor.shape);
-    }
-
-    /// <summary>The address of the first element.</summary>
-    private static nint Address(Tensor tensor)
-    {
-        if (tensor.numel() == 0)
-            return 0;
-        using var first = tensor.detach().as_strided([1], [1], tensor.storage_offset());
-        ref var start = ref MemoryMarshal.GetReference(first.bytes);
-        return Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref start);
     }
 }

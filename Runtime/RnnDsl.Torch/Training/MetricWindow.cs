@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -38,9 +40,27 @@ internal sealed class MetricWindow(long interval) : IDisposable
         return new OrderedDictionary<string, IReadOnlyList<double>>(_windows.Where(static pair => pair.Value.Losses.Count > 0).Select(static pair => KeyValuePair.Create(pair.Key, pair.Value.Losses)));
     }
 
-    /// <summary>Synchronises and returns the mean of each metric over the values since the last log.</summary>
-    public IReadOnlyDictionary<string, double> Means() =>
-        new OrderedDictionary<string, double>(Read().Select(static pair => KeyValuePair.Create(pair.Key, pair.Value.Average())));
+    /// <summary>The values of all ranks since the last log.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<double>> Read(DataParallel ranks)
+    {
+        var own = Read();
+        if (ranks.Size == 1)
+            return own;
+        var all = new OrderedDictionary<string, IReadOnlyList<double>>(StringComparer.Ordinal);
+        foreach (var bytes in ranks.Exchange(own.Count == 0 ? [] : JsonSerializer.SerializeToUtf8Bytes(own.ToDictionary(), MetricJson.Default.DictionaryStringIReadOnlyListDouble)))
+        {
+            if (bytes.Length == 0)
+                continue;
+            foreach (var (name, values) in JsonSerializer.Deserialize(bytes, MetricJson.Default.DictionaryStringIReadOnlyListDouble)!)
+                all[name] = all.TryGetValue(name, out var earlier) ? [.. earlier, .. values] : values;
+        }
+
+        return all;
+    }
+
+    /// <summary>Synchronises and returns the mean of each metric over the values of all ranks since the last log.</summary>
+    public IReadOnlyDictionary<string, double> Means(DataParallel ranks) =>
+        new OrderedDictionary<string, double>(Read(ranks).Select(static pair => KeyValuePair.Create(pair.Key, pair.Value.Average())));
 
     /// <summary>Clears the values.</summary>
     public void Clear()
@@ -69,3 +89,8 @@ internal sealed class MetricWindow(long interval) : IDisposable
         return window;
     }
 }
+
+/// <summary>The values of metrics as ranks exchange them.</summary>
+[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(Dictionary<string, IReadOnlyList<double>>))]
+internal sealed partial class MetricJson : JsonSerializerContext;

@@ -46,6 +46,41 @@ internal sealed class MicroBatches(IReadOnlyList<Parameter> parameters)
         _weight = Sum(_weight, factor?.clone() ?? ones_like(value), null);
     }
 
+    /// <summary>
+    /// Adds the micro-batches of the other ranks: the sums of gradients, losses and weights become those of all ranks. The gradients of a dtype are reduced in one bucket.
+    /// </summary>
+    /// <param name="ranks">All ranks.</param>
+    /// <param name="stops">Whether this rank asks to stop after the step.</param>
+    public void Reduce(DataParallel ranks, bool stops)
+    {
+        using var quiet = no_grad();
+
+        // Figures first: which parameters have a gradient on some rank, how many micro-batches there are, and the sums of their losses and weights.
+        var own = new double[parameters.Count + 5];
+        for (var i = 0; i < parameters.Count; i++)
+            own[i] = _gradients[i] is null ? 0 : 1;
+        (own[^5], own[^4], own[^3]) = (_count, _weighted, stops ? 1 : 0);
+        (own[^2], own[^1]) = _loss is null || _weight is null ? (0, 0) : (_loss.to(ScalarType.Float64).item<double>(), _weight.to(ScalarType.Float64).item<double>());
+        var figures = tensor(own);
+        ranks.AllReduce(figures);
+        var all = figures.data<double>().ToArray();
+        (_count, _weighted) = ((int)all[^5], (int)all[^4]);
+        if (all[^3] > 0)
+            ranks.AgreeOnStop();
+        if (all[^1] != 0)
+            (_loss, _weight) = (figures[^2], figures[^1]);
+
+        foreach (var bucket in Enumerable.Range(0, parameters.Count).Where(i => all[i] > 0).GroupBy(i => PreciseType(parameters[i].dtype)))
+        {
+            var indices = bucket.ToList();
+            var flat = cat([.. indices.Select(i => _gradients[i]?.reshape(-1) ?? zeros(parameters[i].numel(), bucket.Key, parameters[i].device))]);
+            ranks.AllReduce(flat);
+            var parts = flat.split([.. indices.Select(i => parameters[i].numel())]);
+            for (var k = 0; k < indices.Count; k++)
+                _gradients[indices[k]] = parts[k].view(parameters[indices[k]].shape);
+        }
+    }
+
     /// <summary>Sets the gradients to the sums divided by the sum of the weights, and returns the mean loss.</summary>
     /// <exception cref="InvalidOperationException">Some micro-batches have a weight, others none; or all weights are 0.</exception>
     public Tensor Mean()
@@ -74,7 +109,10 @@ internal sealed class MicroBatches(IReadOnlyList<Parameter> parameters)
     private static Tensor Factor(Tensor weight) =>
         weight.device_type == DeviceType.CPU ? weight : weight.masked_fill(weight.lt(Scalars.Zero), NotANumber);
 
-    private static Tensor Precise(Tensor tensor) => tensor.dtype is ScalarType.Float16 or ScalarType.BFloat16 ? tensor.to(ScalarType.Float32) : tensor;
+    private static Tensor Precise(Tensor tensor) => tensor.to(PreciseType(tensor.dtype));
+
+    /// <summary>The dtype of a sum.</summary>
+    private static ScalarType PreciseType(ScalarType dtype) => dtype is ScalarType.Float16 or ScalarType.BFloat16 ? ScalarType.Float32 : dtype;
 
     /// <summary>Adds a term times a factor to a sum, which belongs to the dispose scope of the step. Overwrites the term.</summary>
     private static Tensor Sum(Tensor? sum, Tensor term, Tensor? factor)

@@ -39,6 +39,8 @@ namespace RnnDsl.Training;
 /// </remarks>
 public sealed class Trainer
 {
+    private static readonly TimeSpan LostRankDelay = TimeSpan.FromMilliseconds(250);
+
     private readonly nn.Module _module;
     private readonly OptimizerHelper _optimizer;
     private readonly Func<TrainingStep, Tensor> _loss;
@@ -47,6 +49,7 @@ public sealed class Trainer
     private readonly ulong _randomOrigin;
     private readonly ProgressDisplay _display;
     private readonly CheckpointFolder? _checkpoints;
+    private readonly DataParallel _ranks;
 
     private readonly List<LossPoint> _training = [];
     private readonly List<LossPoint> _validation = [];
@@ -84,7 +87,8 @@ public sealed class Trainer
         _options = options;
         _parameters = [.. optimizer.parameters()];
         _randomOrigin = new RandomSource(options.Seed).NextUInt64();
-        _display = ProgressDisplay.For(options.Console ?? AnsiConsole.Console);
+        _ranks = new DataParallel(options.Communicator ?? SingleProcess.Instance);
+        _display = ProgressDisplay.For(_ranks.IsFirst ? options.Console ?? AnsiConsole.Console : NoConsole());
         _checkpoints = options.CheckpointFolder is { } folder ? new CheckpointFolder(folder) : null;
         if (_checkpoints is not null)
             OptimizerStateFile.Check(optimizer);
@@ -102,13 +106,17 @@ public sealed class Trainer
     /// </exception>
     /// <exception cref="CheckpointException">The checkpoint is damaged or of another run, or <see cref="TrainerOptions.Resume"/> is not set.</exception>
     /// <exception cref="TrainingDivergedException">A loss or a weight is infinite or NaN.</exception>
+    /// <exception cref="DistributedException">Another rank of <see cref="TrainerOptions.Communicator"/> has failed, or its parameters differ.</exception>
     public TrainingResult Run(CancellationToken cancellation = default)
     {
         if (_step > 0)
             throw new InvalidOperationException("This trainer has already run. To continue the run, create a new trainer with Resume.");
 
-        using var locked = _checkpoints?.Lock();
+        FolderLock? taken = null;
+        _ranks.Agree(() => taken = _ranks.IsFirst ? _checkpoints?.Lock() : null);
+        using var locked = taken;
         using var signals = _options.HandleSignals ? new StopSignals() : null;
+        using var watch = WatchForLostRank(signals);
         AllocatorSettings.KeepFreedMemory();
         return ComputeThread.Run(() =>
         {
@@ -117,8 +125,9 @@ public sealed class Trainer
             _metrics = metrics;
             using var average = _options.AverageDecay is { } decay ? new WeightAverage(_parameters, decay) : null;
             _average = average;
-            Start(window);
-            _tensorBoard = _options.TensorBoardFolder is { } events ? utils.tensorboard.SummaryWriter(events) : null;
+            _ranks.Agree(() => Start(window));
+            _ranks.Broadcast([.. _module.parameters(), .. _module.buffers()]);
+            _tensorBoard = _ranks.IsFirst && _options.TensorBoardFolder is { } events ? utils.tensorboard.SummaryWriter(events) : null;
             return _display.Show(_options.Steps, () => Train(window, signals, cancellation));
         });
     }
@@ -151,7 +160,7 @@ public sealed class Trainer
                     outcome = TrainingOutcome.StoppedEarly;
                     break;
                 }
-                if (signals?.Received is not null || cancellation.IsCancellationRequested)
+                if (Stops())
                 {
                     if (signals?.Received is { } signal)
                         _display.WriteLine($"{Describe(signal)}: {(_checkpoints is null ? "ending the run" : "saving a checkpoint")}. A second signal ends the process at once{(_checkpoints is null ? "" : ", without saving")}.");
@@ -159,7 +168,7 @@ public sealed class Trainer
                     break;
                 }
 
-                if (!Finishes(() => Step(window)))
+                if (!Finishes(() => Step(window, AsksToStop)))
                 {
                     // The loss ended the step, which does not count: a resume repeats it.
                     _metrics.AbandonStep();
@@ -202,6 +211,12 @@ public sealed class Trainer
                 throw new InvalidOperationException(fault);
         }
 
+        // Whether this process was told to stop.
+        bool AsksToStop() => signals?.Received is not null || cancellation.IsCancellationRequested;
+
+        // Whether the run stops here: all ranks of it, after the same step.
+        bool Stops() => _ranks.Size == 1 ? AsksToStop() : _ranks.StopAgreed;
+
         // Whether an action was not ended by the token of the run, at which the loop stops; a resume begins with a pending evaluation.
         bool Finishes(Action action)
         {
@@ -210,7 +225,7 @@ public sealed class Trainer
                 action();
                 return true;
             }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested || _ranks.StopAgreed)
             {
                 return false;
             }
@@ -223,14 +238,14 @@ public sealed class Trainer
     private bool TargetReached() =>
         _options.Target is { } target && _validation.Count >= _options.TargetEvaluations && _validation.TakeLast(_options.TargetEvaluations).All(point => point.Loss < target);
 
-    private void Step(LossWindow window)
+    private void Step(LossWindow window, Func<bool> asksToStop)
     {
         _step++;
         _metrics.BeginStep();
         using var scope = NewDisposeScope();
         try
         {
-            Update(window);
+            Update(window, asksToStop);
         }
         finally
         {
@@ -240,13 +255,13 @@ public sealed class Trainer
     }
 
     /// <summary>The backward pass and the optimizer's step.</summary>
-    private void Update(LossWindow window)
+    private void Update(LossWindow window, Func<bool> asksToStop)
     {
         var factor = _options.Schedule.At(_step);
         foreach (var group in _optimizer.ParamGroups)
             group.LearningRate = group.InitialLearningRate * factor;
 
-        if (_options.GradientAccumulationSteps == 1)
+        if (_options.GradientAccumulationSteps == 1 && _ranks.Size == 1)
         {
             Backward(_step, (loss, _) =>
             {
@@ -257,11 +272,16 @@ public sealed class Trainer
         else
         {
             var parts = new MicroBatches(_parameters);
-            for (var part = 1; part <= _options.GradientAccumulationSteps; part++)
+            _ranks.Agree(() =>
             {
-                using var inner = NewDisposeScope();
-                Backward(((_step - 1) * _options.GradientAccumulationSteps) + part, parts.Backward);
-            }
+                for (var part = 1; part <= _options.GradientAccumulationSteps; part++)
+                {
+                    using var inner = NewDisposeScope();
+                    Backward(_ranks.Number(((_step - 1) * _options.GradientAccumulationSteps) + part), parts.Backward);
+                }
+            });
+            if (_ranks.Size > 1)
+                parts.Reduce(_ranks, asksToStop());
             window.Add(parts.Mean());
         }
 
@@ -288,7 +308,8 @@ public sealed class Trainer
     private void Log(LossWindow window, RateMeter rate)
     {
         CheckFinite(window);
-        var point = new LossPoint(_step, window.TakeMean()) { Metrics = _metrics.Means() };
+        _ranks.CheckSame(_parameters, _step);
+        var point = new LossPoint(_step, window.TakeMean()) { Metrics = _metrics.Means(_ranks) };
         _metrics.Clear();
         _training.Add(point);
         rate.Read(_step);
@@ -303,7 +324,7 @@ public sealed class Trainer
         if (!HasEvaluation)
             _display.Report(report with { ValidationLoss = null, Accuracy = null, ValidationMetrics = ReadOnlyDictionary<string, double>.Empty });
         if (_options.Logged is { } logged)
-            rate.Excluding(() => InEvaluation(() => logged(report)));
+            rate.Excluding(() => _ranks.Agree(() => OnFirst(() => InEvaluation(() => logged(report)))));
     }
 
     /// <summary>Evaluates; returns whether this is the best evaluation so far, or the problem of the monitored metric, with which the evaluation is not recorded.</summary>
@@ -315,7 +336,10 @@ public sealed class Trainer
         rate.Read(_step);
         rate.Excluding(() => InEvaluation(() =>
         {
-            var evaluation = _options.Evaluate!();
+            // The loss of rank 0: an evaluation that draws random numbers may differ.
+            Evaluation evaluation = default;
+            _ranks.Agree(() => evaluation = _options.Evaluate!());
+            evaluation = _ranks.OfFirst(evaluation);
             var loss = evaluation.Loss;
             if (!double.IsFinite(loss))
                 throw Diverged(_step, $"The validation loss is {loss.ToString(CultureInfo.InvariantCulture)}");
@@ -334,9 +358,9 @@ public sealed class Trainer
             WriteScalars("validation", point.Metrics);
 
             // Between two logs, the training loss of the steps since the last one.
-            var report = Report(rate, window.Losses.Count > 0 ? new LossPoint(_step, window.Losses.Average()) { Metrics = _metrics.Means() } : _training[^1]);
+            var report = Report(rate, window.Losses.Count > 0 ? new LossPoint(_step, window.Losses.Average()) { Metrics = _metrics.Means(_ranks) } : _training[^1]);
             _display.Report(report);
-            _options.Evaluated?.Invoke(report);
+            _ranks.Agree(() => OnFirst(() => _options.Evaluated?.Invoke(report)));
         }));
         return (best, fault);
     }
@@ -350,6 +374,37 @@ public sealed class Trainer
         using var mode = new EvaluationMode(_module);
         action();
     }
+
+    /// <summary>Runs an action on the rank that shows and writes.</summary>
+    private void OnFirst(Action action)
+    {
+        if (_ranks.IsFirst)
+            action();
+    }
+
+    /// <summary>
+    /// A process that waits for a rank which is gone waits for ever, until the launcher kills it, a second after it has told it to stop. Meanwhile the command to resume is shown.
+    /// </summary>
+    private Timer? WatchForLostRank(StopSignals? signals)
+    {
+        if (_ranks.Size == 1 || !_ranks.IsFirst || signals is null)
+            return null;
+        var told = 0;
+        return new Timer(
+            _ =>
+            {
+                if (signals.Received is not { } signal || _ranks.Waiting < LostRankDelay || Interlocked.Exchange(ref told, 1) == 1)
+                    return;
+                var saved = _savedStep >= 0 ? $"The checkpoint of step {_savedStep.Invariant()} in {_options.CheckpointFolder} is kept." : "Nothing has been saved yet.";
+                var resume = _checkpoints is not null && _options.ResumeCommand is { } command ? $" Resume with: {command}" : "";
+                Console.Error.WriteLine($"{Describe(signal)} while rank 0 waits for the other ranks in step {_step.Invariant()}: one of them has ended. {saved}{resume}");
+            },
+            null,
+            LostRankDelay,
+            LostRankDelay);
+    }
+
+    private static IAnsiConsole NoConsole() => AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(TextWriter.Null) });
 
     private void CheckFinite(LossWindow window)
     {
@@ -434,9 +489,12 @@ public sealed class Trainer
         History = new() { Training = [.. _training], Validation = [.. _validation] },
         Best = _best,
         Monitor = _options.Monitor,
-        Weights = _checkpoints?.LatestWeights(),
-        BestWeights = _checkpoints?.BestWeights(),
+        Weights = CanRead ? _checkpoints!.LatestWeights() : null,
+        BestWeights = CanRead ? _checkpoints!.BestWeights() : null,
     };
+
+    /// <summary>Whether this process sees the checkpoints: ranks on another machine may not.</summary>
+    private bool CanRead => _checkpoints is not null && (_ranks.IsFirst || _checkpoints.HasCheckpoint);
 
     private static string Describe(PosixSignal signal) => signal == PosixSignal.SIGINT ? "Ctrl-C" : signal.ToString();
 
@@ -445,7 +503,7 @@ public sealed class Trainer
     {
         if (_checkpoints is null)
             return;
-        if (_checkpoints.HasCheckpoint && !_options.Resume)
+        if (_ranks.IsFirst && _checkpoints.HasCheckpoint && !_options.Resume)
             throw new CheckpointException(_options.CheckpointFolder!, $"{_checkpoints.Describe()} Nothing is changed. To continue that run, set Resume = true in its TrainerOptions; for a new run choose another CheckpointFolder, or remove this one.");
         if (_options.Resume && !_checkpoints.HasCheckpoint)
             _display.WriteLine($"There is no checkpoint in {_options.CheckpointFolder} yet: starting at step 1.");
@@ -459,7 +517,7 @@ public sealed class Trainer
         CheckSameRun(manifest, folder);
         if (passedOver is not null)
             _display.WriteLine($"The newest checkpoint is damaged: {passedOver} The previous one is used.");
-        new TrainingState(_module, _optimizer, _options.CarriedState, _average).Load(folder);
+        new TrainingState(_module, _optimizer, _options.CarriedState, _average, _ranks).Load(folder);
 
         _step = _savedStep = manifest.Step;
         _secondsBefore = manifest.Seconds;
@@ -468,7 +526,8 @@ public sealed class Trainer
         (_best, _sinceBest) = (manifest.Best, manifest.EvaluationsSinceBest);
         _evaluationPending = manifest.EvaluationPending && _options.Evaluate is not null;
         window.Restore(manifest.PendingLosses);
-        _metrics.Restore(manifest.PendingMetrics ?? ReadOnlyDictionary<string, IReadOnlyList<double>>.Empty);
+        // Those of all ranks.
+        OnFirst(() => _metrics.Restore(manifest.PendingMetrics ?? ReadOnlyDictionary<string, IReadOnlyList<double>>.Empty));
         if (string.Join("; ", ComputingEnvironment.Current.Differences(manifest.Environment)) is { Length: > 0 } differences)
             _display.WriteLine($"The results may differ in their last bits from those of an uninterrupted run: {differences}.");
         _display.WriteLine($"Resuming after step {_step.Invariant()} of {_options.Steps.Invariant()}.");
@@ -484,7 +543,7 @@ public sealed class Trainer
         Compare("average decay", Number(manifest.AverageDecay), Number(_options.AverageDecay));
         if (manifest.ClipNorm is { } norm)
             Compare("clip norm", Number(Clip(norm)), Number(Clip(_options.ClipNorm)));
-        Compare("gradient accumulation steps", Number(manifest.GradientAccumulationSteps ?? 1), Number(_options.GradientAccumulationSteps));
+        CompareBatches(manifest.GradientAccumulationSteps ?? 1, manifest.Ranks ?? 1);
 
         // Without a best evaluation there is no value of another metric, such as after one whose monitored metric was missing.
         if (manifest.Best is not null)
@@ -498,6 +557,17 @@ public sealed class Trainer
             throw new CheckpointException(folder, $"this checkpoint is of another run: {string.Join("; ", differences)}. Use the options of that run, or start a new run in another folder.");
         if (manifest.Step > _options.Steps)
             throw new CheckpointException(folder, $"this checkpoint is of step {manifest.Step.Invariant()}, beyond the requested {_options.Steps.Invariant()} steps.");
+
+        // The micro-batches of a step and their random numbers are the same on any number of ranks; a carried state is that of a rank.
+        void CompareBatches(int accumulation, int ranks)
+        {
+            if (ranks == _ranks.Size)
+                Compare("gradient accumulation steps", Number(accumulation), Number(_options.GradientAccumulationSteps));
+            else if (_options.CarriedState is not null)
+                differences.Add($"it has the carried states of {ranks.Invariant()} ranks, and this run has {_ranks.Size.Invariant()}");
+            else if ((long)accumulation * ranks != (long)_options.GradientAccumulationSteps * _ranks.Size)
+                differences.Add($"a step had {((long)accumulation * ranks).Invariant()} micro-batches (ranks × GradientAccumulationSteps: {ranks.Invariant()} × {accumulation.Invariant()}) and has {((long)_options.GradientAccumulationSteps * _ranks.Size).Invariant()} now ({_ranks.Size.Invariant()} × {_options.GradientAccumulationSteps.Invariant()})");
+        }
 
         void CompareAll(IReadOnlyDictionary<string, string> saved, IReadOnlyDictionary<string, string> now)
         {
@@ -525,10 +595,12 @@ public sealed class Trainer
         if (_checkpoints is null || (_savedStep == _step && !_evaluationUnsaved))
             return;
 
-        var state = new TrainingState(_module, _optimizer, _options.CarriedState, _average);
+        var state = new TrainingState(_module, _optimizer, _options.CarriedState, _average, _ranks);
         if (!state.IsFinite())
             throw Diverged(_step, "A weight became infinite or NaN");
-        if (!_checkpoints.IsInPlace())
+        var isInPlace = true;
+        _ranks.Agree(() => OnFirst(() => isInPlace = _checkpoints.IsInPlace()));
+        if (!_ranks.OfFirst(isInPlace))
         {
             _display.WriteLine($"The folder {_options.CheckpointFolder} was removed or moved during this run. It is created again; its earlier checkpoints are lost.");
 
@@ -536,7 +608,15 @@ public sealed class Trainer
             (_best, _sinceBest) = (null, 0);
         }
 
-        _checkpoints.Save(
+        using var scope = NewDisposeScope();
+        state.Gather();
+        var pending = _metrics.Read(_ranks);
+        _ranks.Agree(() => OnFirst(() => Write(state, window, pending, total)));
+        (_savedStep, _evaluationUnsaved) = (_step, false);
+    }
+
+    private void Write(TrainingState state, LossWindow window, IReadOnlyDictionary<string, IReadOnlyList<double>> pending, Stopwatch total) =>
+        _checkpoints!.Save(
             new CheckpointManifest
             {
                 Format = CheckpointManifest.FormatName,
@@ -550,11 +630,12 @@ public sealed class Trainer
                 AverageDecay = _options.AverageDecay,
                 ClipNorm = _options.ClipNorm ?? double.PositiveInfinity,
                 GradientAccumulationSteps = _options.GradientAccumulationSteps > 1 ? _options.GradientAccumulationSteps : null,
+                Ranks = _ranks.Size > 1 ? _ranks.Size : null,
                 Monitor = _options.Monitor == MonitoredMetric.Loss ? null : _options.Monitor.ToString(),
                 Settings = _options.Settings,
                 Seconds = _secondsBefore + total.Elapsed.TotalSeconds,
                 PendingLosses = window.Losses,
-                PendingMetrics = _metrics.Read() is { Count: > 0 } pending ? pending : null,
+                PendingMetrics = pending.Count > 0 ? pending : null,
                 History = new() { Training = _training, Validation = _validation },
                 Best = _best,
                 EvaluationsSinceBest = _sinceBest,
@@ -562,6 +643,4 @@ public sealed class Trainer
             },
             state.Save,
             _options.KeepCheckpoints);
-        (_savedStep, _evaluationUnsaved) = (_step, false);
-    }
 }

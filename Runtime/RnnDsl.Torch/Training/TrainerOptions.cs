@@ -25,6 +25,14 @@ public sealed record TrainerOptions
     /// </summary>
     public int GradientAccumulationSteps { get; init; } = 1;
 
+    /// <summary>
+    /// Data-parallel training: the ranks that share each step, such as <see cref="MpiCommunicator"/>. A step has <see cref="GradientAccumulationSteps"/> micro-batches on every rank,
+    /// each with a <see cref="TrainingStep.Number"/> and random numbers of its own, and their gradients are averaged over all of them: the steps are those of one process with
+    /// as many times the gradient accumulation. Rank 0 shows progress, calls <see cref="Logged"/> and <see cref="Evaluated"/> and writes checkpoints, which all ranks read on resume; its evaluation
+    /// counts. Default: <c>null</c>, one process.
+    /// </summary>
+    public ICommunicator? Communicator { get; init; }
+
     /// <summary>The learning rate schedule, a factor on the optimizer's learning rates. Default: <see cref="LearningRateSchedule.Constant"/>.</summary>
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
 

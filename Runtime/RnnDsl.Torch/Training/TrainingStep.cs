@@ -6,8 +6,8 @@ namespace RnnDsl.Training;
 
 /// <summary>The inputs of the loss of one training step, or of one of its micro-batches.</summary>
 /// <param name="Number">
-/// The number of the batch, from 1: the number of the step, and with <see cref="TrainerOptions.GradientAccumulationSteps"/> that of the micro-batch over all steps, so
-/// that data chosen by this number differ in each.
+/// The number of the batch, from 1: the number of the step, and with <see cref="TrainerOptions.GradientAccumulationSteps"/> or <see cref="TrainerOptions.Communicator"/> that of the
+/// micro-batch over all steps and ranks, so that data chosen by this number differ in each.
 /// </param>
 /// <param name="Random">
 /// Random numbers for the data of this batch: a function of the seed and <paramref name="Number"/>, so that a resumed run gets the same numbers as an
@@ -17,7 +17,7 @@ public readonly record struct TrainingStep(long Number, RandomSource Random)
 {
     internal StepRecord? Record { get; init; }
 
-    /// <summary>The number of the optimizer's step, from 1, of <see cref="TrainerOptions.Steps"/>. It differs from <see cref="Number"/> only with gradient accumulation.</summary>
+    /// <summary>The number of the optimizer's step, from 1, of <see cref="TrainerOptions.Steps"/>. It differs from <see cref="Number"/> only with gradient accumulation or several ranks.</summary>
     public long OptimizerStep => Record?.OptimizerStep ?? Number;
 
     /// <summary>
@@ -47,7 +47,7 @@ public readonly record struct TrainingStep(long Number, RandomSource Random)
 
     /// <summary>
     /// Sets the weight of this micro-batch in the mean over the micro-batches of its step, for losses that are means over different numbers of valid tokens. With the
-    /// number of valid tokens as weight, the gradient and the logged loss are those of one batch of all micro-batches. Without gradient accumulation it has no effect.
+    /// number of valid tokens as weight, the gradient and the logged loss are those of one batch of all micro-batches, those of other ranks among them. With one micro-batch in a step it has no effect.
     /// </summary>
     /// <param name="valid">
     /// A scalar, the lengths of the sequences or a mask; the weight is the sum of the elements. A micro-batch of weight 0 adds nothing to the gradient and the loss, even if its

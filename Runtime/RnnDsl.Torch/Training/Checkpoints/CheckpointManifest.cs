@@ -43,6 +43,10 @@ internal sealed record CheckpointManifest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? GradientAccumulationSteps { get; init; }
 
+    /// <summary>The number of ranks; <c>null</c> for 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Ranks { get; init; }
+
     /// <summary>The metric that selects the best weights, such as <c>highest macro F1</c>; <c>null</c> for the lowest loss.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Monitor { get; init; }
@@ -85,6 +89,8 @@ internal sealed record CheckpointManifest
             return "its learning-rate factor or its average decay is not a finite number.";
         if (ClipNorm is { } norm && !(norm > 0))
             return "its clip norm is not above 0.";
+        if (Ranks is < 1 || GradientAccumulationSteps is < 1)
+            return "its number of ranks or of gradient accumulation steps is less than 1.";
         if (PendingLosses.Any(static loss => !double.IsFinite(loss)))
             return "one of its pending losses is not a finite number.";
         if (Points().Any(point => point.Step < 0 || point.Step > Step || !double.IsFinite(point.Loss)))

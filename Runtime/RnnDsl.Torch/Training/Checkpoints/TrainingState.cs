@@ -5,8 +5,18 @@ using static TorchSharp.torch;
 namespace RnnDsl.Training;
 
 /// <summary>The tensors of a checkpoint: weights and their average, the optimizer's state, the carried state.</summary>
-internal sealed class TrainingState(nn.Module module, OptimizerHelper optimizer, ICarriedState? carried, WeightAverage? average)
+internal sealed class TrainingState(nn.Module module, OptimizerHelper optimizer, ICarriedState? carried, WeightAverage? average, DataParallel ranks)
 {
+    private List<(string Name, Tensor Tensor)> _carried = [];
+
+    /// <summary>Collects what only other ranks have: the states that they carry, [rank, ...]. On every rank, before one of them saves; in the dispose scope of the caller.</summary>
+    /// <exception cref="DistributedException">The states of the ranks have different shapes.</exception>
+    public void Gather()
+    {
+        if (carried is not null)
+            _carried = [.. carried.Tensors.Select(pair => (pair.Key, ranks.Stack(pair.Value, $"the carried state '{pair.Key}'")))];
+    }
+
     /// <summary>Whether all weights are finite. Synchronises with the device.</summary>
     public bool IsFinite()
     {
@@ -26,7 +36,7 @@ internal sealed class TrainingState(nn.Module module, OptimizerHelper optimizer,
 
         OptimizerStateFile.Save(Path.Combine(folder, CheckpointFolder.OptimizerFile), optimizer, module);
         if (carried is not null)
-            TensorFile.Save(Path.Combine(folder, CheckpointFolder.CarriedStateFile), carried.Tensors.Select(static pair => (pair.Key, pair.Value)));
+            TensorFile.Save(Path.Combine(folder, CheckpointFolder.CarriedStateFile), _carried);
     }
 
     /// <summary>Loads the files of a checkpoint, whose hashes are already verified.</summary>
@@ -71,6 +81,7 @@ internal sealed class TrainingState(nn.Module module, OptimizerHelper optimizer,
         {
             if (!saved.TryGetValue(name, out var value))
                 throw new InvalidDataException($"it has no tensor '{name}', which the carried state has.");
+            value = ranks.OwnOf(value);
             if (!value.shape.SequenceEqual(tensor.shape))
                 throw new InvalidDataException($"its tensor '{name}' is [{string.Join(", ", value.shape)}], and the carried state's is [{string.Join(", ", tensor.shape)}].");
             tensor.copy_(value);
