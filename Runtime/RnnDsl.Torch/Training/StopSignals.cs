@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace RnnDsl.Training;
 
 /// <summary>
-/// Turns the first Ctrl-C, SIGTERM or hang-up into a request to stop; the second one ends the process, as the system does by default.
+/// Turns the first Ctrl-C, SIGTERM, SIGUSR1 (on Linux) or hang-up into a request to stop; the second one ends the process, as the system does by default.
 /// </summary>
 /// <remarks>
 /// The handler only records the signal: an allocation in the middle of a step could start a garbage collection, which frees
@@ -14,6 +14,9 @@ internal sealed class StopSignals : IDisposable
 {
     private const int SameRequestMilliseconds = 500;
 
+    /// <summary>SIGUSR1 on Linux, which mpirun passes on to all ranks, and which batch systems send before a time limit.</summary>
+    public const PosixSignal User = (PosixSignal)10;
+
     private readonly PosixSignalRegistration[] _registrations;
     private long _first;
     private volatile int _signal;
@@ -23,6 +26,7 @@ internal sealed class StopSignals : IDisposable
         PosixSignalRegistration.Create(PosixSignal.SIGINT, Receive),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, Receive),
         PosixSignalRegistration.Create(PosixSignal.SIGHUP, Receive),
+        .. OperatingSystem.IsLinux() ? [PosixSignalRegistration.Create(User, Receive)] : Array.Empty<PosixSignalRegistration>(),
     ];
 
     /// <summary>The received signal; <c>null</c> for none.</summary>

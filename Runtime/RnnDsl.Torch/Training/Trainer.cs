@@ -496,7 +496,12 @@ public sealed class Trainer
     /// <summary>Whether this process sees the checkpoints: ranks on another machine may not.</summary>
     private bool CanRead => _checkpoints is not null && (_ranks.IsFirst || _checkpoints.HasCheckpoint);
 
-    private static string Describe(PosixSignal signal) => signal == PosixSignal.SIGINT ? "Ctrl-C" : signal.ToString();
+    private static string Describe(PosixSignal signal) => signal switch
+    {
+        PosixSignal.SIGINT => "Ctrl-C",
+        StopSignals.User => "SIGUSR1",
+        _ => signal.ToString(),
+    };
 
     /// <summary>Starts at step 0, or at the step of the checkpoint.</summary>
     private void Start(LossWindow window)

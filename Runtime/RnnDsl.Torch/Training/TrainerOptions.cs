@@ -125,7 +125,7 @@ public sealed record TrainerOptions
     public Action<TrainingReport>? Evaluated { get; init; }
 
     /// <summary>
-    /// Whether Ctrl-C and SIGTERM finish the step and save a checkpoint; a second signal, half a second later or more, ends the process at once. Default: <c>true</c>.
+    /// Whether Ctrl-C, SIGTERM and on Linux SIGUSR1 finish the step and save a checkpoint; a second signal, half a second later or more, ends the process at once. Default: <c>true</c>.
     /// </summary>
     public bool HandleSignals { get; init; } = true;
 

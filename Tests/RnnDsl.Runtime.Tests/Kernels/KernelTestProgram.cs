@@ -1,5 +1,6 @@
 using System.Reflection;
 using RnnDsl.Kernels;
+using RnnDsl.Runtime.Tests.Distributed;
 using Xunit;
 using Xunit.Sdk;
 
@@ -22,6 +23,8 @@ internal static class KernelTestProgram
     /// <summary>Prints the failures, the bits of the vectors and the number of tests; the exit code is the number of failures.</summary>
     public static int Main(string[] arguments)
     {
+        if (arguments is [RankProgram.Name, .. var scenario])
+            return RankProgram.Run(scenario);
         if (arguments is [Passes])
         {
             InliningTests.RunPasses();
