@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using RnnDsl.Distributed;
 
 namespace RnnDsl.Examples.Common;
 
@@ -21,13 +22,15 @@ internal static class CommandRunner
         AllocatorSettings.KeepFreedMemory();
         try
         {
-            return ComputeThread.Run(() => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+            var code = ComputeThread.Run(() => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+            Ranks.Leave();
+            return code;
         }
         catch (Exception exception) when (exception is UsageException or DataException)
         {
             return Fail(exception, ExitCode.Usage);
         }
-        catch (Exception exception) when (exception is CheckpointException or TrainingDivergedException or WeightsMismatchException or IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is CheckpointException or TrainingDivergedException or DistributedException or WeightsMismatchException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             return Fail(exception, ExitCode.Failure);
         }
@@ -36,6 +39,7 @@ internal static class CommandRunner
     private static int Fail(Exception exception, int code)
     {
         Console.Error.WriteLine($"Error: {exception.Message}");
+        Ranks.Abort(exception.Message, code);
         return code;
     }
 

@@ -9,11 +9,27 @@ internal static class CommandText
     public static string Current() => Join(Environment.GetCommandLineArgs().Skip(1));
 
     /// <summary>The current command line with <c>--resume</c>.</summary>
-    public static string Resuming()
+    public static string Resuming() => Join(ResumingArguments());
+
+    private static IReadOnlyList<string> ResumingArguments()
     {
         var arguments = Environment.GetCommandLineArgs().Skip(1).ToList();
-        return Join(arguments.Contains("--resume") ? arguments : [.. arguments, "--resume"]);
+        return arguments.Contains("--resume") ? arguments : [.. arguments, "--resume"];
     }
+
+    private static IEnumerable<string> BuiltProgram()
+    {
+        // Under `dotnet RnnDsl.Examples.dll` the process is dotnet and the first argument is the assembly.
+        var process = Environment.ProcessPath!;
+        string[] program = Path.GetFileNameWithoutExtension(process) == "dotnet" ? ["dotnet", Environment.GetCommandLineArgs()[0]] : [process];
+        return program.Select(Shortest);
+    }
+
+    /// <summary>The built program, for a launcher that starts it several times: <c>dotnet run</c> would build it as often.</summary>
+    public static string Built() => string.Join(' ', BuiltProgram().Select(Quote));
+
+    /// <summary>The same with the current arguments and <c>--resume</c>.</summary>
+    public static string BuiltResuming() => string.Join(' ', BuiltProgram().Concat(ResumingArguments()).Select(Quote));
 
     private static string Join(IEnumerable<string> arguments) => string.Join(' ', Program().Concat(arguments).Select(Quote));
 
@@ -24,10 +40,7 @@ internal static class CommandText
         if (configuration?.Parent is { Name: "bin", Parent: { } project } && project.EnumerateFiles("*.csproj").Any())
             return ["dotnet", "run", "-c", configuration.Name, "--project", Shortest(project.FullName), "--"];
 
-        // Under `dotnet RnnDsl.Examples.dll` the process is dotnet and the first argument is the assembly.
-        var process = Environment.ProcessPath!;
-        string[] program = Path.GetFileNameWithoutExtension(process) == "dotnet" ? ["dotnet", Environment.GetCommandLineArgs()[0]] : [process];
-        return program.Select(Shortest);
+        return BuiltProgram();
     }
 
     private static string Shortest(string path)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnDsl.Distributed;
 
 namespace RnnDsl.Examples.Common;
 
@@ -74,6 +75,15 @@ internal sealed class RunFolder(string path)
         using (held)
             MoveAside();
         return FolderLock.Take(path);
+    }
+
+    /// <summary>The same for the ranks of a run: rank 0 opens the folder, and the others wait for it.</summary>
+    /// <inheritdoc cref="Open(bool)"/>
+    public IDisposable? Open(bool resume, ICommunicator ranks)
+    {
+        var opened = ranks.Rank == 0 ? Open(resume) : null;
+        ranks.Barrier();
+        return opened;
     }
 
     private void MoveAside()

@@ -10,8 +10,8 @@ internal static class MnistCommand
 
     public const string Name = "mnist";
 
-    public const string Notes =
-        """
+    public static string Notes { get; } =
+        $"""
         Data:
           The data set (MNIST, 12 MB) is found in the folder of RNNDSL_DATA, in the user's cache, or downloaded; otherwise
           generated sample digits replace it. --data takes a folder with its four files, with or without gzip:
@@ -26,6 +26,8 @@ internal static class MnistCommand
           results.json           metrics, options, versions, all recorded losses
 
         Ctrl-C finishes the step, saves a checkpoint and prints the command to resume; a second Ctrl-C exits at once.
+
+        {Ranks.Notes(Name)}
 
         Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted and saved.
 
@@ -47,6 +49,7 @@ internal static class MnistCommand
         var seed = CommandOptions.Seed("Random seed of weights, shuffling and dropout.");
         var device = CommandOptions.Device();
         var batch = CommandOptions.Count("--batch", 128, "Batch size, in images; the last batch of an epoch may be smaller.");
+        var distributed = Ranks.Option();
         var learningRate = CommandOptions.Positive("--learning-rate", 0.001, "Learning rate of Adam.");
         var clip = CommandOptions.Positive("--clip", 5.0, "Gradient clipping: the maximum norm of all gradients together.");
         var logEvery = CommandOptions.LogEvery(100);
@@ -55,7 +58,7 @@ internal static class MnistCommand
 
         var command = new Command(Name, "Trains a two-layer bidirectional LSTM that reads handwritten digits row by row.")
         {
-            epochs, data, limit, output, resume, seed, device, batch, learningRate, clip, logEvery, checkpointEvery, tensorBoard,
+            epochs, data, limit, output, resume, distributed, seed, device, batch, learningRate, clip, logEvery, checkpointEvery, tensorBoard,
             PredictCommand.Create(),
         };
         command.SetAction(parsed => new MnistTraining(new MnistOptions
@@ -65,6 +68,7 @@ internal static class MnistCommand
             Limit = parsed.GetValue(limit),
             Out = parsed.GetRequiredValue(output),
             Resume = parsed.GetValue(resume),
+            Distributed = parsed.GetValue(distributed),
             Seed = parsed.GetValue(seed),
             Device = parsed.GetRequiredValue(device),
             Batch = parsed.GetValue(batch),

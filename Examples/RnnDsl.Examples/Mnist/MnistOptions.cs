@@ -15,6 +15,9 @@ internal sealed record MnistOptions
 
     public required bool Resume { get; init; }
 
+    /// <summary>Whether mpirun has started several ranks, which share each step.</summary>
+    public required bool Distributed { get; init; }
+
     public required long Seed { get; init; }
 
     public required string Device { get; init; }
@@ -39,6 +42,7 @@ internal sealed record MnistOptions
         ["limit"] = Limit,
         ["out"] = Out,
         ["resume"] = Resume,
+        ["distributed"] = Distributed,
         ["seed"] = Seed,
         ["device"] = Device,
         ["batch"] = Batch,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnDsl.Distributed;
 using RnnDsl.Examples.Common;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -9,14 +10,15 @@ namespace RnnDsl.Examples.Mnist;
 internal sealed class MnistTraining(MnistOptions options)
 {
     private readonly RunFolder _folder = new(options.Out);
+    private readonly ICommunicator _ranks = Ranks.Start(options.Distributed);
 
     public int Run()
     {
         var device = Devices.Resolve(options.Device);
-        var data = MnistData.Find(options.Data);
+        var data = _ranks.FirstThenOthers(() => MnistData.Find(options.Data));
         using var training = MnistData.ReadTraining(data, options.Limit, device);
         using var test = MnistData.ReadTest(data, device);
-        using var run = _folder.Open(options.Resume);
+        using var run = _folder.Open(options.Resume, _ranks);
 
         manual_seed(options.Seed);
         using var model = new ImageLstm(device);
@@ -25,10 +27,10 @@ internal sealed class MnistTraining(MnistOptions options)
 
         using var optimizer = optim.Adam(model.parameters(), options.LearningRate);
         var result = new Trainer(model, optimizer, step => Loss(model, training.Batch(order.At(step.Number))), TrainerOptions(model, training, test, order)).Run();
-        if (result.Outcome == TrainingOutcome.Interrupted)
+        if (result.Outcome == TrainingOutcome.Interrupted || _ranks.Rank > 0)
             return ExitCode.Of(result);
 
-        MnistFigures.Save(_folder, model, test, result.History, order.StepsPerEpoch);
+        MnistFigures.Save(_folder, model, test, result.History, StepsOf(order));
         Results(result, training, test, model, device).Save(_folder.Results);
         var last = result.History.Validation[^1];
         Show.Line($"Final test accuracy: {Show.Percent(last.Accuracy!.Value)} ({Show.Count((long)Math.Round(last.Accuracy.Value * test.Count))} of {Show.Count(test.Count)}). Training took {Show.Count((long)result.Seconds)} seconds.");
@@ -42,17 +44,18 @@ internal sealed class MnistTraining(MnistOptions options)
 
     private TrainerOptions TrainerOptions(ImageLstm model, LabelledImages training, LabelledImages test, EpochOrder order) => new()
     {
-        Steps = options.Epochs * order.StepsPerEpoch,
+        Steps = options.Epochs * StepsOf(order),
         Seed = options.Seed,
         ClipNorm = options.Clip,
         LogEvery = options.LogEvery,
-        Evaluate = () => TestScore.Of(model, test),
-        EvaluateEvery = order.StepsPerEpoch,
-        Evaluated = report => report.WriteLine($"Epoch {Show.Count(report.Step / order.StepsPerEpoch)}/{Show.Count(options.Epochs)}: test accuracy {Show.Percent(report.Accuracy!.Value)}, test loss {Show.Loss(report.ValidationLoss!.Value)}"),
+        Evaluate = () => TestScore.Of(model, test, _ranks),
+        EvaluateEvery = StepsOf(order),
+        Evaluated = report => report.WriteLine($"Epoch {Show.Count(report.Step / StepsOf(order))}/{Show.Count(options.Epochs)}: test accuracy {Show.Percent(report.Accuracy!.Value)}, test loss {Show.Loss(report.ValidationLoss!.Value)}"),
         CheckpointFolder = _folder.Checkpoint,
         CheckpointEvery = options.CheckpointEvery,
         Resume = options.Resume,
-        ResumeCommand = CommandText.Resuming(),
+        Communicator = _ranks,
+        ResumeCommand = Ranks.Resuming(_ranks),
         TensorBoardFolder = options.TensorBoard,
         Settings = new Dictionary<string, string>
         {
@@ -63,11 +66,14 @@ internal sealed class MnistTraining(MnistOptions options)
         },
     };
 
+    /// <summary>The steps of an epoch: each takes a batch on every rank.</summary>
+    private long StepsOf(EpochOrder order) => (order.StepsPerEpoch + _ranks.Size - 1) / _ranks.Size;
+
     private void Describe(LabelledImages training, LabelledImages test, ImageLstm model, EpochOrder order, Device device)
     {
         Show.Line($"Training images: {Show.Count(training.Count)} of {training.Rows} × {training.Columns} pixels");
         Show.Line($"Test images: {Show.Count(test.Count)}");
-        Show.Line($"Steps per epoch: {Show.Count(order.StepsPerEpoch)} of up to {Show.Count(options.Batch)} images");
+        Show.Line($"Steps per epoch: {Show.Count(StepsOf(order))} of up to {Show.Count(options.Batch)} images");
         Show.Line($"Device: {device}");
         Show.Line($"Parameters: {Show.Count(Show.Parameters(model))}\n");
     }

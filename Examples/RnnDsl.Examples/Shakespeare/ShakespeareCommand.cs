@@ -35,6 +35,8 @@ internal static class ShakespeareCommand
 
         Ctrl-C finishes the step, saves a checkpoint and prints the command to resume; a second Ctrl-C exits at once.
 
+        {Ranks.Notes(Name)}
+
         Exit codes: 0 done, 1 failed, 2 wrong command line, 130 interrupted and saved.
 
         Examples:
@@ -57,6 +59,7 @@ internal static class ShakespeareCommand
         var data = new Option<string?>("--data") { Description = "A text file, or a folder with tinyshakespeare's input.txt.", HelpName = "file or folder" };
         var output = CommandOptions.Out(DefaultFolder);
         var resume = CommandOptions.Resume("; with a constant learning rate --steps may grow");
+        var distributed = Ranks.Option();
         var record = CommandOptions.Record(". If it holds another run on the same tokens, the run with the lower validation loss comes first");
         var seed = CommandOptions.Seed("Random seed of weights, data order, dropout and samples.");
         var device = CommandOptions.Device();
@@ -80,7 +83,7 @@ internal static class ShakespeareCommand
         var command = new Command(Name, "Trains a character, word or subword LSTM language model on Shakespeare's plays and samples from it.")
         {
             tokens, model, minimumFrequency, vocabularySize,
-            steps, data, output, resume, record, seed, device, batch, sequence, carryState, learningRate, schedule, warmup, average, clip,
+            steps, data, output, resume, distributed, record, seed, device, batch, sequence, carryState, learningRate, schedule, warmup, average, clip,
             logEvery, evaluateEvery, checkpointEvery, patience, tensorBoard, prompt, temperature, length,
             GenerateCommand.Create(),
         };
@@ -99,6 +102,7 @@ internal static class ShakespeareCommand
                 Data = parsed.GetValue(data),
                 Out = parsed.GetRequiredValue(output),
                 Resume = parsed.GetValue(resume),
+                Distributed = parsed.GetValue(distributed),
                 Record = parsed.GetValue(record),
                 Seed = parsed.GetValue(seed),
                 Device = parsed.GetRequiredValue(device),

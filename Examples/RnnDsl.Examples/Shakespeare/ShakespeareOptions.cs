@@ -25,6 +25,9 @@ internal sealed record ShakespeareOptions
 
     public required bool Resume { get; init; }
 
+    /// <summary>Whether mpirun has started several ranks, which share each step.</summary>
+    public required bool Distributed { get; init; }
+
     public required long Seed { get; init; }
 
     public required string Device { get; init; }
@@ -79,6 +82,7 @@ internal sealed record ShakespeareOptions
         ["data"] = Data,
         ["out"] = Out,
         ["resume"] = Resume,
+        ["distributed"] = Distributed,
         ["seed"] = Seed,
         ["device"] = Device,
         ["batch"] = Batch,

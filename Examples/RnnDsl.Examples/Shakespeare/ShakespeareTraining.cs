@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using RnnDsl.Distributed;
 using RnnDsl.Examples.Common;
 using RnnDsl.Files;
 using RnnDsl.Plots;
@@ -15,21 +16,22 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
     private const double SampleTemperature = 0.8;
 
     private readonly RunFolder _folder = new(options.Out);
+    private readonly ICommunicator _ranks = Ranks.Start(options.Distributed);
     private string _prompt = "";
 
     public int Run()
     {
         var device = Devices.Resolve(options.Device);
         var record = options.Record is { } path ? new TrialRecord(path, "tokens", options.Tokens, former: TextTokens.Characters) : null;
-        var text = ReadText();
+        var text = _ranks.FirstThenOthers(ReadText);
         using var corpus = Corpus.Of(text, options, device);
         Check(corpus);
-        using var run = _folder.Open(options.Resume);
+        using var run = _folder.Open(options.Resume, _ranks);
 
         manual_seed(options.Seed);
         using var model = options.Recipe.Create(corpus.Tokens.Count, device);
         Describe(corpus, model, device);
-        if (!_folder.HasCheckpoint)
+        if (_ranks.Rank == 0 && !_folder.HasCheckpoint)
         {
             new ShakespeareSettings { Tokens = options.Tokens, Model = options.Recipe.Name }.Save(_folder.Settings);
             corpus.Tokens.Save(_folder);
@@ -38,7 +40,7 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         using var optimizer = optim.Adam(model.Module.parameters(), options.LearningRate);
         using var reader = options.CarryState ? model.Reader(options.Batch) : null;
         var result = new Trainer(model.Module, optimizer, step => Loss(model, corpus, reader, step), TrainerOptions(model, corpus) with { CarriedState = reader }).Run();
-        if (result.Outcome == TrainingOutcome.Interrupted)
+        if (result.Outcome == TrainingOutcome.Interrupted || _ranks.Rank > 0)
             return ExitCode.Of(result);
 
         WriteSamples(model, corpus.Tokens);
@@ -58,11 +60,13 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
             return CrossEntropy(model.Scores(inputs), targets);
         }
 
-        // Consecutive windows in the order of the text; the state is reset at the start of each pass.
-        var streams = corpus.Training.Streams(options.Batch, options.Sequence);
-        var window = (step.Number - 1) % streams.Count;
+        // Consecutive windows in the order of the text, of as many streams on every rank; the state is reset at the start of each pass.
+        var streams = corpus.Training.Streams(options.Batch * _ranks.Size, options.Sequence);
+        var window = (step.OptimizerStep - 1) % streams.Count;
         var batch = streams[window];
-        return CrossEntropy(reader.Read(batch.Inputs, first: window == 0), batch.Targets);
+        return CrossEntropy(reader.Read(OfRank(batch.Inputs), first: window == 0), OfRank(batch.Targets));
+
+        Tensor OfRank(Tensor rows) => rows.narrow(0, options.Batch * _ranks.Rank, options.Batch);
     }
 
     private static Tensor CrossEntropy(Tensor scores, Tensor targets) => nn.functional.cross_entropy(scores.flatten(0, 1), targets.flatten());
@@ -82,8 +86,9 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         CheckpointFolder = _folder.Checkpoint,
         CheckpointEvery = options.CheckpointEvery,
         Resume = options.Resume,
-        ResumeCommand = CommandText.Resuming(),
-        TokensPerStep = (long)options.Batch * options.Sequence,
+        Communicator = _ranks,
+        ResumeCommand = Ranks.Resuming(_ranks),
+        TokensPerStep = (long)options.Batch * options.Sequence * _ranks.Size,
         TensorBoardFolder = options.TensorBoard,
         Settings = Settings(corpus),
     };
@@ -132,7 +137,7 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         var length = $"The text has {Show.Count(corpus.Length)} {options.Tokens}";
         if (corpus.Training.Length <= options.Sequence)
             throw new UsageException($"{length}, of which the first 90% train: too few for windows of {Show.Count(options.Sequence)} {options.Tokens}. Take a longer text, or a smaller --sequence.");
-        if (options.CarryState && corpus.Training.Length <= options.Batch)
+        if (options.CarryState && corpus.Training.Length <= (long)options.Batch * _ranks.Size)
             throw new UsageException($"{length}, of which the first 90% train: too few for {Show.Count(options.Batch)} parallel streams. Take a longer text, or a smaller --batch.");
         if (corpus.Validation.Length < 2)
             throw new UsageException($"{length}: too few for a validation set. Take a longer text.");
@@ -209,6 +214,12 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
             ["heldOutTokens"] = corpus.Validation.Length,
             ["heldOutCharacters"] = corpus.ValidationCharacters,
         };
+        if (options.Distributed)
+        {
+            metrics["ranks"] = _ranks.Size;
+            metrics["communicationShare"] = result.CommunicationSeconds / result.Seconds;
+        }
+
         if (corpus.Unknown is { } unknown)
             metrics["unknownShare"] = unknown.Share;
         return new RunResults

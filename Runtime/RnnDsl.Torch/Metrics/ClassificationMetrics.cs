@@ -177,6 +177,35 @@ public sealed class ClassificationMetrics
         }
     }
 
+    /// <summary>Adds the batches of the other ranks, so that all ranks have those of all.</summary>
+    internal void Gather(ICommunicator? communicator)
+    {
+        if (communicator is null or { Size: 1 })
+            return;
+        using var all = tensor(_counts.Cast<long>().ToArray());
+        communicator.AllReduce(all);
+        var counts = all.data<long>().ToArray();
+        Buffer.BlockCopy(counts, 0, _counts, 0, counts.Length * sizeof(long));
+        Count = counts.Sum();
+        if (!KeepScores)
+            return;
+
+        // In the order of the ranks.
+        var ranks = new DataParallel(communicator);
+        Exchange(_scored);
+        foreach (var scores in _scores)
+            Exchange(scores);
+
+        void Exchange<T>(List<T> own)
+            where T : unmanaged
+        {
+            var parts = ranks.Exchange(MemoryMarshal.AsBytes(CollectionsMarshal.AsSpan(own)).ToArray());
+            own.Clear();
+            foreach (var part in parts)
+                own.AddRange(MemoryMarshal.Cast<byte, T>(part));
+        }
+    }
+
     /// <summary>Removes all batches.</summary>
     public void Clear()
     {

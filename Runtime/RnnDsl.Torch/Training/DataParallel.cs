@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -27,6 +28,9 @@ internal sealed class DataParallel(ICommunicator communicator)
 
     /// <summary>How long this rank has waited for the others in a collective operation; zero outside of one.</summary>
     public TimeSpan Waiting => Volatile.Read(ref _waitingSince) is var since && since == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Environment.TickCount64 - since);
+
+    /// <summary>The time in collective operations so far, that of waiting for slower ranks included.</summary>
+    public TimeSpan Communication { get; private set; }
 
     /// <summary>The number of a micro-batch among those of all ranks and steps, from 1: no two ranks have the same one.</summary>
     /// <param name="number">Its number among those of a rank, from 1.</param>
@@ -176,12 +180,14 @@ internal sealed class DataParallel(ICommunicator communicator)
     private void Wait(Action operation)
     {
         Volatile.Write(ref _waitingSince, Environment.TickCount64);
+        var started = Stopwatch.GetTimestamp();
         try
         {
             operation();
         }
         finally
         {
+            Communication += Stopwatch.GetElapsedTime(started);
             Volatile.Write(ref _waitingSince, 0);
         }
     }

@@ -19,6 +19,13 @@ internal sealed class DeviceSum
             _sum.add_(precise, Scalars.One);
     }
 
-    /// <summary>Synchronises and reads the sum.</summary>
-    public double Read() => _sum!.item<double>();
+    /// <summary>Synchronises and reads the sum, 0 without terms; with several ranks that of all of them.</summary>
+    public double Read(ICommunicator? communicator)
+    {
+        if (communicator is null or { Size: 1 })
+            return _sum is null ? 0 : _sum.item<double>();
+        using var all = _sum is null ? zeros(1, ScalarType.Float64) : _sum.cpu();
+        communicator.AllReduce(all);
+        return all.item<double>();
+    }
 }

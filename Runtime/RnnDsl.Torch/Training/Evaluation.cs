@@ -43,11 +43,12 @@ public readonly record struct Evaluation(double Loss, double? Accuracy = null)
     /// <param name="batches">The batches. Tensors that the enumeration creates are disposed with their batch.</param>
     /// <param name="evaluate">The mean loss of a batch and its weight: <c>new(loss, lengths)</c> or <c>new(loss, count)</c>. A batch of weight 0 adds nothing, even if its loss is NaN.</param>
     /// <param name="progress">Receives the number of evaluated batches after each.</param>
+    /// <param name="communicator">The ranks that share the batches, each every so many-th; all of them return the result of all. <c>null</c>: this process evaluates every batch.</param>
     /// <param name="cancellation">Ends the evaluation between two batches with <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">There is no batch, the weights of all batches are 0, or a loss is not a scalar.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; there is no result.</exception>
     public static Evaluation Mean<TBatch>(
-        nn.Module model, IEnumerable<TBatch> batches, Func<TBatch, BatchLoss> evaluate, IProgress<long>? progress = null, CancellationToken cancellation = default)
+        nn.Module model, IEnumerable<TBatch> batches, Func<TBatch, BatchLoss> evaluate, IProgress<long>? progress = null, ICommunicator? communicator = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(evaluate);
         using var scope = NewDisposeScope();
@@ -62,8 +63,9 @@ public readonly record struct Evaluation(double Loss, double? Accuracy = null)
                 count.Add(result.Count);
             },
             progress,
+            communicator,
             cancellation);
-        return loss.Read() / Total(count, nameof(batches));
+        return loss.Read(communicator) / Total(count.Read(communicator), nameof(batches));
     }
 
     /// <summary>
@@ -78,6 +80,7 @@ public readonly record struct Evaluation(double Loss, double? Accuracy = null)
     /// </param>
     /// <param name="metrics">Cleared, and then given all batches: the confusion matrix, F1 and AUC of this evaluation. <c>null</c>: loss and accuracy only.</param>
     /// <param name="progress">Receives the number of evaluated batches after each.</param>
+    /// <param name="communicator">The ranks that share the batches, each every so many-th; all of them return the result of all. <c>null</c>: this process evaluates every batch.</param>
     /// <param name="cancellation">Ends the evaluation between two batches with <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="ArgumentException">There is no batch, no label counts, or scores, labels and lengths of a batch do not match.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled; there is no result.</exception>
@@ -89,6 +92,7 @@ public readonly record struct Evaluation(double Loss, double? Accuracy = null)
         Func<TBatch, ScoredBatch> score,
         ClassificationMetrics? metrics = null,
         IProgress<long>? progress = null,
+        ICommunicator? communicator = null,
         CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -113,9 +117,11 @@ public readonly record struct Evaluation(double Loss, double? Accuracy = null)
                 metrics?.Add(scored.Scores, scored.Labels, scored.Lengths);
             },
             progress,
+            communicator,
             cancellation);
-        var all = Total(count, nameof(batches));
-        return new(loss.Read() / all, right.Read() / all);
+        metrics?.Gather(communicator);
+        var all = Total(count.Read(communicator), nameof(batches));
+        return new(loss.Read(communicator) / all, right.Read(communicator) / all);
     }
 
     /// <summary>This evaluation with one more metric.</summary>
@@ -130,7 +136,7 @@ public readonly record struct Evaluation(double Loss, double? Accuracy = null)
         return this with { Metrics = new OrderedDictionary<string, double>(Metrics) { { name, value } } };
     }
 
-    private static double Total(DeviceSum count, string parameter) => count.Read() is > 0 and var total
+    private static double Total(double count, string parameter) => count is > 0 and var total
         ? total
         : throw new ArgumentException("The batches have no sequence or token that counts: the sum of their weights is not above 0. Check their lengths, and labels of -100, which do not count.", parameter);
 

@@ -486,6 +486,7 @@ public sealed class Trainer
         Signal = outcome == TrainingOutcome.Interrupted ? signal : null,
         Step = _step,
         Seconds = _secondsBefore + total.Elapsed.TotalSeconds,
+        CommunicationSeconds = _ranks.Communication.TotalSeconds,
         History = new() { Training = [.. _training], Validation = [.. _validation] },
         Best = _best,
         Monitor = _options.Monitor,

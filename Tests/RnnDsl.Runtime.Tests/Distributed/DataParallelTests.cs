@@ -1,4 +1,5 @@
 using RnnDsl.Distributed;
+using RnnDsl.Metrics;
 using RnnDsl.Runtime.Tests.Training;
 using RnnDsl.Training;
 using TorchSharp;
@@ -283,6 +284,48 @@ public sealed class DataParallelTests
             foreach (var state in carried)
                 state.Dispose();
         }
+    }
+
+    [Fact]
+    public void Ranks_share_an_evaluation_and_all_have_its_result()
+    {
+        manual_seed(1);
+        using var model = nn.Linear(4, 3);
+        var (inputs, labels) = (randn(7, 5, 4), randint(3, [7, 5], dtype: ScalarType.Int64));
+        var alone = Evaluate(null);
+        var shared = ThreadCommunicator.Run(3, Evaluate);
+        Assert.All(shared, result =>
+        {
+            Assert.Null(result.Failure);
+            Assert.Equal(alone.Mean, result.Result.Mean, 1e-12);
+            Assert.Equal(alone.Scored.Loss, result.Result.Scored.Loss, 1e-12);
+            Assert.Equal(alone.Scored.Accuracy, result.Result.Scored.Accuracy);
+            Assert.Equal(alone.Report, result.Result.Report);
+            Assert.Equal(alone.RocAuc, result.Result.RocAuc, 1e-12);
+        });
+
+        (double Mean, Evaluation Scored, string Report, double RocAuc) Evaluate(ICommunicator? communicator)
+        {
+            var metrics = new ClassificationMetrics(3) { KeepScores = true };
+            var mean = Evaluation.Mean(model, Enumerable.Range(0, 7), i => new BatchLoss(Loss(i), i + 1), communicator: communicator).Loss;
+            var scored = Evaluation.Classification(model, Enumerable.Range(0, 7), i => new(model.call(inputs[i]), labels[i]), metrics, communicator: communicator);
+            return (mean, scored, metrics.ToString(), metrics.RocAuc);
+        }
+
+        Tensor Loss(int i) => nn.functional.cross_entropy(model.call(inputs[i]), labels[i]);
+    }
+
+    [Fact]
+    public void A_failed_batch_of_one_rank_ends_the_evaluation_of_all()
+    {
+        using var model = nn.Identity();
+        var results = ThreadCommunicator.Run(2, communicator => Evaluation.Mean(
+            model,
+            Enumerable.Range(0, 4),
+            i => i == 3 ? throw new InvalidDataException("Broken.") : new BatchLoss(zeros(1), 1),
+            communicator: communicator));
+        Assert.Equal("Rank 1 of 2 has failed: Broken.", Assert.IsType<DistributedException>(results[0].Failure).Message);
+        Assert.Equal("Broken.", Assert.IsType<InvalidDataException>(results[1].Failure).Message);
     }
 
     [Fact]
