@@ -7,6 +7,7 @@ using RnnDsl.Benchmarks.Kernels;
 using RnnDsl.Benchmarks.Lengths;
 using RnnDsl.Benchmarks.Loops;
 using RnnDsl.Benchmarks.Measuring;
+using RnnDsl.Benchmarks.Scaling;
 using RnnDsl.Benchmarks.Step;
 using RnnDsl.Benchmarks.Sweeps;
 using RnnDsl.Benchmarks.Training;
@@ -23,12 +24,12 @@ var names = new Argument<string[]>("benchmarks")
         + "attention (a decoder that attends against one as in a tutorial, and one optimised by hand), "
         + "decoding (greedy and by beam search, against a tutorial's loop), "
         + "lengths (sequences of unequal length against packed ones), kernels (products and functions of the CPU kernels against libtorch's), "
-        + "generator (the compiler itself), "
+        + "scaling (lab 1 on two ranks of Open MPI against one process), generator (the compiler itself), "
         + "usage (the analyzer of the use of models). All of them without a name.",
     Arity = ArgumentArity.ZeroOrMore,
 };
-string[] all = ["training", "step", "loops", "equations", "sweeps", "attention", "decoding", "lengths", "kernels", "generator", "usage"];
-names.AcceptOnlyFromAmong(all);
+string[] all = ["training", "step", "loops", "equations", "sweeps", "attention", "decoding", "lengths", "kernels", "scaling", "generator", "usage"];
+names.AcceptOnlyFromAmong([.. all, ScalingRank.Name]);
 var article = NetworkSizes.Article;
 var rounds = Positive("--rounds", 7, "How many rounds are compared; a ratio is taken in each.");
 var embedding = Positive("--embedding", article.Embedding, "The length of a token's vector.");
@@ -141,6 +142,12 @@ root.SetAction(parsed =>
                 break;
             case "kernels":
                 KernelsBenchmark.Run(parsed.GetValue(rounds));
+                break;
+            case "scaling":
+                ScalingBenchmark.Run(sizes, parsed.GetValue(rounds));
+                break;
+            case ScalingRank.Name:
+                ScalingRank.Run(sizes, parsed.GetValue(rounds));
                 break;
             case "usage":
                 UsageBenchmark.Run(parsed.GetValue(rounds));

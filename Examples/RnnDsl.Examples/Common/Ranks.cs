@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using RnnDsl.Distributed;
 using Spectre.Console;
 
 namespace RnnDsl.Examples.Common;

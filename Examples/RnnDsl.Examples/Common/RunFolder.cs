@@ -1,5 +1,4 @@
 using System.Globalization;
-using RnnDsl.Distributed;
 
 namespace RnnDsl.Examples.Common;
 

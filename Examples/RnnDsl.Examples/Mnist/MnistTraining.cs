@@ -1,5 +1,4 @@
 using System.Globalization;
-using RnnDsl.Distributed;
 using RnnDsl.Examples.Common;
 using TorchSharp;
 using static TorchSharp.torch;

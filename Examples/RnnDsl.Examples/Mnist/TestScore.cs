@@ -1,5 +1,3 @@
-using RnnDsl.Distributed;
-
 namespace RnnDsl.Examples.Mnist;
 
 /// <summary>Test loss and accuracy.</summary>

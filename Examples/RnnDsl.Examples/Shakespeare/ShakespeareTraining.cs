@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using RnnDsl.Distributed;
 using RnnDsl.Examples.Common;
 using RnnDsl.Files;
 using RnnDsl.Plots;

@@ -20,6 +20,7 @@ public sealed partial class ApiPageTests
         ["RnnDsl.Audio"] = "Sound and its features",
         ["RnnDsl.Data"] = "Data sets, batches and readers of files",
         ["RnnDsl.Decoding"] = "Greedy decoding, sampling and beam search",
+        ["RnnDsl.Distributed"] = "Data-parallel training",
         ["RnnDsl.Files"] = "Files that are complete or absent, and limits of readers",
         ["RnnDsl.Forecasting"] = "Time series",
         ["RnnDsl.Kernels"] = "Matrix products and functions in vector instructions, for emitted code",

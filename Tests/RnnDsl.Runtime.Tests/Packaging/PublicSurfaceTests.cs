@@ -18,7 +18,7 @@ public sealed class PublicSurfaceTests
     {
         Assert.Equal(["RnnDsl", "RnnDsl.Files", "RnnDsl.Kernels", "RnnDsl.Safetensors", "RnnDsl.Sampling", "RnnDsl.Text"], Namespaces(Language));
         Assert.Equal(
-            ["RnnDsl.Audio", "RnnDsl.Data", "RnnDsl.Decoding", "RnnDsl.Forecasting", "RnnDsl.Metrics", "RnnDsl.Text", "RnnDsl.Torch", "RnnDsl.Torch.CompilerServices", "RnnDsl.Training", "RnnDsl.Weights"],
+            ["RnnDsl.Audio", "RnnDsl.Data", "RnnDsl.Decoding", "RnnDsl.Distributed", "RnnDsl.Forecasting", "RnnDsl.Metrics", "RnnDsl.Text", "RnnDsl.Torch", "RnnDsl.Torch.CompilerServices", "RnnDsl.Training", "RnnDsl.Weights"],
             Namespaces(Runtime));
         Assert.Equal(["RnnDsl.Plots"], Namespaces(typeof(LossCurve).Assembly));
     }
