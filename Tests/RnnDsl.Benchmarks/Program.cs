@@ -24,7 +24,7 @@ var names = new Argument<string[]>("benchmarks")
         + "attention (a decoder that attends against one as in a tutorial, and one optimised by hand), "
         + "decoding (greedy and by beam search, against a tutorial's loop), "
         + "lengths (sequences of unequal length against packed ones), kernels (products and functions of the CPU kernels against libtorch's), "
-        + "scaling (lab 1 on two ranks of Open MPI against one process), generator (the compiler itself), "
+        + "scaling (a long sequence in segments against one call; lab 1 on two ranks of Open MPI against one process), generator (the compiler itself), "
         + "usage (the analyzer of the use of models). All of them without a name.",
     Arity = ArgumentArity.ZeroOrMore,
 };
@@ -144,6 +144,7 @@ root.SetAction(parsed =>
                 KernelsBenchmark.Run(parsed.GetValue(rounds));
                 break;
             case "scaling":
+                SegmentsBenchmark.Run(parsed.GetValue(rounds));
                 ScalingBenchmark.Run(sizes, parsed.GetValue(rounds));
                 break;
             case ScalingRank.Name:

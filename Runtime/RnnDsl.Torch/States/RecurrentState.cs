@@ -50,6 +50,13 @@ public abstract record RecurrentState<TSelf> : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>A state of other tensors, in the order of <see cref="Tensors"/>.</summary>
+    internal TSelf With(IReadOnlyList<Tensor> tensors)
+    {
+        var next = 0;
+        return Map(_ => tensors[next++]);
+    }
+
     /// <summary>Prints nothing: the state record of a model prints its tensors by name.</summary>
     /// <param name="builder">The text so far.</param>
     protected virtual bool PrintMembers(StringBuilder builder) => false;

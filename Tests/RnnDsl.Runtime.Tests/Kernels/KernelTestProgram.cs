@@ -1,14 +1,15 @@
 using System.Reflection;
 using RnnDsl.Kernels;
 using RnnDsl.Runtime.Tests.Distributed;
+using RnnDsl.Runtime.Tests.Training;
 using Xunit;
 using Xunit.Sdk;
 
 namespace RnnDsl.Runtime.Tests.Kernels;
 
 /// <summary>
-/// The program of this assembly: runs the tests of the kernels in a process of its own, whose environment turns vector instructions off. The runner of xunit would look at
-/// every test of the assembly, for longer than these take.
+/// The program of this assembly, for tests that need a process of their own: the tests of the kernels, in an environment that turns vector instructions off (the runner of xunit would look at
+/// every test of the assembly, for longer than these take), and the programs that the first argument names.
 /// </summary>
 internal static class KernelTestProgram
 {
@@ -25,6 +26,8 @@ internal static class KernelTestProgram
     {
         if (arguments is [RankProgram.Name, .. var scenario])
             return RankProgram.Run(scenario);
+        if (arguments is [LongSequenceProgram.Name, .. var options])
+            return LongSequenceProgram.Run(options);
         if (arguments is [Passes])
         {
             InliningTests.RunPasses();

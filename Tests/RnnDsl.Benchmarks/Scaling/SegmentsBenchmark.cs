@@ -1,0 +1,61 @@
+using RnnDsl.Benchmarks.Loops;
+using RnnDsl.Benchmarks.Measuring;
+using RnnDsl.Runtime.Tests;
+using RnnDsl.Torch;
+using RnnDsl.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Benchmarks.Scaling;
+
+/// <summary>A long sequence in √time segments against one call: time forward and backward, and the bytes held between the two.</summary>
+internal static class SegmentsBenchmark
+{
+    private static readonly LayerSizes Sizes = new(Batch: 1, Time: 10_000, Hidden: 128);
+
+    public static void Run(int rounds)
+    {
+        Report.Heading($"segments: one sequence in √time segments, batch × steps × hidden {Sizes}");
+        Report.Print(
+            ["cell", "one call", "segments", "ratio of times", "lowest", "highest", "bytes, one call", "bytes, segments", "ratio of bytes"],
+            [
+                Compare<LayerNormLstm, LayerNormLstm.State>("LayerNorm LSTM", "segments", new(Sizes.Hidden), rounds),
+                Compare<MinGruLayer, MinGruLayer.State>("minGRU", "segmentsSweep", new(Sizes.Hidden), rounds),
+            ]);
+    }
+
+    private static string[] Compare<TModel, TState>(string cell, string key, TModel model, int rounds)
+        where TModel : nn.Module, ISequenceModel<TState>
+        where TState : RecurrentState<TState>
+    {
+        using var scope = NewDisposeScope();
+        var input = randn([Sizes.Batch, Sizes.Time, Sizes.Hidden]).requires_grad_();
+        var shares = randn(Sizes.Batch, Sizes.Time, Sizes.Hidden);
+        Func<Tensor, Tensor> whole = x => model.forward(x).Output;
+        Func<Tensor, Tensor> parts = x => model.InSegments(x).Output;
+        Agreement.Check($"The {cell} in segments and in one call", parts, whole, input, shares);
+        var (wholeBytes, partBytes) = (Bytes(whole), Bytes(parts));
+        var results = Race.Run(
+            cell,
+            [new("one call", () => LayerTraining.Step(model, whole, input, shares)), new("segments", () => LayerTraining.Step(model, parts, input, shares))],
+            rounds,
+            turns: 1);
+        JsonRecord.Metric(key + "Time", results[1].Ratio);
+        JsonRecord.Metric(key + "Memory", partBytes / wholeBytes);
+        model.Dispose();
+        return
+        [
+            cell, .. results.Select(result => Report.Time(result.Time)), Report.Ratio(results[1].Ratio), Report.Ratio(results[1].LowestRatio), Report.Ratio(results[1].HighestRatio),
+            Report.Bytes(wholeBytes), Report.Bytes(partBytes), Report.Ratio(partBytes / wholeBytes),
+        ];
+
+        // Held between the forward and the backward pass, the output among them.
+        double Bytes(Func<Tensor, Tensor> run)
+        {
+            run(input).Dispose();
+            var before = NativeMemory.InUse();
+            using var output = run(input);
+            return NativeMemory.InUse() - before;
+        }
+    }
+}
