@@ -11,6 +11,9 @@ namespace RnnDsl.Training;
 /// </summary>
 public static class Segments
 {
+    /// <summary>The steps of a segment whose calls take little of its time.</summary>
+    private const double ShortestSegment = 1_000;
+
     /// <summary>
     /// Runs a model over whole sequences in segments. Outputs and gradients are those of one call; the memory between forward and backward pass is that of one segment, of the states between
     /// segments, and of the output. The forward pass is computed twice.
@@ -22,7 +25,7 @@ public static class Segments
     /// <typeparam name="TState">The state record of the model.</typeparam>
     /// <param name="model">A generated model whose layers all run forward in time: one that has <c>Step</c>.</param>
     /// <param name="input">int64 [batch, time] of tokens, or [batch, time, features].</param>
-    /// <param name="segments">The number of segments; <c>null</c>: √time, which needs least memory.</param>
+    /// <param name="segments">The number of segments; <c>null</c>: segments of √time steps, which need least memory, but of at least 1,000, whose steps take most of the time.</param>
     /// <param name="state">The initial state; <c>null</c> for zeros.</param>
     /// <returns>The output [batch, time, features] and the state after the last step.</returns>
     /// <exception cref="ArgumentException">The model has no <c>Step</c>, is no module, or the input has no time steps.</exception>
@@ -41,7 +44,7 @@ public static class Segments
         if (input.dim() < 2 || input.size(1) == 0)
             throw new ArgumentException($"The input is [batch, time] or [batch, time, features] with at least one step; it is [{string.Join(", ", input.shape)}].", nameof(input));
         var time = input.size(1);
-        var count = segments ?? (int)Math.Ceiling(Math.Sqrt(time));
+        var count = segments ?? (int)Math.Ceiling(time / Math.Max(ShortestSegment, Math.Sqrt(time)));
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(segments));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, time, nameof(segments));
 
@@ -49,13 +52,11 @@ public static class Segments
         state ??= steps.InitialState(input.size(0));
         var parameters = module.parameters().ToArray<Tensor>();
         var outputs = new List<Tensor>(count);
-        var first = 0L;
-        for (var segment = 0; segment < count; segment++)
+
+        // The remainder is spread over the first segments. One split has one gradient; each narrow would have one of the whole length.
+        long[] lengths = [.. Enumerable.Range(0, count).Select(segment => (time / count) + (segment < time % count ? 1 : 0))];
+        foreach (var part in input.split(lengths, 1))
         {
-            // The remainder is spread over the first segments.
-            var length = (time / count) + (segment < time % count ? 1 : 0);
-            var part = input.narrow(1, first, length);
-            first += length;
             if (!is_grad_enabled())
             {
                 (var output, state) = model.forward(part, null, state);

@@ -8,14 +8,14 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Benchmarks.Scaling;
 
-/// <summary>A long sequence in √time segments against one call: time forward and backward, and the bytes held between the two.</summary>
+/// <summary>A long sequence in segments against one call: time forward and backward, and the bytes held between the two.</summary>
 internal static class SegmentsBenchmark
 {
     private static readonly LayerSizes Sizes = new(Batch: 1, Time: 10_000, Hidden: 128);
 
     public static void Run(int rounds)
     {
-        Report.Heading($"segments: one sequence in √time segments, batch × steps × hidden {Sizes}");
+        Report.Heading($"segments: one sequence in segments of 1,000 steps, batch × steps × hidden {Sizes}");
         Report.Print(
             ["cell", "one call", "segments", "ratio of times", "lowest", "highest", "bytes, one call", "bytes, segments", "ratio of bytes"],
             [
