@@ -6,5 +6,8 @@ namespace RnnDsl.Generator.Equations;
 /// <param name="Time">t, unless the cell has <c>Time</c>.</param>
 internal sealed record CellNotation(CellName Input, CellName Output, char Time)
 {
+    /// <summary>The keys of the parameters that are one number.</summary>
+    public IReadOnlyCollection<string> Scalars { get; init; } = [];
+
     public static CellNotation Default { get; } = new(new CellName("x", "x"), new CellName("h", "h"), 't');
 }

@@ -32,8 +32,12 @@ internal sealed class EquationParser
     /// <summary>Names without a time that are factors somewhere, and so no functions.</summary>
     private readonly HashSet<string> _factors;
 
-    private EquationParser(string text, char time, EquationDiagnostics diagnostics)
+    /// <summary>Names that are declared as numbers, and so no functions.</summary>
+    private readonly IReadOnlyCollection<string> _numbers;
+
+    private EquationParser(string text, char time, IReadOnlyCollection<string> numbers, EquationDiagnostics diagnostics)
     {
+        _numbers = numbers;
         (_tokens, _text, _diagnostics) = (Lexer.Read(text, diagnostics, time), text, diagnostics);
         _factors = new HashSet<string>(_tokens.Where((token, at) => token.Kind == TokenKind.Name && IsFactor(at)).Select(token => token.Name!.Key), StringComparer.Ordinal);
     }
@@ -42,9 +46,10 @@ internal sealed class EquationParser
     /// <param name="text">The equations.</param>
     /// <param name="diagnostics">Receives the errors.</param>
     /// <param name="time">The letter for the time.</param>
-    public static EquatableArray<Equation> Parse(string text, EquationDiagnostics diagnostics, char time = 't')
+    /// <param name="numbers">The keys of names that are declared as numbers.</param>
+    public static EquatableArray<Equation> Parse(string text, EquationDiagnostics diagnostics, char time = 't', IReadOnlyCollection<string>? numbers = null)
     {
-        var parser = new EquationParser(text, time, diagnostics);
+        var parser = new EquationParser(text, time, numbers ?? [], diagnostics);
         var equations = new List<Equation>();
         while (parser.Current.Kind != TokenKind.EndOfText)
         {
@@ -508,7 +513,7 @@ internal sealed class EquationParser
     private bool IsCall(Token token, EquationFunction? function) =>
         Opens(Current.Kind)
         && (function is not null
-            || (token.IsBroken || Current.Kind == TokenKind.OpenGroup || IsMatrixBefore(token, Current.Kind) || ElementOf(token) is not null ? false
+            || (token.IsBroken || Current.Kind == TokenKind.OpenGroup || (token.Name is { } name && _numbers.Contains(name.Key)) || IsMatrixBefore(token, Current.Kind) || ElementOf(token) is not null ? false
                 : token.IsAdjacent || (token.Time == TimeIndex.None && !_factors.Contains(token.Name!.Key))));
 
     /// <summary>Whether a name is of a matrix: a Latin capital, and Θ before [a, b] or a blank; Θ(a), Φ (a) and ℱ(a) are functions.</summary>

@@ -14,6 +14,7 @@ internal sealed class Factors
     private static readonly HashSet<string> Greek = new(Enumerable.Range('α', 'ω' - 'α' + 1).Select(letter => CellName.GreekName((char)letter)), StringComparer.Ordinal);
 
     private readonly string _input;
+    private readonly IReadOnlyCollection<string> _scalars;
     private readonly EquationDiagnostics _diagnostics;
     private readonly HashSet<string> _targets;
 
@@ -27,9 +28,10 @@ internal sealed class Factors
     private bool _hasRows;
     private bool _hasColumns;
 
-    private Factors(EquatableArray<Equation> equations, string input, EquationDiagnostics diagnostics)
+    private Factors(EquatableArray<Equation> equations, CellNotation notation, EquationDiagnostics diagnostics)
     {
-        (_input, _diagnostics) = (input, diagnostics);
+        (_input, _scalars, _diagnostics) = (notation.Input.Key, notation.Scalars, diagnostics);
+        _vectors.UnionWith(_scalars);
         _targets = new HashSet<string>(equations.Select(equation => equation.Target.Name.Key), StringComparer.Ordinal);
     }
 
@@ -37,12 +39,12 @@ internal sealed class Factors
     private EquationDiagnostics Doubts { get; } = new();
 
     /// <param name="equations">The parsed equations.</param>
-    /// <param name="input">The key of the input.</param>
+    /// <param name="notation">What the equations call the input, and which parameters are one number.</param>
     /// <param name="diagnostics">Receives the errors.</param>
     /// <returns>The equations without products of values, and the warnings of a cell that has no error.</returns>
-    public static (EquatableArray<Equation> Equations, EquationDiagnostics Doubts) Resolve(EquatableArray<Equation> equations, string input, EquationDiagnostics diagnostics)
+    public static (EquatableArray<Equation> Equations, EquationDiagnostics Doubts) Resolve(EquatableArray<Equation> equations, CellNotation notation, EquationDiagnostics diagnostics)
     {
-        var factors = new Factors(equations, input, diagnostics);
+        var factors = new Factors(equations, notation, diagnostics);
         factors.CheckSpellings(equations);
         foreach (var equation in equations)
         {
@@ -84,7 +86,7 @@ internal sealed class Factors
 
     /// <summary>A parameter that is named as a matrix is: by a capital letter. Δ and Δt are the length of a step.</summary>
     private bool IsCapital(Expression expression) => IsParameter(expression) && expression is NameExpression { Name: { Key: var key, Display: var display } }
-        && char.IsUpper(key[0]) && display[0] != 'Δ';
+        && char.IsUpper(key[0]) && display[0] != 'Δ' && !_scalars.Contains(key);
 
     private static bool IsGreek(CellName name) => Greek.Contains(name.Key.Split('_')[0]) || name.Display[0] is 'Δ' or 'δ';
 

@@ -8,7 +8,7 @@ namespace RnnDsl.Generator.Layers;
 /// <param name="IsSource">Whether it is compiled in this project: then its errors are reported in its source.</param>
 /// <param name="Equations">The text of the equations.</param>
 /// <param name="States">The value of <c>States</c>; null if it is not given.</param>
-/// <param name="Parameters">The initialisations of parameters, in the order of their attributes.</param>
+/// <param name="Parameters">What attributes say of parameters, in their order.</param>
 internal sealed record CellDeclaration(
     string Name, bool IsCell, bool IsSource, string Equations, string? States, EquatableArray<CellParameterDeclaration> Parameters)
 {
@@ -21,6 +21,9 @@ internal sealed record CellDeclaration(
     /// <summary>The letter for the time in the equations; null for t.</summary>
     public string? Time { get; init; }
 
+    /// <summary>The constants, as written; null if there are none.</summary>
+    public string? Constants { get; init; }
+
     /// <summary>The attribute that also makes the class a model or a layer of one, as messages print it; null if there is none.</summary>
     public string? ModelAttribute { get; init; }
 
@@ -31,11 +34,18 @@ internal sealed record CellDeclaration(
     public bool IsIncomplete { get; init; }
 }
 
-/// <summary>The initialisation of a parameter.</summary>
+/// <summary>What an attribute says of a parameter.</summary>
 /// <param name="Parameter">The parameter's name, as written.</param>
 /// <param name="Initialization">The value of the enumeration; with a cast, any integer.</param>
 /// <param name="Value">Null if it is not given.</param>
-internal sealed record CellParameterDeclaration(string Parameter, int Initialization, double? Value);
+internal sealed record CellParameterDeclaration(string Parameter, int Initialization, double? Value)
+{
+    /// <summary>Whether it is one number.</summary>
+    public bool IsScalar { get; init; }
+
+    /// <summary>Whether it keeps its initial value.</summary>
+    public bool IsFixed { get; init; }
+}
 
 /// <summary>A size that a cell names and a layer gives.</summary>
 internal sealed record NamedSizeArgument(string Name, SizeArgument Size);

@@ -53,6 +53,9 @@ internal sealed record RecurrentDeclaration(CellKind Cell, string? Name, SizeArg
     /// <summary>The sizes given to a user-defined cell.</summary>
     public EquatableArray<NamedSizeArgument> CellSizes { get; init; }
 
+    /// <summary>The constants given to a user-defined cell, as written; null if there are none.</summary>
+    public string? CellConstants { get; init; }
+
     /// <summary>The states of a user-defined cell that zoneout acts on; null for all.</summary>
     public string? ZoneoutStates { get; init; }
 

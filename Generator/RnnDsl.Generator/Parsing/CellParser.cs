@@ -34,6 +34,7 @@ internal static class CellParser
             Input = cell is null ? null : new AttributeReader(cell).Named<string?>("Input", null),
             Output = cell is null ? null : new AttributeReader(cell).Named<string?>("Output", null),
             Time = cell is null ? null : new AttributeReader(cell).Named<string?>("Time", null),
+            Constants = cell is null ? null : new AttributeReader(cell).Named<string?>("Constants", null),
             ModelAttribute = type.GetAttributes().Select(attribute => attribute.AttributeClass)
                 .FirstOrDefault(kind => kind is not null && (ModelParser.IsModel(kind) || ModelParser.IsLayer(kind))) is { } model
                     ? model.Name.Substring(0, model.Name.Length - nameof(System.Attribute).Length)
@@ -76,6 +77,10 @@ internal static class CellParser
     private static CellParameterDeclaration Parameter(AttributeData attribute)
     {
         var arguments = new AttributeReader(attribute);
-        return new CellParameterDeclaration(arguments.Positional(0, ""), arguments.Positional(1, 0), arguments.Named<double?>("Value", null));
+        return new CellParameterDeclaration(arguments.Positional(0, ""), arguments.Positional(1, 0), arguments.Named<double?>("Value", null))
+        {
+            IsScalar = arguments.Named("Scalar", false),
+            IsFixed = !arguments.Named("Trainable", true),
+        };
     }
 }

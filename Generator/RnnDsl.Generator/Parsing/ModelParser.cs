@@ -146,6 +146,7 @@ internal static class ModelParser
         {
             UserCell = cell == CellKind.Recurrent ? CellParser.OfLayer(arguments.Type(0)) : null,
             CellSizes = CellParser.Sizes(arguments.Named<string?>("Sizes", null)),
+            CellConstants = arguments.Named<string?>("Constants", null),
             ZoneoutStates = arguments.Named<string?>("ZoneoutStates", null),
             Layers = arguments.Named("Layers", 1),
             Bidirectional = arguments.Named("Bidirectional", false),

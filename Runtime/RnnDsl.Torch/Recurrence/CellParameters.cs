@@ -55,7 +55,7 @@ public sealed class CellParameters : nn.Module
                 // Sampled on the CPU in float32 and then moved, so that the values are the same on every device.
                 var values = empty(shape.Size, dtype: ScalarType.Float32, device: CPU);
                 Initialize(values, shape, 1 / Math.Sqrt(hiddenSize));
-                var parameter = new Parameter(values.to(type, targetDevice));
+                var parameter = new Parameter(values.to(type, targetDevice), shape.Trainable);
                 parameter.DetachFromDisposeScope();
                 keys.Add(shape.Name, RecurrentWeights.Key(shape.Name, layer, reverse));
                 register_parameter(keys[shape.Name], parameter);
@@ -170,8 +170,11 @@ public sealed record CellParameterShape(string Name, params long[] Size)
     /// <summary>The value that <see cref="Initialization"/> uses.</summary>
     public double Value { get; init; }
 
+    /// <summary>Whether it is trained; a fixed parameter requires no gradient.</summary>
+    public bool Trainable { get; init; } = true;
+
     private bool PrintMembers(StringBuilder builder) =>
-        builder.AppendMembers((nameof(Name), Name), (nameof(Size), Size), (nameof(Initialization), Initialization), (nameof(Value), Value));
+        builder.AppendMembers((nameof(Name), Name), (nameof(Size), Size), (nameof(Initialization), Initialization), (nameof(Value), Value), (nameof(Trainable), Trainable));
 }
 
 /// <summary>The parameters of one layer in one direction.</summary>

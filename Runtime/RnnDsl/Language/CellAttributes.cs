@@ -43,12 +43,24 @@ public sealed class CellAttribute : Attribute
 
     /// <summary>The letter for the time in the equations, as in <c>Time = "n"</c> for <c>h_{n-1}</c>. Default: <c>t</c>.</summary>
     public string? Time { get; set; }
+
+    /// <summary>
+    /// Constants of the equations, as in <c>"Δt = 0.1, γ = 2"</c>. A layer may set others: <c>[Recurrent(typeof(MyCell), 256, Constants = "Δt = 0.05")]</c>.
+    /// </summary>
+    public string? Constants { get; set; }
 }
 
-/// <summary>The initialisation of a parameter of a <see cref="CellAttribute"/>. Default: uniform in ±1/√size, and 1 for the gain of a normalisation.</summary>
+/// <summary>
+/// A parameter of a <see cref="CellAttribute"/>: its initialisation, whether it is one number, and whether it is trained. Default: uniform in ±1/√size, and 1 for the gain
+/// of a normalisation; a matrix or a vector; trained.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class CellParameterAttribute : Attribute
 {
+    /// <summary>A parameter with the default initialisation.</summary>
+    /// <param name="parameter">The name of the parameter in the equations.</param>
+    public CellParameterAttribute(string parameter) => Parameter = parameter;
+
     /// <summary>The initialisation of one parameter.</summary>
     /// <param name="parameter">The name of the parameter in the equations.</param>
     /// <param name="initialization">The initialisation.</param>
@@ -62,6 +74,12 @@ public sealed class CellParameterAttribute : Attribute
 
     /// <summary>The value of <see cref="ParameterInitialization.Constant"/>, or the standard deviation of <see cref="ParameterInitialization.Normal"/>.</summary>
     public double Value { get; set; }
+
+    /// <summary>Whether it is one number, [1], which all units share, instead of a vector.</summary>
+    public bool Scalar { get; set; }
+
+    /// <summary>Whether it is trained; true by default. A fixed parameter keeps its initial value, has no gradient, and is saved with the others.</summary>
+    public bool Trainable { get; set; } = true;
 }
 
 /// <summary>The initialisations of cell parameters.</summary>
@@ -115,6 +133,9 @@ public sealed class RecurrentAttribute : RecurrentLayerAttribute
     /// <c>"context: contextSize"</c> or <c>"context: contextSize = 40"</c>. Separate several entries by commas.
     /// </summary>
     public string? Sizes { get; set; }
+
+    /// <summary>Other values of the cell's <see cref="CellAttribute.Constants"/>, as in <c>"Δt = 0.05"</c>. Separate several entries by commas.</summary>
+    public string? Constants { get; set; }
 
     /// <summary>The states that <see cref="RecurrentLayerAttribute.Zoneout"/> acts on, as in <c>"c"</c> or <c>"h, c"</c>; all by default.</summary>
     public string? ZoneoutStates { get; set; }

@@ -7,6 +7,8 @@ internal static class EquationRuleCases
 
     private const string Elman = "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")] public class E; ";
 
+    private const string Euler = "[Cell(\"h_t = h_{t-1} / γ + Δt ⊙ tanh(W · x_t + U · h_{t-1})\", Constants = \"Δt = 0.1, γ = 2\")] public class E; ";
+
     public static readonly IReadOnlyList<RuleCase> All =
     [
         Cell("RNN301",
@@ -215,6 +217,11 @@ internal static class EquationRuleCases
             "[CellParameter] of 'b' has Value = -1, and a deviation is more than 0.",
             "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1} + b)\")] [CellParameter(\"b\", ParameterInitialization.Normal, Value = 0.1)] " + Class) { Use = "" },
 
+        new("RNN317",
+            "[Cell(\"h_t = tanh(W · x_t + β h_{t-1})\")] [CellParameter(\"β\", «ParameterInitialization.Identity», Scalar = true)] " + Class,
+            "[CellParameter] of 'β' has ParameterInitialization.Identity, which is for matrices, and this is a number.",
+            "[Cell(\"h_t = tanh(W · x_t + β h_{t-1})\")] [CellParameter(\"β\", ParameterInitialization.Ones, Scalar = true)] " + Class) { Use = "" },
+
         new("RNN318",
             "[SequenceModel] [Features(3)] [Lstm(4)] [«Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\")»] public partial class M;",
             "'M' has [Cell] and [SequenceModel], and a model names its cells, which are separate classes. Move [Cell] to a separate class, and put it into the model by [Recurrent(typeof(...), size)].",
@@ -293,6 +300,34 @@ internal static class EquationRuleCases
             "[Cell(\"y_t = tanh(W · u_t + U · y_{t-1})\", «Input = \"u + 1\"», Output = \"y\")] " + Class,
             "[Cell] has Input = \"u + 1\", which is no name of a value; write it without its time, as in Input = \"u\".",
             "[Cell(\"y_t = tanh(W · u_t + U · y_{t-1})\", Input = \"u\", Output = \"y\")] " + Class) { Use = "" },
+
+        Constants("«δ = 0.1»", "no equation reads 'δ'", "Δt = 0.1"),
+        Constants("«Δt = fast»", "'Δt = fast' is no name and its number; write them as in \"Δt = 0.1, γ = 2\"", "Δt = 1e-1"),
+        Constants("«Δt»", "'Δt' is no name and its number; write them as in \"Δt = 0.1, γ = 2\"", "Δt = 1e-1"),
+        Constants("Δt = 0.1, «\\Delta t = 0.2»", "'Δt' has a number already; remove one of the two", "Δt = 0.1, γ = 0.2"),
+        Constants("«z = 1»", "'z' is defined by an equation; give one of the two another name", "γ = 1"),
+        Constants("«x = 1»", "'x' is the input; give one of the two another name", "γ = 1"),
+        Constants("«β = 1»", "'β' is a parameter, by [CellParameter]; remove one of the two", "γ = 1"),
+
+        new("RNN326",
+            Euler + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4, Constants = \"«δ = 0.1»\")] public partial class M;",
+            "[Recurrent] has Constants = \"δ = 0.1\": 'δ' is no constant of 'E', which has Δt, γ.",
+            Euler + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4, Constants = \"Δt = 0.1\")] public partial class M;"),
+
+        new("RNN326",
+            Euler + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4, Constants = \"Δt = 0.1, «U = 1»\")] public partial class M;",
+            "[Recurrent] has Constants = \"Δt = 0.1, U = 1\": 'U' is a parameter of 'E', which is learned; to make it a constant, write it in Constants of [Cell].",
+            Euler + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4, Constants = \"Δt = 0.1, γ = 1\")] public partial class M;"),
+
+        new("RNN326",
+            Elman + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4, Constants = \"«γ = 0.1»\")] public partial class M;",
+            "[Recurrent] has Constants = \"γ = 0.1\": 'E' has no constants.",
+            Elman + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4)] public partial class M;"),
+
+        new("RNN326",
+            Euler + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4, Constants = \"«γ = 0»\")] public partial class M;",
+            "[Recurrent] has Constants = \"γ = 0\": with these numbers its cell has an error: 'h_{t-1} / γ' divides by 0. Write another divisor.",
+            Euler + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4, Constants = \"γ = 2\")] public partial class M;"),
 
         new("RNN325",
             "[Cell(\"y_t = tanh(W · x_t + U · y_{t-1})\", «Output = \"x\"»)] " + Class,
@@ -484,6 +519,15 @@ internal static class EquationRuleCases
 
     /// <summary>A cell alone, of which nothing is generated.</summary>
     private static RuleCase Cell(string id, string wrong, string message, string right) => new(id, Declare(wrong), message, Declare(right)) { Use = "" };
+
+    /// <summary>A cell whose constants are wrong.</summary>
+    private static RuleCase Constants(string wrong, string why, string right)
+    {
+        return new RuleCase("RNN326", Declared(wrong), $"[Cell] has Constants = \"{wrong.Replace("«", "").Replace("»", "")}\": {why}.", Declared(right)) { Use = "" };
+
+        static string Declared(string constants) =>
+            $"[Cell(\"z_t = tanh(W · x_t + β h_{{t-1}}); h_t = h_{{t-1}} + γ ⊙ Δt ⊙ z_t\", Constants = @\"{constants}\")] [CellParameter(\"β\", Scalar = true)] " + Class;
+    }
 
     private static string Declare(string equations) => $"[Cell({Quotes}\n    {equations.Replace("\n", "\n    ")}\n    {Quotes})]\npublic class M;";
 

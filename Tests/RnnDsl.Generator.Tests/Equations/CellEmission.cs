@@ -25,7 +25,7 @@ internal static class CellEmission
     {
         var layer = (RecurrentDeclaration)Template.Layers[1] with
         {
-            UserCell = new CellDeclaration("Own", IsCell: true, IsSource: true, cell.Equations, cell.States, default),
+            UserCell = cell.Declaration,
             CellSizes = sizes.Select(size => new NamedSizeArgument(size, new SizeArgument(2, null))).ToEquatableArray(),
         };
         return ModelCompiler.Emit(ModelCompiler.Bind(Template with { Layers = new[] { Template.Layers[0], layer }.ToEquatableArray() }, Environment)!).Text;

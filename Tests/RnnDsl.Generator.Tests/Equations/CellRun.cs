@@ -16,6 +16,12 @@ internal sealed record CellRun(TypedCell? Cell, EquatableArray<DiagnosticInfo> D
         return new CellRun(cell, diagnostics, equations, states);
     }
 
+    public static CellRun Of(RandomCell cell)
+    {
+        var (typed, diagnostics) = CellRules.Check(cell.Declaration);
+        return new CellRun(typed, diagnostics, cell.Equations, cell.States);
+    }
+
     /// <summary>What was found, as id, the characters it points at, and what would be put there.</summary>
     public IEnumerable<string> Found => Diagnostics.Select(diagnostic =>
     {

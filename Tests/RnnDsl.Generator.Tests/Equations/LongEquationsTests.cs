@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RnnDsl.Generator.Equations;
+using RnnDsl.Generator.Equations.Typing;
 using Xunit;
 
 namespace RnnDsl.Generator.Tests.Equations;
@@ -90,14 +91,15 @@ public sealed class LongEquationsTests
     {
         var random = new RandomCells(1);
         var cells = Enumerable.Range(0, 1000).Select(_ => random.Next()).ToList();
-        var accepted = cells.Where(cell => CellRun.Of(cell.Equations, cell.States).Cell is not null).ToList();
+        var accepted = cells.Where(cell => CellRun.Of(cell).Cell is not null).ToList();
         Assert.InRange(accepted.Count, 500, 1000);
 
         foreach (var cell in accepted)
         {
-            var once = CellRun.Of(cell.Equations, cell.States);
-            var equations = TimeSteps.Resolve(EquationParser.Parse(cell.Equations, new EquationDiagnostics()), "x", new EquationDiagnostics());
-            var again = CellRun.Of(string.Join("\n", Factors.Resolve(equations, "x", new EquationDiagnostics()).Equations.Select(EquationPrinter.Print)), cell.States);
+            var once = CellRun.Of(cell);
+            string[] numbers = [.. cell.Declaration.Parameters.Select(parameter => StateSizes.ReadName(parameter.Parameter)!.Key), .. CellConstants.Read(cell.Constants, (_, _) => { }).Select(constant => constant.Name.Key)];
+            var equations = TimeSteps.Resolve(EquationParser.Parse(cell.Equations, new EquationDiagnostics(), numbers: numbers), "x", new EquationDiagnostics());
+            var again = CellRun.Of(cell with { Equations = string.Join("\n", Factors.Resolve(equations, CellNotation.Default with { Scalars = numbers }, new EquationDiagnostics()).Equations.Select(EquationPrinter.Print)) });
             Assert.Equal(once.StateSizes, again.StateSizes);
             Assert.Equal(once.Parameters, again.Parameters);
             Assert.Equal(once.Cell!.Definitions.Select(definition => definition.Text), again.Cell!.Definitions.Select(definition => definition.Text));

@@ -18,6 +18,7 @@ internal static class NodePlaces
         "{0} + c_{t-1}", "c_{t-1} - {0}", "{0} ⊙ c_{t-1}", "b ⊙ {0}", "{0} ⊙ {0}", "{0} / (4 + c_{t-1})", "c_{t-1} / (4 + tanh({0}))", "(1 - σ(c_{t-1})) ⊙ {0} + σ(c_{t-1}) ⊙ b", "W · [{0}, c_{t-1}]", "W · ({0})",
         "sin({0})", "cos({0})", "erf({0})", "sign({0})", "abs({0})", "silu({0})", "gelu({0})", "elu({0})", "leaky_relu({0})", "softsign({0})", "hard_sigmoid({0})", "hard_tanh({0})",
         "({0})^2", "(4 + tanh({0}))^{-1.5}", "σ({0})^{σ(c_{t-1})}", "2^{tanh({0})}", "\\frac{{0}}{2}", "({0}) c_{t-1}", "x_{t-1} ⊙ ({0})", "h_{t-2} - ({0})",
+        "ρ ⊙ {0}", "{0} - ρ", "{0} / (1.5 + tanh(ρ))", "max({0}, ρ)", "(1 - ρ) ⊙ {0} + ρ ⊙ b", "ρ ⊙ layernorm({0})", "σ({0})^{σ(ρ)}", "Δt ⊙ {0}", "Δt ρ ({0})",
     ];
 
     /// <summary>Where an operation stands: {0} is the operation.</summary>
@@ -42,6 +43,10 @@ internal static class NodePlaces
                 text.Contains("x'_t", StringComparison.Ordinal) ? "x'_t = tanh(X · x_t)\n" : "",
                 text,
                 text.Contains("c_{t-1}", StringComparison.Ordinal) ? "\nc_t = σ(c_{t-1} + S · h_t)" : ""),
-            null);
+            null)
+        {
+            Constants = text.Contains("Δt", StringComparison.Ordinal) ? "Δt = 0.4" : null,
+            Scalars = text.Contains('ρ', StringComparison.Ordinal) ? ["ρ"] : [],
+        };
     }
 }

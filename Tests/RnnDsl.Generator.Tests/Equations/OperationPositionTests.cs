@@ -73,7 +73,7 @@ public sealed class OperationPositionTests
 
     private static bool IsEmitted(RandomCell cell)
     {
-        var run = CellRun.Of(cell.Equations, cell.States);
+        var run = CellRun.Of(cell);
         if (run.Cell is null)
         {
             return false;
@@ -85,7 +85,7 @@ public sealed class OperationPositionTests
 
     private static async Task AssertComputes(IEnumerable<RandomCell> all)
     {
-        var cells = all.Where(cell => CellRun.Of(cell.Equations, cell.States).Cell is not null).Select((cell, i) => new RandomCellModel(cell, i)).ToList();
+        var cells = all.Where(cell => CellRun.Of(cell).Cell is not null).Select((cell, i) => new RandomCellModel(cell, i)).ToList();
         var project = await RandomProject.OfAsync(cells.Select(cell => (cell.Namespace, cell.Source)));
         Assert.All(cells, cell => Assert.True(
             !project.Complains(cell.Namespace) && !project.IsReported(cell.Namespace), $"{cell.Source}\n{project.Describe(cell.Namespace)}"));

@@ -9,19 +9,20 @@ internal sealed record RandomCellModel(RandomCell Cell, int Number)
     public string Namespace => "Cell" + Number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>How many features a step has: of a cell that adds its input to its states, as many as they have.</summary>
-    public long Features => CellRun.Of(Cell.Equations, Cell.States).Cell!.WhyInputIsAsLong is null ? 3 : Size;
+    public long Features => CellRun.Of(Cell).Cell!.WhyInputIsAsLong is null ? 3 : Size;
 
     public static long Size => 4;
 
     /// <summary>Whether weights of the state are dropped, of every third cell that has any.</summary>
-    public bool DropsWeights => Number % 3 == 0 && new ValueFacts(CellRun.Of(Cell.Equations, Cell.States).Cell!).RecurrentProducts.Any();
+    public bool DropsWeights => Number % 3 == 0 && new ValueFacts(CellRun.Of(Cell).Cell!).RecurrentProducts.Any();
 
     public string Source => $$""""
         namespace {{Namespace}};
 
         [Cell("""
         {{Cell.Equations}}
-        """{{(Cell.States is null ? "" : $", States = \"{Cell.States}\"")}})]
+        """{{Cell.Arguments}})]
+        {{Cell.Attributes}}
         public partial class Own;
 
         [SequenceModel]

@@ -5,7 +5,7 @@ namespace RnnDsl.Generator.Tests.Equations;
 
 /// <summary>
 /// Draws cells whose sizes agree: several states, of sizes of their own, gates, products with matrices, joined vectors, every function and spelling, powers, fractions, products
-/// without signs, earlier steps, and equations in any order.
+/// without signs, earlier steps, constants, numbers that are learned, and equations in any order.
 /// </summary>
 internal sealed class RandomCells(int seed)
 {
@@ -13,6 +13,8 @@ internal sealed class RandomCells(int seed)
     private static readonly string[] ValueNames = ["z", "r", "f", "i", "o", "h̃", "ĉ", "g", "u", "a_tilde", "q'", "γ"];
     private static readonly string[] MatrixNames = ["W", "U", "V", "W_z", "U_{xh}", "R_i", "Θ", "\\mathbf{A}", "W^{h}", "U^{(z)}", "\\mathcal{W}", "Q^\\top"];
     private static readonly string[] VectorNames = ["b", "b_f", "w", "p_{ci}", "β", "v'", "b^{h}"];
+    private static readonly string[] ScalarNames = ["ρ", "A", "\\eta"];
+    private static readonly string[] ConstantNames = ["Δt", "ε", "\\lambda_{max}"];
     private static readonly string[] Functions = ["σ", "tanh", "sigmoid", "relu", "softplus", "softmax", "layernorm", "\\tanh", "tanh", "σ"];
 
     /// <summary>Functions of papers that are not gates.</summary>
@@ -25,6 +27,8 @@ internal sealed class RandomCells(int seed)
     private readonly Dictionary<string, (Size Rows, Size? Columns)> _parameters = [];
     private readonly List<(string Name, Size Size)> _states = [];
     private readonly List<(string Name, Size Size)> _defined = [];
+    private readonly HashSet<string> _scalars = [];
+    private readonly HashSet<string> _constants = [];
     private int _left;
 
     /// <summary>How long something is.</summary>
@@ -42,7 +46,7 @@ internal sealed class RandomCells(int seed)
     public static IEnumerable<RandomCell> Accepted(int seed, int count)
     {
         var random = new RandomCells(seed);
-        return Enumerable.Repeat(0, int.MaxValue).Select(_ => random.Next()).Where(cell => CellRun.Of(cell.Equations, cell.States).Cell is not null).Take(count);
+        return Enumerable.Repeat(0, int.MaxValue).Select(_ => random.Next()).Where(cell => CellRun.Of(cell).Cell is not null).Take(count);
     }
 
     public RandomCell Next()
@@ -50,6 +54,8 @@ internal sealed class RandomCells(int seed)
         _parameters.Clear();
         _states.Clear();
         _defined.Clear();
+        _scalars.Clear();
+        _constants.Clear();
         _states.Add(("h", Size.Hidden));
         foreach (var name in StateNames.OrderBy(_ => _random.Next()).Take(_random.Next(3)))
         {
@@ -80,6 +86,8 @@ internal sealed class RandomCells(int seed)
         var sized = _states.Where(state => state.Size is Size.Forty or Size.Context && text.Contains(state.Name + "_{t-1}", StringComparison.Ordinal)).ToList();
         return new RandomCell(text, sized.Count == 0 ? null : string.Join(", ", sized.Select(state => $"{state.Name}: {(state.Size == Size.Forty ? "40" : "context")}")))
         {
+            Constants = _constants.Count == 0 ? null : string.Join(", ", _constants.Select(name => $"{name} = {Pick(["0.1", "-2", "1e-1", "1"])}")),
+            Scalars = [.. _scalars],
             NamedSizes = sized.Any(state => state.Size == Size.Context) ? ["context"] : [],
         };
     }
@@ -111,18 +119,34 @@ internal sealed class RandomCells(int seed)
             3 => Chance(0.8) ? $"{Pick(Functions)}({Sum(size, depth - 1)})" : Positive(size, depth - 1),
             4 => Extreme(size, depth - 1),
             5 => $"{Factor(size, depth - 1)} {Times()} {Factor(size, depth - 1)}",
-            6 => $"{Pick(["0.5", "2", "1e-3", ".25"])} {Times()} {Factor(size, depth - 1)}",
+            6 => $"{Number()} {Times()} {Factor(size, depth - 1)}",
             7 => $"-{Factor(size, depth - 1)}",
             8 => $"{Factor(size, depth - 1)} / {Pick(["2", "(1 + exp(" + Leaf(size) + "))", "sqrt(4)"])}",
             9 => $"{Call(Pick(OtherFunctions), Sum(size, depth - 1))}",
             10 => Power(size, depth - 1),
-            11 => $"\\frac{{{Sum(size, depth - 1)}}}{{{Pick(["2", "1 + exp(" + Leaf(size) + ")"])}}}",
+            11 => $"\\frac{{{Sum(size, depth - 1)}}}{{{Pick(["2", "1 + exp(" + Leaf(size) + ")", "1 + exp(" + Number() + ")"])}}}",
             12 => $"({Sum(size, depth - 1)}) ({Sum(size, depth - 1)})",
             _ => Product(size, depth - 1),
         };
     }
 
     private string Call(string function, string argument) => function + Pick(["({0})", "({0})", "\\left({0}\\right)", "[{0}]", "\\{{0}\\}", "{{0}}"]).Replace("{0}", argument, StringComparison.Ordinal);
+
+    /// <summary>A number, a constant, or a number that is learned.</summary>
+    private string Number() => _random.Next(8) switch
+    {
+        0 => Used(_scalars, Pick(ScalarNames)),
+        1 => Used(_constants, Pick(ConstantNames)),
+        2 => $"({Pick(["1 - ", "tanh", "0.1 + ", "softplus"])}({Used(_scalars, Pick(ScalarNames))}))",
+        3 => $"({Used(_constants, Pick(ConstantNames))} {Times()} {Used(_scalars, Pick(ScalarNames))})",
+        _ => Pick(["0.5", "2", "1e-3", ".25"]),
+    };
+
+    private static string Used(HashSet<string> names, string name)
+    {
+        names.Add(name);
+        return name;
+    }
 
     private string Power(Size size, int depth) => Pick(["({0})^2", "({0})^{3}", "(1.5 + tanh({0}))^{-0.5}", "σ({0})^{1.5}", "tanh^2({0})", "e^{-({0} ⊙ {0})}", "(0.5 + σ({0}))^{{1}}"])
         .Replace("{0}", Sum(size, depth), StringComparison.Ordinal)
@@ -131,7 +155,7 @@ internal sealed class RandomCells(int seed)
     /// <summary>The larger or the smaller of two values, or of a value and a number.</summary>
     private string Extreme(Size size, int depth)
     {
-        var (one, other) = (Sum(size, depth), Chance(0.5) ? Sum(size, depth) : Pick(["0", "0.1", "-0.2", "1"]));
+        var (one, other) = (Sum(size, depth), Chance(0.5) ? Sum(size, depth) : Chance(0.8) ? Pick(["0", "0.1", "-0.2", "1"]) : Number());
         return $"{Pick(["max", "min"])}({(Chance(0.7) ? $"{one}, {other}" : $"{other}, {one}")})";
     }
 

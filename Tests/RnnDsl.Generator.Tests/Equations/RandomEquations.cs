@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Layers;
 
 namespace RnnDsl.Generator.Tests.Equations;
 
@@ -90,7 +92,12 @@ internal sealed class RandomEquations(int seed)
             };
         }
 
-        return cell with { Equations = text, States = _random.Next(10) == 0 ? Pick(Signs) + ": " + Pick(Signs) + "," + cell.States : cell.States };
+        return cell with
+        {
+            Equations = text,
+            Constants = _random.Next(10) == 0 ? Pick(Signs) + " = " + Pick(Signs) + "," + cell.Constants : cell.Constants,
+            States = _random.Next(10) == 0 ? Pick(Signs) + ": " + Pick(Signs) + "," + cell.States : cell.States,
+        };
     }
 
     private string Pick(string[] items) => items[_random.Next(items.Length)];
@@ -102,13 +109,31 @@ internal sealed record RandomCell(string Equations, string? States)
     /// <summary>The sizes that a layer must give.</summary>
     public IReadOnlyList<string> NamedSizes { get; init; } = [];
 
+    /// <summary>What <c>Constants</c> says; null without it.</summary>
+    public string? Constants { get; init; }
+
+    /// <summary>The parameters that are one number.</summary>
+    public IReadOnlyList<string> Scalars { get; init; } = [];
+
     /// <summary>The cell's class, in a raw string, as a user writes it.</summary>
     public string Declare(string name)
     {
         var quotes = new string('"', 3);
         var lines = Equations.Split('\n').Select(line => "    " + line);
-        return $"[Cell({quotes}\n{string.Join("\n", lines)}\n    {quotes}{(States is null ? "" : $", States = \"{States}\"")})]\npublic partial class {name};\n";
+        return $"[Cell({quotes}\n{string.Join("\n", lines)}\n    {quotes}{Arguments})]\n{Attributes}public partial class {name};\n";
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Equations}\nStates: {States}");
+    /// <summary>The arguments of <c>[Cell]</c> behind the equations.</summary>
+    public string Arguments => (States is null ? "" : $", States = \"{States}\"") + (Constants is null ? "" : $", Constants = @\"{Constants}\"");
+
+    /// <summary>The attributes beside <c>[Cell]</c>.</summary>
+    public string Attributes => string.Concat(Scalars.Select(name => $"[CellParameter(@\"{name}\", Scalar = true)] "));
+
+    public CellDeclaration Declaration => new(
+        "Own", IsCell: true, IsSource: true, Equations, States, Scalars.Select(name => new CellParameterDeclaration(name, 0, null) { IsScalar = true }).ToEquatableArray())
+    {
+        Constants = Constants,
+    };
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Equations}\nStates: {States}\nConstants: {Constants}\nScalars: {string.Join(", ", Scalars)}");
 }

@@ -68,10 +68,10 @@ public sealed class RandomEquationsTests
     {
         try
         {
-            var run = CellRun.Of(cell.Equations, cell.States);
+            var run = CellRun.Of(cell);
             foreach (var diagnostic in run.Diagnostics)
             {
-                var length = diagnostic.Location.Argument == "States" ? cell.States!.Length : cell.Equations.Length;
+                var length = diagnostic.Location.Argument switch { "States" => cell.States!.Length, "Constants" => cell.Constants!.Length, _ => cell.Equations.Length };
                 Assert.InRange(diagnostic.Location.Characters!.Value.Start, 0, length);
                 Assert.InRange(diagnostic.Location.Characters!.Value.End, diagnostic.Location.Characters!.Value.Start, length);
             }

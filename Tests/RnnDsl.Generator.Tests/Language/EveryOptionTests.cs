@@ -74,6 +74,9 @@ public sealed class EveryOptionTests
         ["Dropout.Probability"] = "0.25",
         ["Recurrent.Cell"] = "typeof(Other)",
         ["Cell.Equations"] = "\"h_t = tanh(W · x_t + U · h_{t-1} + b)\"",
+        ["Cell.Constants"] = "\"b = 0.5\"",
+        ["Recurrent.Constants"] = "\"b = 0.5\"",
+        ["CellParameter.Trainable"] = "false",
         ["CellParameter.Parameter"] = "\"u\"",
         ["CellParameter.Initialization"] = "ParameterInitialization.Zeros",
     };

@@ -13,7 +13,7 @@ internal static class EquationComparison
 {
     /// <returns>The gradients compared; null for a cell that explodes or divides by zero.</returns>
     public static DifferenceCount? Compare(RandomCell cell, RecurrentOptions options, int seed) =>
-        Compare(new CellDeclaration("Own", IsCell: true, IsSource: true, cell.Equations, cell.States, default), options, seed);
+        Compare(cell.Declaration, options, seed);
 
     /// <inheritdoc cref="Compare(RandomCell, RecurrentOptions, int)"/>
     public static DifferenceCount? Compare(CellDeclaration cell, RecurrentOptions options, int seed)

@@ -43,6 +43,7 @@ internal sealed class EquationLoopInputs
         JoinedBiases joined => Join(joined.Parts, 0),
         JoinedGains joined => Join(joined.Parts, 1),
         WholeVector vector => Vector(vector.Sum).Copy(),
+        RepeatedParameter number => Rows.Constant(_inputs.Parameters[number.Parameter][0, 0], 1, _sizes.Of(number.Length)),
         ParameterWeight parameter => _inputs.Parameters[parameter.Parameter].Copy(),
         Ones ones => Rows.Constant(1, 1, _sizes.Of(ones.Length)),
         _ => throw new InvalidOperationException($"A {source.GetType().Name} is not made of parameters of equations."),

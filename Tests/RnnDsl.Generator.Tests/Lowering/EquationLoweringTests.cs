@@ -1,6 +1,7 @@
-using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
 using RnnDsl.Generator.Equations.Options;
 using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Tests.Equations;
 using RnnDsl.Generator.Tests.Infrastructure;
@@ -9,7 +10,7 @@ using Xunit;
 namespace RnnDsl.Generator.Tests.Lowering;
 
 /// <summary>Graphs, derivatives and schedules of cells of equations compute what the equations say and what differences of a loss say.</summary>
-public sealed partial class EquationLoweringTests
+public sealed class EquationLoweringTests
 {
     private const int CellsPerSeed = 100;
 
@@ -31,8 +32,9 @@ public sealed partial class EquationLoweringTests
     [Fact]
     public void Cells_of_papers_equal_their_equations_and_differences()
     {
-        var cells = RepositoryFiles.Code("Examples/RnnDsl.Examples").SelectMany(static file => Declaration().Matches(File.ReadAllText(file)))
-            .Select(static match => new RandomCell(match.Groups["equations"].Value, match.Groups["states"] is { Success: true, Value: var states } ? states : null)).ToList();
+        var cells = RepositoryFiles.Code("Examples/RnnDsl.Examples").Select(File.ReadAllText).Where(static text => text.Contains("[Cell(", StringComparison.Ordinal))
+            .SelectMany(static text => Compile.Source("using RnnDsl;\n" + text).GetSymbolsWithName(static _ => true, SymbolFilter.Type))
+            .OfType<INamedTypeSymbol>().Where(static type => CellParser.Attribute(type) is not null).Select(CellParser.Parse).ToList();
         Assert.True(cells.Count > 10, $"{cells.Count} cells are found.");
         AssertSignificant(cells.SelectMany(static cell => Enumerable.Range(0, 4).Select(i => EquationComparison.Compare(cell, Options(i), i))).OfType<DifferenceCount>());
     }
@@ -111,7 +113,7 @@ public sealed partial class EquationLoweringTests
     {
         var first = Array.IndexOf(NodePlaces.Operations, operation);
         var cells = NodePlaces.Places.Select((place, i) => NodePlaces.Cell(place, operation, NodePlaces.Operands[(first + i) % NodePlaces.Operands.Length]))
-            .Where(static cell => CellRun.Of(cell.Equations, cell.States).Cell is not null);
+            .Where(static cell => CellRun.Of(cell).Cell is not null);
         var counts = cells.Select((cell, i) => EquationComparison.Compare(cell, Options(first + i), i)).OfType<DifferenceCount>().ToList();
         Assert.InRange(counts.Count, NodePlaces.Places.Length / 2, NodePlaces.Places.Length);
         AssertSignificant(counts);
@@ -126,7 +128,4 @@ public sealed partial class EquationLoweringTests
         var all = counts.Aggregate(static (sum, count) => sum + count);
         Assert.True(all.Significant > 9 * (all.Insignificant + all.AtKinks), all.ToString());
     }
-
-    [GeneratedRegex(@"\[Cell\((""""""\s*(?<equations>.+?)\s*""""""|""(?<equations>[^""]+)"")(, States = ""(?<states>[^""]+)"")?\)\]", RegexOptions.Singleline)]
-    private static partial Regex Declaration();
 }

@@ -35,6 +35,7 @@ internal sealed class EquationValues(
         InputValue => input ?? throw new InvalidOperationException("There is no input."),
         PreviousValue previous => states[previous.State],
         MaskValue mask => Masks(mask),
+        ParameterValue { Term: not null, Parameter: { IsScalar: true } number } repeated => Rows.Constant(parameters[number][0, 0], 1, sizes.Of(repeated.Length)),
         ParameterValue parameter => parameters[parameter.Parameter],
         ProductValue product => this[product.Operand].Times(parameters[product.Matrix].Transpose()),
         PartValue part => this[part.Whole].Columns(sizes.Of(CellLength.Sum(part.Before)), sizes.Of(part.Length)),

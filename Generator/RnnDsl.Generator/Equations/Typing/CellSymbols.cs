@@ -10,7 +10,7 @@ internal sealed class CellStateSymbol(CellName name, LengthTerm term)
     public CellLength Length => Term.Length!;
 }
 
-/// <summary>A parameter: a matrix or a vector.</summary>
+/// <summary>A parameter: a matrix, a vector or one number.</summary>
 internal sealed class CellParameter(CellName name, bool isMatrix, Span span)
 {
     public CellName Name => name;
@@ -20,8 +20,11 @@ internal sealed class CellParameter(CellName name, bool isMatrix, Span span)
     /// <summary>Its first use.</summary>
     public Span Span => span;
 
+    /// <summary>Whether it is one number.</summary>
+    public bool IsScalar { get; init; }
+
     /// <summary>The length of a vector, or the number of rows of a matrix.</summary>
-    public LengthTerm Rows { get; } = LengthTerm.Unknown();
+    public LengthTerm Rows { get; init; } = LengthTerm.Unknown();
 
     /// <summary>The number of columns of a matrix.</summary>
     public LengthTerm Columns { get; } = LengthTerm.Unknown();

@@ -20,6 +20,7 @@ internal sealed partial class CellTyper
 
     private readonly CellName _inputName;
     private readonly CellName _outputName;
+    private readonly IReadOnlyCollection<string> _scalars;
     private readonly EquationDiagnostics _diagnostics;
     private readonly ValueTable _values;
     private readonly Dictionary<string, Equation> _targets = new(StringComparer.Ordinal);
@@ -36,7 +37,10 @@ internal sealed partial class CellTyper
     /// <summary>Cache of the values that are the same at every step.</summary>
     private readonly Dictionary<CellValue, bool> _learned = [];
 
-    /// <summary>Those of them that are multiplied by a matrix and have been reported.</summary>
+    /// <summary>Cache of the numbers that are learned.</summary>
+    private readonly Dictionary<CellValue, bool> _learnedNumbers = [];
+
+    /// <summary>Those values that are multiplied by a matrix and have been reported.</summary>
     private readonly HashSet<CellValue> _reportedLearned = [];
 
     /// <summary>The equation that determined the length of each name.</summary>
@@ -60,7 +64,7 @@ internal sealed partial class CellTyper
 
     private CellTyper(CellNotation notation, EquationDiagnostics diagnostics)
     {
-        (_inputName, _outputName, _diagnostics) = (notation.Input, notation.Output, diagnostics);
+        (_inputName, _outputName, _scalars, _diagnostics) = (notation.Input, notation.Output, notation.Scalars, diagnostics);
         _values = new ValueTable(_inputName);
         _features = LengthTerm.Known(CellLength.Features, _inputName.At(TimeIndex.Now));
     }
@@ -68,7 +72,7 @@ internal sealed partial class CellTyper
     /// <summary>Types a cell.</summary>
     /// <param name="equations">The parsed equations.</param>
     /// <param name="states">The entries of <c>States</c>.</param>
-    /// <param name="notation">What the input and the output are called.</param>
+    /// <param name="notation">What the input and the output are called, and which parameters are one number.</param>
     /// <param name="diagnostics">Receives the errors.</param>
     /// <returns>Null if there are errors.</returns>
     public static TypedCell? Type(EquatableArray<Equation> equations, string? states, CellNotation notation, EquationDiagnostics diagnostics)
@@ -371,19 +375,31 @@ internal sealed partial class CellTyper
         name == _inputName.Key ? _features
         : _states.TryGetValue(name, out var state) ? state.Term
         : _defined.TryGetValue(name, out var value) ? value.Term
-        : _parameters.TryGetValue(name, out var parameter) ? parameter.Rows
+        : _parameters.TryGetValue(name, out var parameter) && !parameter.IsScalar ? parameter.Rows
         : null;
 
     /// <summary>Reports a constant that is not finite.</summary>
     private CellValue Numeric(CellValue value, Expression expression)
     {
-        if (value is NumberValue || value.Term is not null)
+        if (value is NumberValue || value.Term is not null || ReadsParameter(value))
         {
             return value;
         }
 
         _diagnostics.Add(EquationMistake.NoVector, expression.Span, $"'{EquationPrinter.Quote(expression)}' is no finite number", "Write another number.");
         return _values.Number(1);
+    }
+
+    /// <summary>Whether a number is learned.</summary>
+    private bool ReadsParameter(CellValue number)
+    {
+        if (!_learnedNumbers.TryGetValue(number, out var reads))
+        {
+            reads = number is ParameterValue || number.Operands.Any(ReadsParameter);
+            _learnedNumbers.Add(number, reads);
+        }
+
+        return reads;
     }
 
     private CellValue TypeOfName(NameExpression name)
@@ -527,7 +543,10 @@ internal sealed partial class CellTyper
     {
         if (!_parameters.TryGetValue(name.Name.Key, out var parameter))
         {
-            _parameters.Add(name.Name.Key, parameter = new CellParameter(name.Name, isMatrix, name.Span));
+            parameter = _scalars.Contains(name.Name.Key)
+                ? new CellParameter(name.Name, isMatrix: false, name.Span) { IsScalar = true, Rows = LengthTerm.Known(CellLength.Of(1), "") }
+                : new CellParameter(name.Name, isMatrix, name.Span);
+            _parameters.Add(name.Name.Key, parameter);
         }
         else if (parameter.IsMatrix != isMatrix)
         {
@@ -610,7 +629,7 @@ internal sealed partial class CellTyper
         }
 
         var right = TypeOf(product.Right);
-        if (product.Left is not NameExpression name || !IsParameter(name))
+        if (product.Left is not NameExpression name || !IsParameter(name) || _scalars.Contains(name.Name.Key))
         {
             var errors = _diagnostics.ErrorCount;
             var left = TypeOf(product.Left);

@@ -6,7 +6,7 @@ internal abstract class CellValue
     /// <summary>Numbered in the order of creation: operands come before their uses.</summary>
     public int Number { get; set; }
 
-    /// <summary>The length; null for a constant, which is broadcast.</summary>
+    /// <summary>The length; null for a number, which is broadcast.</summary>
     public LengthTerm? Term { get; init; }
 
     public CellLength Length => Term?.Length ?? throw new InvalidOperationException("A number has no length.");
@@ -46,7 +46,7 @@ internal enum MaskKind
     Zoneout,
 }
 
-/// <summary>A parameter vector.</summary>
+/// <summary>A parameter vector, or a parameter of one number, alone or repeated to the length of a vector.</summary>
 internal sealed class ParameterValue(CellParameter parameter) : CellValue
 {
     public CellParameter Parameter => parameter;

@@ -6,6 +6,9 @@ internal sealed class ValueTable(CellName input)
 {
     private readonly Dictionary<string, CellValue> _values = new(StringComparer.Ordinal);
 
+    /// <summary>Numbers that are learned, repeated to the lengths of vectors.</summary>
+    private readonly Dictionary<(CellValue Number, LengthTerm Term), CellValue> _repeated = [];
+
     /// <summary>The number of values.</summary>
     public int Count => _values.Count;
 
@@ -29,7 +32,7 @@ internal sealed class ValueTable(CellName input)
 
     public CellValue Mask(CellStateSymbol state, MaskKind kind) => Add($"{kind}<{state.Name.Key}", () => new MaskValue(state, kind) { Term = state.Term });
 
-    public CellValue Parameter(CellParameter parameter) => Add("p" + parameter.Name.Key, () => new ParameterValue(parameter) { Term = parameter.Rows });
+    public CellValue Parameter(CellParameter parameter) => Add("p" + parameter.Name.Key, () => new ParameterValue(parameter) { Term = parameter.IsScalar ? null : parameter.Rows });
 
     public CellValue Product(CellParameter matrix, CellValue operand) =>
         Add($"{matrix.Name.Key}·{operand.Number}", () => new ProductValue(matrix, operand) { Term = matrix.Rows });
@@ -70,8 +73,24 @@ internal sealed class ValueTable(CellName input)
             (ValueOperator.Divide, _, NumberValue divisor) when left is not NumberValue && Finite(1 / divisor.Value) is { } factor =>
                 Binary(ValueOperator.Times, Number(factor), left),
             (ValueOperator.Subtract, NumberValue { Value: 0 }, _) => Negate(right),
-            _ => Operation(@operator, left, right),
+            _ => Operation(@operator, Beside(left, right), Beside(right, left)),
         };
+    }
+
+    /// <summary>A number that is learned is a vector beside a vector.</summary>
+    private CellValue Beside(CellValue value, CellValue other) => value.Term is null && other.Term is { } term ? Repeat(value, term) : value;
+
+    private CellValue Repeat(CellValue number, LengthTerm term)
+    {
+        if (!_repeated.TryGetValue((number, term), out var vector))
+        {
+            vector = number is ParameterValue { Parameter: var parameter }
+                ? Add($"p{parameter.Name.Key}*{_repeated.Count}", () => new ParameterValue(parameter) { Term = term })
+                : With(number, operand => Repeat(operand, term));
+            _repeated.Add((number, term), vector);
+        }
+
+        return vector;
     }
 
     /// <summary>The operands stay in the order of the equation; a + b and b + a are one value.</summary>

@@ -37,6 +37,9 @@ internal enum StoredTensor
 /// <summary>A parameter of a user-defined cell, as it is.</summary>
 internal sealed record ParameterWeight(CellParameter Parameter) : WeightSource;
 
+/// <summary>A parameter of one number, repeated to a length.</summary>
+internal sealed record RepeatedParameter(CellParameter Parameter, CellLength Length) : WeightSource;
+
 /// <summary>A matrix in a product with states, some of its columns' elements dropped in training.</summary>
 /// <param name="Columns">The columns, and whether they multiply a state: those of the input stay.</param>
 internal sealed record DroppedMatrix(IReadOnlyList<(ProductTerm Term, bool IsDropped)> Columns) : WeightSource;

@@ -12,7 +12,7 @@ namespace RnnDsl.Generator.Lowering.Equations;
 internal sealed class EquationNodes
 {
     private readonly Dictionary<CellValue, CellNode> _nodes = [];
-    private readonly Dictionary<CellParameter, CellWeight> _weights = [];
+    private readonly Dictionary<object, CellWeight> _weights = [];
     private readonly Dictionary<CellStateSymbol, CellState> _states;
     private readonly TypedCell _cell;
     private readonly ValueFacts _facts;
@@ -77,7 +77,7 @@ internal sealed class EquationNodes
         InputValue input => Add(new InputNode(value, CellExtents.Of(value.Length)) { Name = "input", Symbol = input.Name.At(TimeIndex.Now) }),
         PreviousValue previous => Add(new PreviousNode(_states[previous.State]) { Name = _states[previous.State].Name, Symbol = previous.State.Name.At(TimeIndex.Previous) }),
         MaskValue mask => Mask(mask),
-        ParameterValue vector => Vector(Weight(vector.Parameter)),
+        ParameterValue vector => Vector(Weight(vector)),
         ProductValue product => Product(product, null),
         PartValue part => Slice(part),
         FunctionValue { Function: FunctionKind.LayerNorm } norm => Add(new NormNode(this[norm.Operand], Ones(norm.Length), null)),
@@ -102,8 +102,8 @@ internal sealed class EquationNodes
     /// <summary>A product or a normalisation that adds a bias is one operation; null for other sums.</summary>
     private CellNode? Biased(CellValue value, CellValue bias) => (value, bias) switch
     {
-        (ProductValue product, ParameterValue vector) when _facts.ReadersOf(product) == 1 && !_defined.Contains(product) => Product(product, vector.Parameter),
-        (_, ParameterValue vector) when GainedNorm.Of(value, _facts, _defined.Contains) is { Gain: ParameterValue } gained => Norm(gained, vector.Parameter),
+        (ProductValue product, ParameterValue vector) when _facts.ReadersOf(product) == 1 && !_defined.Contains(product) => Product(product, vector),
+        (_, ParameterValue vector) when GainedNorm.Of(value, _facts, _defined.Contains) is { Gain: ParameterValue } gained => Norm(gained, vector),
         _ => null,
     };
 
@@ -115,11 +115,11 @@ internal sealed class EquationNodes
 
     private VectorNode Vector(CellWeight weight) => Add(new VectorNode(weight) { Name = weight.Name, Symbol = weight.Symbol });
 
-    private ProductNode Product(ProductValue product, CellParameter? bias) =>
+    private ProductNode Product(ProductValue product, ParameterValue? bias) =>
         Add(new ProductNode(this[product.Operand], WeightOf(product) ?? Weight(product.Matrix), bias is null ? null : Weight(bias)));
 
-    private NormNode Norm(GainedNorm norm, CellParameter? bias) =>
-        Add(new NormNode(this[norm.Norm.Operand], Weight(((ParameterValue)norm.Gain!).Parameter), bias is null ? null : Weight(bias)));
+    private NormNode Norm(GainedNorm norm, ParameterValue? bias) =>
+        Add(new NormNode(this[norm.Norm.Operand], Weight((ParameterValue)norm.Gain!), bias is null ? null : Weight(bias)));
 
     private MaskNode Mask(MaskValue mask)
     {
@@ -135,12 +135,18 @@ internal sealed class EquationNodes
         return ones;
     }
 
-    private CellWeight Weight(CellParameter parameter)
+    private CellWeight Weight(ParameterValue vector) => vector.Parameter.IsScalar
+        ? Weight(vector, () => new CellWeight(new RepeatedParameter(vector.Parameter, vector.Length), vector.Parameter.Name.Key, isMatrix: false, CellExtents.Of(vector.Length), vector.Parameter.Name.Display))
+        : Weight(vector.Parameter);
+
+    private CellWeight Weight(CellParameter parameter) => Weight(parameter, () => StoreOf(parameter));
+
+    private CellWeight Weight(object key, Func<CellWeight> make)
     {
-        if (!_weights.TryGetValue(parameter, out var weight))
+        if (!_weights.TryGetValue(key, out var weight))
         {
-            weight = StoreOf(parameter);
-            _weights.Add(parameter, weight);
+            weight = make();
+            _weights.Add(key, weight);
             Weights.Add(weight);
         }
 

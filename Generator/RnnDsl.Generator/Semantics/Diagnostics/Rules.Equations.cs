@@ -75,6 +75,9 @@ internal static partial class Rules
     public static readonly Rule CellNotation = Error("RNN325", "Input, Output and Time are names in the equations",
         "[Cell] has {0} = \"{1}\", which is {2}.");
 
+    public static readonly Rule ConstantsText = Error("RNN326", "Constants are numbers of names in the equations",
+        "[{0}] has Constants = \"{1}\": {2}.");
+
     public static readonly Rule OptionOfBuiltInCells = Error("RNN324", "An option acts on the cell",
         "[Recurrent] has {0}, which does nothing for '{1}': {2}.");
 

@@ -46,11 +46,15 @@ internal static class CellRules
             return (null, diagnostics.ToEquatableArray());
         }
 
-        var equations = LookAlikes.Replace(EquationParser.Parse(declaration.Equations, mistakes, notation.Time), declaration.Equations, mistakes);
+        notation = notation with { Scalars = [.. ScalarsOf(declaration)] };
+        var written = CellConstants.Read(declaration.Constants, (span, why) => RefuseConstant(span, why, declaration, diagnostics));
+        string[] numbers = [.. notation.Scalars, .. written.Select(constant => constant.Name.Key)];
+        var equations = LookAlikes.Replace(EquationParser.Parse(declaration.Equations, mistakes, notation.Time, numbers), declaration.Equations, mistakes);
         equations = PlainTimes.Replace(equations, declaration.Equations, mistakes);
         equations = TimeSteps.Resolve(equations, notation.Input.Key, mistakes);
-        (equations, var doubts) = Factors.Resolve(equations, notation.Input.Key, mistakes);
-        if (equations.Count == 0 && mistakes.List.Count == 0)
+        var constants = Constants(declaration, written, equations, notation, mistakes, diagnostics);
+        (equations, var doubts) = Factors.Resolve(constants.Select(constant => constant.Equation).Concat(equations).ToEquatableArray(), notation, mistakes);
+        if (equations.Count == constants.Count && mistakes.List.Count == 0)
         {
             mistakes.Add(EquationMistake.CannotBeRead, new Span(0, declaration.Equations.Length), "there is no equation; write one to a line, as in h_t = tanh(W · x_t + U · h_{t-1} + b)");
         }
@@ -77,6 +81,33 @@ internal static class CellRules
 
         return (diagnostics.HasErrors ? null : cell, diagnostics.ToEquatableArray());
     }
+
+    /// <summary>The keys of the parameters that are one number.</summary>
+    private static IEnumerable<string> ScalarsOf(CellDeclaration declaration) =>
+        declaration.Parameters.Where(parameter => parameter.IsScalar).Select(parameter => StateSizes.ReadName(parameter.Parameter)?.Key).OfType<string>();
+
+    /// <summary>The constants that the equations can have; others are reported.</summary>
+    private static List<CellConstant> Constants(
+        CellDeclaration declaration, IReadOnlyList<CellConstant> written, EquatableArray<Equation> equations, CellNotation notation, EquationDiagnostics mistakes, DiagnosticBag diagnostics)
+    {
+        var constants = new List<CellConstant>();
+        foreach (var constant in written)
+        {
+            if (CellConstants.Refusal(constant, equations, notation) is not { } why)
+            {
+                constants.Add(constant);
+            }
+            else if (!mistakes.HasLostEquations)
+            {
+                RefuseConstant(constant.Span, why, declaration, diagnostics);
+            }
+        }
+
+        return constants;
+    }
+
+    private static void RefuseConstant(Span span, string why, CellDeclaration declaration, DiagnosticBag diagnostics) =>
+        diagnostics.Add(Rules.ConstantsText, DiagnosticLocation.Cell("Constants") with { Characters = span }, "Cell", declaration.Constants!, why);
 
     /// <summary>What the equations call the input, the output and the time; null if it is reported.</summary>
     private static CellNotation? ReadNotation(CellDeclaration declaration, DiagnosticBag diagnostics)
@@ -163,7 +194,7 @@ internal static class CellRules
             }
             else if (!parameter.IsMatrix && kind is ParameterInitializationKind.Xavier or ParameterInitializationKind.Orthogonal or ParameterInitializationKind.Identity)
             {
-                Refuse("Initialization", $"ParameterInitialization.{kind}", "which is for matrices, and this is a vector");
+                Refuse("Initialization", $"ParameterInitialization.{kind}", $"which is for matrices, and this is a {(parameter.IsScalar ? "number" : "vector")}");
             }
             else if (kind is ParameterInitializationKind.Constant or ParameterInitializationKind.Normal && written.Value is null)
             {

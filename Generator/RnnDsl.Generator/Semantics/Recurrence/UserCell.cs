@@ -25,10 +25,15 @@ internal sealed class UserCell(CellDeclaration declaration, TypedCell typed) : I
     /// <summary>The initialisation of a parameter.</summary>
     public (ParameterInitializationKind Kind, double Value) InitializationOf(CellParameter parameter)
     {
-        var written = declaration.Parameters.FirstOrDefault(candidate => StateSizes.ReadName(candidate.Parameter) == parameter.Name);
+        var written = Written(parameter);
         return written is not null ? ((ParameterInitializationKind)written.Initialization, written.Value ?? 0)
             : (parameter.IsGain ? ParameterInitializationKind.Ones : ParameterInitializationKind.Uniform, 0);
     }
+
+    /// <summary>Whether a parameter keeps its initial value.</summary>
+    public bool IsFixed(CellParameter parameter) => Written(parameter) is { IsFixed: true };
+
+    private CellParameterDeclaration? Written(CellParameter parameter) => declaration.Parameters.FirstOrDefault(candidate => StateSizes.ReadName(candidate.Parameter) == parameter.Name);
 
     /// <summary>The name of a state in the state record.</summary>
     public string PropertyOf(CellStateSymbol state) => _properties[state];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Equations;
 using RnnDsl.Generator.Equations.Analysis;
@@ -46,6 +47,11 @@ internal static class UserCellBinding
             return layer;
         }
 
+        if (Constants(cell, typed, declaration, index, diagnostics) is { } changed)
+        {
+            (cell, typed) = changed;
+        }
+
         var userCell = new UserCell(cell, typed);
         var named = NamedSizes(userCell, declaration, index, sizes, diagnostics);
         CheckInput(userCell, layer, index, diagnostics);
@@ -57,6 +63,48 @@ internal static class UserCellBinding
             ParameterCount = userCell.Count(layer.InputSize, layer.HiddenSize, named, layer.Layers, layer.Bidirectional, layer.Options.Merge),
             Options = layer.Options with { WithoutZoneout = WithoutZoneout(userCell, declaration, index, diagnostics) },
         };
+    }
+
+    /// <summary>The cell with the constants of the layer; null for a layer that sets none, or none that the cell can have.</summary>
+    private static (CellDeclaration, TypedCell)? Constants(CellDeclaration cell, TypedCell typed, RecurrentDeclaration declaration, int index, DiagnosticBag diagnostics)
+    {
+        if (declaration.CellConstants is not { } text)
+        {
+            return null;
+        }
+
+        var errors = false;
+        var own = CellConstants.Read(cell.Constants, static (_, _) => { });
+        var given = CellConstants.Read(text, Refuse);
+        foreach (var constant in given.Where(constant => !own.Any(other => other.Name == constant.Name)))
+        {
+            var display = constant.Name.Display;
+            Refuse(constant.Span, typed.Parameters.Any(parameter => parameter.Name == constant.Name) ? $"'{display}' is a parameter of '{cell.Name}', which is learned; to make it a constant, write it in Constants of [Cell]"
+                : own.Count == 0 ? $"'{cell.Name}' has no constants"
+                : $"'{display}' is no constant of '{cell.Name}', which has {string.Join(", ", own.Select(other => other.Name.Display))}");
+        }
+
+        if (errors)
+        {
+            return null;
+        }
+
+        var changed = cell with { Constants = CellConstants.With(own, given) };
+        var (retyped, mistakes) = CellRules.Check(changed);
+        if (retyped is null)
+        {
+            var first = mistakes.First(mistake => mistake.Rule.Severity == RuleSeverity.Error);
+            Refuse(new Span(0, text.Length), $"with these numbers its cell has an error: {string.Format(CultureInfo.InvariantCulture, first.Rule.Message, [.. first.Arguments]).TrimEnd('.')}");
+            return null;
+        }
+
+        return (changed, retyped);
+
+        void Refuse(Span span, string why)
+        {
+            errors = true;
+            diagnostics.Add(Rules.ConstantsText, DiagnosticLocation.Layer(index, "Constants") with { Characters = span }, "Recurrent", text, why);
+        }
     }
 
     private static EquatableArray<NamedSize> NamedSizes(UserCell userCell, RecurrentDeclaration declaration, int index, SizeTable sizes, DiagnosticBag diagnostics)

@@ -17,6 +17,38 @@ internal static class DynamicalSystems
                 p.Set("h", p.H + (0.1 / p.V("tau") * (-p.H + Tanh((p.M("W") * p.X) + (p.M("U") * p.H) + p.V("b")))));
             }),
 
+        new("CT-RNN with constants of the cell",
+            """
+            h_t = h_{t-1} + \frac{\Delta t}{\tau} \left(-h_{t-1} + \tanh(W x_t + U h_{t-1} + b)\right)
+            """,
+            static p =>
+            {
+                p.Set("h", p.H + (0.1 / 2 * (-p.H + Tanh((p.M("W") * p.X) + (p.M("U") * p.H) + p.V("b")))));
+            }) { Constants = "\\Delta t = 0.1, τ = 2" },
+
+        new("Leaky integrator with one learned rate (Jaeger et al. 2007)",
+            """
+            x(n+1) = (1 - a) x(n) + a \tanh(W_{in} u(n+1) + \rho W x(n))
+            """,
+            static p =>
+            {
+                p.Set("x", ((1 - p.V("a")) * p.Previous("x")) + (p.V("a") * Tanh((p.M("W_in") * p.X) + (p.V("rho") * (p.M("W") * p.Previous("x"))))));
+            }) { Input = "u", Output = "x", Time = "n", Scalars = ["a", "\\rho"] },
+
+        new("Learned numbers in every place",
+            """
+            \kappa = \text{softplus}(\beta) - 1
+            z_t = \max(\beta (W x_t), \kappa^2)
+            h_t = (\kappa - z_t)^2 / (3 + \kappa) \odot h_{t-1} + \kappa (\beta - \gamma)
+            """,
+            static p =>
+            {
+                var beta = p.V("beta");
+                var kappa = Softplus(beta) - 1;
+                var z = Vector.Zip(beta * (p.M("W") * p.X), kappa * kappa, Math.Max);
+                p.Set("h", ((kappa - z) * (kappa - z) / (3 + kappa) * p.H) + (kappa * (beta - p.V("gamma"))));
+            }) { Scalars = ["β"] },
+
         new("CT-RNN with a slash",
             """
             h_t = h_{t-1} + \Delta t/\tau \left(-h_{t-1} + \tanh(W x_t + U h_{t-1} + b)\right)

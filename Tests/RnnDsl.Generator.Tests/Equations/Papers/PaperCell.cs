@@ -16,6 +16,12 @@ internal sealed record PaperCell(string Name, string Equations, Action<PaperStep
 
     public string? Time { get; init; }
 
+    /// <summary>The constants.</summary>
+    public string? Constants { get; init; }
+
+    /// <summary>The parameters that are one number.</summary>
+    public string[] Scalars { get; init; } = [];
+
     /// <summary>The warnings; none where the text can be read in one way only.</summary>
     public string[] Warnings { get; init; } = [];
 }

@@ -87,7 +87,13 @@ public sealed class PaperTests
     }
 
     private static CellDeclaration Declaration(PaperCell cell) =>
-        new("Own", IsCell: true, IsSource: true, cell.Equations, cell.States, default) { Input = cell.Input, Output = cell.Output, Time = cell.Time };
+        new("Own", IsCell: true, IsSource: true, cell.Equations, cell.States, cell.Scalars.Select(static name => new CellParameterDeclaration(name, 0, null) { IsScalar = true }).ToEquatableArray())
+        {
+            Input = cell.Input,
+            Output = cell.Output,
+            Time = cell.Time,
+            Constants = cell.Constants,
+        };
 
     private static CellRun Run(PaperCell cell)
     {

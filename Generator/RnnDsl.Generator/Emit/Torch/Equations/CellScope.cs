@@ -56,6 +56,7 @@ internal sealed class CellScope
     public string? Weight(CellWeight weight) => weight.Source switch
     {
         ParameterWeight parameter => _parameters[parameter.Parameter],
+        RepeatedParameter number => $"{_parameters[number.Parameter]}.expand({Length([number.Length])})",
         Ones => null,
         _ => _dropped[weight],
     };

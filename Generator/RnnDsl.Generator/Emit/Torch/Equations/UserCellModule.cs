@@ -38,13 +38,15 @@ internal static class UserCellModule
         string Initialization(CellParameter parameter)
         {
             var (kind, value) = userCell.InitializationOf(parameter);
-            return kind switch
+            string[] initialization = kind switch
             {
-                ParameterInitializationKind.Uniform => "",
+                ParameterInitializationKind.Uniform => [],
                 ParameterInitializationKind.Constant or ParameterInitializationKind.Normal =>
-                    $" {{ Initialization = global::RnnDsl.ParameterInitialization.{kind}, Value = {Literal.Of(value)} }}",
-                _ => $" {{ Initialization = global::RnnDsl.ParameterInitialization.{kind} }}",
+                    [$"Initialization = global::RnnDsl.ParameterInitialization.{kind}", $"Value = {Literal.Of(value)}"],
+                _ => [$"Initialization = global::RnnDsl.ParameterInitialization.{kind}"],
             };
+            var set = userCell.IsFixed(parameter) ? [.. initialization, "Trainable = false"] : initialization;
+            return set.Length == 0 ? "" : $" {{ {string.Join(", ", set)} }}";
         }
     }
 
