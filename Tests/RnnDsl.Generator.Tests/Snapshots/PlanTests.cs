@@ -4,6 +4,7 @@ using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Tests.Infrastructure;
 using RnnDsl.Generator.Tests.Lowering;
 using VerifyTests;
@@ -30,11 +31,14 @@ public sealed class PlanTests
         var files = RepositoryFiles.Code("Examples/RnnDsl.Examples").Select(path => (path, File.ReadAllText(path))).ToList();
         var cells = Types(Compile.Files(files)).Where(static type => type.ContainingNamespace.ToDisplayString() == "RnnDsl.Examples.Cells");
         files.Add(("Cells.cs", "namespace Layers.Cells;\n" + string.Concat(cells.Select(static cell =>
-            $"[SequenceModel, Features(3), Recurrent(typeof({cell.ToDisplayString()}), 4{Sizes(cell)}, Name = \"cell\")] public partial class {cell.Name};\n"))));
+            $"[SequenceModel, Features({Features(cell)}), Recurrent(typeof({cell.ToDisplayString()}), 4{Sizes(cell)}, Name = \"cell\")] public partial class {cell.Name};\n"))));
 
         var project = Compile.Files(files.Append(("Usings.cs", Compile.GlobalUsings(["System", "System.Linq", "System.Collections.Generic", .. RepositoryFiles.PackageUsings]))));
         var environment = CompilationEnvironment.Of(project);
         return Types(project).Where(static type => Has(type, "SequenceModelAttribute") || Has(type, "DecoderAttribute")).Select(type => (type, environment));
+
+        // Some cells add their input to a state.
+        static int Features(INamedTypeSymbol cell) => CellRules.Check(CellParser.Parse(cell)).Cell!.WhyInputIsAsLong is null ? 3 : 4;
 
         static string Sizes(INamedTypeSymbol cell) =>
             cell.GetAttributes().SelectMany(static attribute => attribute.NamedArguments).Any(static argument => argument.Key == "States") ? ", Sizes = \"context: 2\"" : "";

@@ -1,4 +1,6 @@
 using System.Reflection;
+using RnnDsl.Examples.Cells;
+using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Equations;
 using RnnDsl.Runtime.Tests.Models;
 using RnnDsl.Runtime.Tests.Recurrence;
@@ -13,6 +15,9 @@ public sealed record CellModel(Type Type)
 {
     private const long Context = 2;
 
+    /// <summary>Cells whose input has the hidden size: they add it to the state, or keep it as a state of each layer of a stack.</summary>
+    private static readonly HashSet<Type> SquareCells = [typeof(QuasiRnn), typeof(QuasiRnnFo), typeof(QuasiRnnIfo), typeof(Sru2017), typeof(Sru), typeof(RgLru)];
+
     public static IEnumerable<CellModel> All =>
         from type in typeof(Grid.ElmanOne).Assembly.GetTypes()
         where type.Namespace == typeof(Grid.ElmanOne).Namespace && type.IsDefined(typeof(SequenceModelAttribute), inherit: false)
@@ -22,6 +27,9 @@ public sealed record CellModel(Type Type)
     public RecurrentAttribute Declared { get; } = Type.GetCustomAttribute<RecurrentAttribute>()!;
 
     public CellAttribute Cell => Declared.Cell.GetCustomAttribute<CellAttribute>()!;
+
+    /// <summary>The number of input features of a layer of some size.</summary>
+    public long Features(long size, long features = 3) => SquareCells.Contains(Declared.Cell) ? size : features;
 
     /// <summary>Whether its steps are emitted code, which no kernel computes.</summary>
     public bool IsLoop { get; } = Type.GetNestedType("CellLoop", BindingFlags.NonPublic) is not null;
@@ -55,7 +63,10 @@ public sealed record CellModel(Type Type)
     internal PaperEquations Equations(nn.Module module, long size)
     {
         var named = module.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter);
-        var equations = EquationParser.Parse(Cell.Equations, new EquationDiagnostics());
+        // A constant is an equation of a number.
+        var constants = EquationParser.Parse((Cell.Constants ?? "").Replace(',', '\n'), new EquationDiagnostics());
+        var written = TimeSteps.Resolve(EquationParser.Parse(Cell.Equations, new EquationDiagnostics()), "x", new EquationDiagnostics());
+        EquatableArray<Equation> equations = new([.. constants, .. written]);
         (string, long)[] states = [.. States.Zip(StateSizes(size))];
         return new PaperEquations(Declared, _ => throw new InvalidOperationException("The cell has its own weights."), (suffix, masks, row) =>
             new EquationCell(equations, states, key => named[$"cell.{key}{suffix}"], [.. States.Select(_ => Declared.Zoneout)], masks, row));

@@ -228,3 +228,192 @@ public partial class MinimalGatedUnitZoned;
 
 [SequenceModel, Features("features"), Recurrent(typeof(MinimalGatedUnit), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
 public partial class MinimalGatedUnitHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MinGru), "size", Name = "cell")]
+public partial class MinGruOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MinGru), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class MinGruTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MinGru), "size", Zoneout = 0.3, Name = "cell")]
+public partial class MinGruZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MinLstm), "size", Name = "cell")]
+public partial class MinLstmOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MinLstm), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class MinLstmTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MinLstm), "size", Zoneout = 0.3, Name = "cell")]
+public partial class MinLstmZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(QuasiRnn), "size", Name = "cell")]
+public partial class QuasiRnnOne;
+
+[SequenceModel, Features("size"), Recurrent(typeof(QuasiRnn), "size", Layers = 2, Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
+public partial class QuasiRnnTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(QuasiRnn), "size", Zoneout = 0.3, Name = "cell")]
+public partial class QuasiRnnZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(QuasiRnnFo), "size", Name = "cell")]
+public partial class QuasiRnnFoOne;
+
+[SequenceModel, Features("size"), Recurrent(typeof(QuasiRnnFo), "size", Layers = 2, Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
+public partial class QuasiRnnFoTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(QuasiRnnFo), "size", Zoneout = 0.3, Name = "cell")]
+public partial class QuasiRnnFoZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(QuasiRnnIfo), "size", Name = "cell")]
+public partial class QuasiRnnIfoOne;
+
+[SequenceModel, Features("size"), Recurrent(typeof(QuasiRnnIfo), "size", Layers = 2, Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
+public partial class QuasiRnnIfoTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(QuasiRnnIfo), "size", Zoneout = 0.3, Name = "cell")]
+public partial class QuasiRnnIfoZoned;
+
+[SequenceModel, Features("size"), Recurrent(typeof(Sru2017), "size", Name = "cell")]
+public partial class Sru2017One;
+
+[SequenceModel, Features("size"), Recurrent(typeof(Sru2017), "size", Layers = 2, Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
+public partial class Sru2017TwoBoth;
+
+[SequenceModel, Features("size"), Recurrent(typeof(Sru2017), "size", Zoneout = 0.3, Name = "cell")]
+public partial class Sru2017Zoned;
+
+[SequenceModel, Features("size"), Recurrent(typeof(Sru), "size", Name = "cell")]
+public partial class SruOne;
+
+[SequenceModel, Features("size"), Recurrent(typeof(Sru), "size", Layers = 2, Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
+public partial class SruTwoBoth;
+
+[SequenceModel, Features("size"), Recurrent(typeof(Sru), "size", Zoneout = 0.3, Name = "cell")]
+public partial class SruZoned;
+
+[SequenceModel, Features("size"), Recurrent(typeof(RgLru), "size", Name = "cell")]
+public partial class RgLruOne;
+
+[SequenceModel, Features("size"), Recurrent(typeof(RgLru), "size", Layers = 2, Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
+public partial class RgLruTwoBoth;
+
+[SequenceModel, Features("size"), Recurrent(typeof(RgLru), "size", Zoneout = 0.3, Name = "cell")]
+public partial class RgLruZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LinearRecurrentUnit), "size", Name = "cell")]
+public partial class LinearRecurrentUnitOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LinearRecurrentUnit), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class LinearRecurrentUnitTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LinearRecurrentUnit), "size", Zoneout = 0.3, Name = "cell")]
+public partial class LinearRecurrentUnitZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LiGru), "size", Name = "cell")]
+public partial class LiGruOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LiGru), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class LiGruTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LiGru), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class LiGruHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(FastGrnn), "size", Name = "cell")]
+public partial class FastGrnnOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(FastGrnn), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class FastGrnnTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(FastGrnn), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class FastGrnnHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(AdditiveNetwork), "size", Name = "cell")]
+public partial class AdditiveNetworkOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(AdditiveNetwork), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class AdditiveNetworkTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(AdditiveNetwork), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class AdditiveNetworkHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(ChaosFreeNetwork), "size", Name = "cell")]
+public partial class ChaosFreeNetworkOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(ChaosFreeNetwork), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class ChaosFreeNetworkTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(ChaosFreeNetwork), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class ChaosFreeNetworkHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(UpdateGateRnn), "size", Name = "cell")]
+public partial class UpdateGateRnnOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(UpdateGateRnn), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class UpdateGateRnnTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(UpdateGateRnn), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class UpdateGateRnnHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(BistableCell), "size", Name = "cell")]
+public partial class BistableCellOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(BistableCell), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class BistableCellTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(BistableCell), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class BistableCellHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Star), "size", Name = "cell")]
+public partial class StarOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Star), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class StarTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(Star), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class StarHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(AdditionSubtractionRnn), "size", Name = "cell")]
+public partial class AdditionSubtractionRnnOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(AdditionSubtractionRnn), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class AdditionSubtractionRnnTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(AdditionSubtractionRnn), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class AdditionSubtractionRnnHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(ContinuousTimeRnn), "size", Name = "cell")]
+public partial class ContinuousTimeRnnOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(ContinuousTimeRnn), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class ContinuousTimeRnnTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(ContinuousTimeRnn), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class ContinuousTimeRnnHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(OscillatoryRnn), "size", Name = "cell")]
+public partial class OscillatoryRnnOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(OscillatoryRnn), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class OscillatoryRnnTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(OscillatoryRnn), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class OscillatoryRnnHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LongExpressiveMemory), "size", Name = "cell")]
+public partial class LongExpressiveMemoryOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LongExpressiveMemory), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class LongExpressiveMemoryTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LongExpressiveMemory), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class LongExpressiveMemoryHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(EchoStateNetwork), "size", Name = "cell")]
+public partial class EchoStateNetworkOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(EchoStateNetwork), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class EchoStateNetworkTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(EchoStateNetwork), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class EchoStateNetworkHidden;

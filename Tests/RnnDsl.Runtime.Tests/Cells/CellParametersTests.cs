@@ -132,8 +132,8 @@ public sealed class CellParametersTests
     public void Forward_and_backward_keep_the_live_tensor_count(CellModel place)
     {
         using var draw = new Draw();
-        using var model = place.Create(3, 4);
-        using var input = draw.Normal(2, 3, 3);
+        using var model = place.Create(place.Features(4), 4);
+        using var input = draw.Normal(2, 3, place.Features(4)).requires_grad_();
         Passes();
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 

@@ -26,8 +26,9 @@ public sealed class CellTests
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw(seed: SeedOf(place));
-        foreach (var (features, size) in new[] { (3L, 4L), (DrawSize(draw), DrawSize(draw)) })
+        foreach (var (width, size) in new[] { (3L, 4L), (DrawSize(draw), DrawSize(draw)) })
         {
+            var features = place.Features(size, width);
             using var model = place.Create(features, size);
             draw.Fill(model.Module);
             model.Module.eval();
@@ -50,10 +51,10 @@ public sealed class CellTests
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw(seed: SeedOf(place));
-        using var model = place.Create(3, 4);
+        using var model = place.Create(place.Features(4), 4);
         draw.Fill(model.Module);
         var equations = place.Equations(model.Module, 4);
-        var input = draw.Normal(Batch, Time, 3);
+        var input = draw.Normal(Batch, Time, place.Features(4));
         var states = place.DrawStates(draw, Batch, 4);
         var masks = place.Masks(Seed, input, 4);
 
@@ -69,13 +70,13 @@ public sealed class CellTests
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw(seed: SeedOf(place));
-        using var model = place.Create(3, 4);
+        using var model = place.Create(place.Features(4), 4);
         draw.Fill(model.Module);
         model.Module.eval();
         var equations = place.Equations(model.Module, 4);
         var lengths = tensor(new long[] { 2, Time, 1 });
         var real = arange(Time).unsqueeze(0).lt(lengths.unsqueeze(1)).unsqueeze(2);
-        var input = draw.Normal(3, Time, 3).masked_fill(real.logical_not(), double.NaN);
+        var input = draw.Normal(3, Time, place.Features(4)).masked_fill(real.logical_not(), double.NaN);
         var states = place.DrawStates(draw, 3, 4);
 
         Gradients.Equal(
@@ -90,12 +91,12 @@ public sealed class CellTests
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw(seed: SeedOf(place));
-        using var model = place.Create(3, 4);
+        using var model = place.Create(place.Features(4), 4);
         draw.Fill(model.Module);
 
         // States away from zero: one is divided by.
         var states = place.DrawStates(draw, Batch, 4).Select(state => state.abs() + 0.5).ToArray();
-        FiniteDifferences.Confirm(model.Module, Passes.Seeded(Seed, model.Forward), draw.Normal(Batch, Time, 3), states, draw);
+        FiniteDifferences.Confirm(model.Module, Passes.Seeded(Seed, model.Forward), draw.Normal(Batch, Time, place.Features(4)), states, draw);
     }
 
     public static TheoryData<CellModel> Loops() => [.. CellModel.All.Where(model => model.IsLoop)];
@@ -106,12 +107,12 @@ public sealed class CellTests
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw(seed: SeedOf(place));
-        using var model = place.Create(3, 4);
+        using var model = place.Create(place.Features(4), 4);
         draw.Fill(model.Module);
 
         // States away from zero: one is divided by.
         var states = place.DrawStates(draw, Batch, 4).Select(state => state.abs() + 0.5).ToArray();
-        FiniteDifferences.ConfirmSecond(model.Module, Passes.Seeded(Seed, model.Forward), draw.Normal(Batch, Time, 3), states, draw);
+        FiniteDifferences.ConfirmSecond(model.Module, Passes.Seeded(Seed, model.Forward), draw.Normal(Batch, Time, place.Features(4)), states, draw);
     }
 
     [Theory]
@@ -120,10 +121,10 @@ public sealed class CellTests
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw(seed: SeedOf(place));
-        using var model = place.Create(3, 4);
+        using var model = place.Create(place.Features(4), 4);
         draw.Fill(model.Module);
         model.Module.eval();
-        var input = draw.Normal(Batch, Time, 3);
+        var input = draw.Normal(Batch, Time, place.Features(4));
 
         foreach (var states in new[] { null, place.DrawStates(draw, Batch, 4) })
         {
@@ -140,9 +141,9 @@ public sealed class CellTests
     {
         using var scope = NewDisposeScope();
         using var draw = new Draw(seed: SeedOf(place));
-        using var model = place.Create(3, 4);
+        using var model = place.Create(place.Features(4), 4);
         draw.Fill(model.Module);
-        var input = draw.Normal(Batch, 1, 3);
+        var input = draw.Normal(Batch, 1, place.Features(4));
         var states = place.DrawStates(draw, Batch, 4);
 
         Gradients.Equal(

@@ -15,7 +15,7 @@ internal static class FiniteDifferences
         nn.Module module, Func<Tensor, Tensor[]?, (Tensor Output, Tensor[] States)> forward, Tensor input, Tensor[] states, Draw draw)
     {
         var problem = new Problem(module, forward, input, states, draw, result => result);
-        var gradients = autograd.grad([problem.Loss()], [.. problem.Tensors]);
+        var gradients = problem.Tensors.Zip(autograd.grad([problem.Loss()], [.. problem.Tensors], allow_unused: true), (tensor, gradient) => gradient.IsInvalid ? zeros_like(tensor) : gradient).ToList();
         Compare(problem, gradients, problem.Loss, 1e-7, draw);
     }
 
@@ -36,8 +36,8 @@ internal static class FiniteDifferences
         Tensor Penalty(bool recorded)
         {
             using var recording = enable_grad();
-            var gradients = autograd.grad([problem.Loss()], [.. problem.Tensors], retain_graph: recorded, create_graph: recorded);
-            return gradients.Zip(directions, (gradient, direction) => (gradient * direction).sum() + gradient.square().sum()).Aggregate((sum, term) => sum + term);
+            var gradients = autograd.grad([problem.Loss()], [.. problem.Tensors], retain_graph: recorded, create_graph: recorded, allow_unused: true);
+            return gradients.Zip(directions).Where(pair => !pair.First.IsInvalid).Select(pair => (pair.First * pair.Second).sum() + pair.First.square().sum()).Aggregate((sum, term) => sum + term);
         }
     }
 
@@ -113,7 +113,7 @@ internal static class FiniteDifferences
             _states = [.. states.Select(state => state.detach().clone().requires_grad_())];
             Sources =
             [
-                .. module.named_parameters().Select(pair => (pair.name, (Tensor)pair.parameter)),
+                .. module.named_parameters().Where(pair => pair.parameter.requires_grad).Select(pair => (pair.name, (Tensor)pair.parameter)),
                 .. _states.Select((state, i) => ($"initial state {i}", state)),
                 ("input", _input),
             ];

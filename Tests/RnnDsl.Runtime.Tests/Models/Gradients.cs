@@ -22,12 +22,14 @@ internal sealed record Gradients(Tensor Output, Tensor[] States, Tensor Input, T
         var results = finals.Prepend(output).ToList();
         weighing ??= [.. results.Select(result => draw.Normal(result.shape))];
         var loss = results.Zip(weighing, (result, weight) => (result * weight).sum()).Aggregate((sum, term) => sum + term);
-        var named = module.named_parameters().ToArray();
+        var named = module.named_parameters().Where(pair => pair.parameter.requires_grad).ToArray();
         var wanted = named.Select(pair => (Tensor)pair.parameter)
             .Concat(initial ?? [])
             .Concat(source.requires_grad ? [source] : [])
             .ToList();
-        var gradients = autograd.grad([loss], wanted);
+
+        // Not every cell reads its previous output.
+        var gradients = wanted.Zip(autograd.grad([loss], wanted, allow_unused: true), (tensor, gradient) => gradient.IsInvalid ? zeros_like(tensor) : gradient).ToArray();
 
         var parameters = new SortedDictionary<string, Tensor>(StringComparer.Ordinal);
         for (var i = 0; i < named.Length; i++)
