@@ -29,6 +29,25 @@ public partial class OscillatoryRnn;
 public partial class LongExpressiveMemory;
 
 /// <summary>
+/// Antisymmetric network: the eigenvalues of W - Wᵀ are imaginary, so that states neither explode nor vanish; γ adds stability to the Euler step
+/// (Chang et al. 2019, "AntisymmetricRNN: a dynamical system view on recurrent neural networks", equation 11).
+/// </summary>
+[Cell("""
+    h_t = h_{t-1} + ε ⊙ tanh((W - Wᵀ - γ ⊙ I) · h_{t-1} + V · x_t + b)
+    """, Constants = "ε = 0.01, γ = 0.01")]
+[CellParameter("b", ParameterInitialization.Zeros)]
+public partial class AntisymmetricRnn;
+
+/// <summary>Antisymmetric network with a gate that shares the matrix of the state (Chang et al. 2019, equation 12).</summary>
+[Cell("""
+    z_t = σ((W - Wᵀ - γ ⊙ I) · h_{t-1} + V_z · x_t + b_z)
+    h_t = h_{t-1} + ε ⊙ z_t ⊙ tanh((W - Wᵀ - γ ⊙ I) · h_{t-1} + V_h · x_t + b_h)
+    """, Constants = "ε = 0.01, γ = 0.01")]
+[CellParameter("b_z", ParameterInitialization.Zeros)]
+[CellParameter("b_h", ParameterInitialization.Zeros)]
+public partial class GatedAntisymmetricRnn;
+
+/// <summary>
 /// Echo state network with leaky units: the reservoir stays as it is drawn, and layers above are trained (Jaeger et al. 2007, "Optimization and
 /// applications of echo state networks with leaky-integrator neurons"). W is orthogonal, so ρ is the spectral radius.
 /// </summary>

@@ -12,6 +12,7 @@ internal static class EquationPrinter
         NumberExpression number => number.Value.ToString("R", CultureInfo.InvariantCulture),
         NameExpression { Power: { } power } => $"{power.Base.Display}^{{{power.Exponent.ToString("R", CultureInfo.InvariantCulture)}}}",
         NameExpression { Time: TimeIndex.Other } name => name.Name.At(name.Steps),
+        NameExpression { IsTransposed: true } name => name.Name.Transposed().Display,
         NameExpression name => name.Name.At(name.Time),
         PartExpression part => Print(part.Whole),
         BrokenExpression => "?",

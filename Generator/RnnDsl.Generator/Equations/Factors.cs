@@ -24,6 +24,9 @@ internal sealed class Factors
     /// <summary>Parameters left of a written ·.</summary>
     private readonly HashSet<string> _matrices = new(StringComparer.Ordinal);
 
+    /// <summary>Matrices that occur both as they are and transposed.</summary>
+    private readonly HashSet<string> _transposed = new(StringComparer.Ordinal);
+
     /// <summary>Whether every matrix stands on the right of a row.</summary>
     private bool _hasRows;
     private bool _hasColumns;
@@ -60,7 +63,7 @@ internal sealed class Factors
         return (resolved, factors.Doubts);
     }
 
-    /// <summary>W^{z} and W_z would be one parameter, and so would W and W^T, of which one is the other's transpose.</summary>
+    /// <summary>W^{z} and W_z would be one parameter. W and W^T are one, of which one is the other's transpose.</summary>
     private void CheckSpellings(EquatableArray<Equation> equations)
     {
         var first = new Dictionary<string, NameExpression>(StringComparer.Ordinal);
@@ -76,7 +79,7 @@ internal sealed class Factors
             }
             else if (other.IsTransposed != name.IsTransposed)
             {
-                _diagnostics.Add(EquationMistake.CannotBeRead, name.Span, $"the cell has '{name.Name.Display}' and its transpose, and a matrix is used in one of the two forms only; write a matrix of another name for one of the two");
+                _transposed.Add(name.Name.Key);
             }
         }
     }
@@ -105,6 +108,7 @@ internal sealed class Factors
             }
             else
             {
+                _hasColumns |= HasMatrix(product.Left);
                 Collect(product.Left);
                 if (Chain(product).Skip(1).All(IsCapital))
                 {
@@ -149,7 +153,7 @@ internal sealed class Factors
     {
         NameExpression { Power: { } power } name when _targets.Contains(power.Base.Key) && !_targets.Contains(name.Name.Key) => new BinaryExpression(
             name.Span, BinaryOperator.Power, new Span(name.Span.End, 0), name with { Name = power.Base, Power = null }, new NumberExpression(name.Span, power.Exponent)),
-        NameExpression { IsTransposed: true } name => name with { Name = name.Name.Transposed() },
+        NameExpression { IsTransposed: true } name when !_transposed.Contains(name.Name.Key) => name with { Name = name.Name.Transposed(), IsTransposed = false },
         BinaryExpression { Operator: BinaryOperator.Product } product => ReadProduct(product),
         ConcatExpression concat => ReadJoined(concat),
         _ => Expressions.WithParts(expression, Read),
@@ -263,7 +267,9 @@ internal sealed class Factors
             Doubts.Add(EquationMistake.PerhapsKind, name.Span, name.Name.Display, "a vector", $"Write '{name.Name.Display} · x_t' for a product with a matrix, or a lower-case letter for a vector.");
         }
 
-        foreach (var part in Expressions.Parts(expression))
+        // An expression of matrices before a value has no factor behind its own.
+        var parts = expression is BinaryExpression { Operator: BinaryOperator.Product } product && HasMatrix(product.Left) ? [product.Right] : Expressions.Parts(expression);
+        foreach (var part in parts)
         {
             LookForMatrices(part);
         }

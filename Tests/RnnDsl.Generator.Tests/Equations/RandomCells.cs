@@ -12,6 +12,7 @@ internal sealed class RandomCells(int seed)
     private static readonly string[] StateNames = ["c", "m", "s", "C", "n", "κ"];
     private static readonly string[] ValueNames = ["z", "r", "f", "i", "o", "h̃", "ĉ", "g", "u", "a_tilde", "q'", "γ"];
     private static readonly string[] MatrixNames = ["W", "U", "V", "W_z", "U_{xh}", "R_i", "Θ", "\\mathbf{A}", "W^{h}", "U^{(z)}", "\\mathcal{W}", "Q^\\top"];
+    private static readonly string[] SquareNames = ["S", "K_h", "\\mathbf{D}"];
     private static readonly string[] VectorNames = ["b", "b_f", "w", "p_{ci}", "β", "v'", "b^{h}"];
     private static readonly string[] ScalarNames = ["ρ", "A", "\\eta"];
     private static readonly string[] ConstantNames = ["Δt", "ε", "\\lambda_{max}"];
@@ -175,9 +176,30 @@ internal sealed class RandomCells(int seed)
             return $"{matrix}{Pick([" · ", " ", "@", ""])}[{string.Join(Chance(0.9) ? ", " : "; ", items.Select(item => Chance(0.8) ? Leaf(item) : Sum(item, Math.Max(depth - 1, 0))))}]";
         }
 
+        if (Chance(0.1))
+        {
+            return $"{DerivedMatrix(size, out var width)}{Pick([" · ", " ", " @ "])}{Leaf(width)}";
+        }
+
         var columns = AnySize();
         var name = Existing(size, columns) ?? Fresh(MatrixNames, size, columns);
         return $"{name}{Pick([" · ", " ", " @ ", "⋅", " \\cdot "])}{(Chance(0.7) ? Leaf(columns) : $"({Sum(columns, Math.Max(depth - 1, 0))})")}";
+    }
+
+    /// <summary>A matrix that is made of others.</summary>
+    private string DerivedMatrix(Size rows, out Size columns)
+    {
+        var number = Used(_scalars, Pick(ScalarNames));
+        if (Chance(0.5))
+        {
+            columns = rows;
+            var square = Fresh(SquareNames, rows, rows);
+            return Pick(["({0} - {0}^\\top)", "({0} - {0}ᵀ - {1} I)", "(0.5 {0} + {0}^T / 2)", "(I - tanh({0}ᵀ) - {1} {0})", "({0} + {1} ⊙ I)"])
+                .Replace("{0}", square, StringComparison.Ordinal).Replace("{1}", number, StringComparison.Ordinal);
+        }
+
+        columns = AnySize();
+        return $"({Fresh(SquareNames, rows, columns)} {Pick(["-", "+"])} {Pick([number + " ⊙ ", "", "2 "])}{Fresh(SquareNames, rows, columns)})";
     }
 
     private string Leaf(Size size)

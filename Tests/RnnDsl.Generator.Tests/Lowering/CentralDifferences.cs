@@ -14,7 +14,7 @@ internal sealed class CentralDifferences(CellGraph cell, LoopInputs inputs, Loss
     /// <summary>The rounding of a loss, relative to the magnitude of its terms.</summary>
     private const double Rounding = 1e-15;
 
-    private static readonly double[] Lengths = [1e-3, 1e-4, 1e-5];
+    private static readonly double[] Lengths = [1e-3, 1e-4, 1e-5, 1e-6];
 
     /// <summary>Compares the gradients of all inputs.</summary>
     public DifferenceCount Compare(LoopTensors gradients, RandomRows random)

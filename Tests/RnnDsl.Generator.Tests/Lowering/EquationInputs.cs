@@ -19,12 +19,21 @@ internal sealed record EquationInputs(
     /// <param name="cell">The cell.</param>
     /// <param name="sizes">The sizes.</param>
     /// <param name="random">The source of the numbers.</param>
-    public static EquationInputs Random(TypedCell cell, Sizes sizes, RandomRows random) => new(
-        cell.Parameters.ToDictionary(
+    public static EquationInputs Random(TypedCell cell, Sizes sizes, RandomRows random)
+    {
+        var parameters = cell.Parameters.ToDictionary(
             parameter => parameter,
-            parameter => parameter.IsMatrix ? random.Weights(sizes.Of(parameter.Rows.Length!), sizes.Of(parameter.Columns.Length!)) : random.Weights(1, sizes.Of(parameter.Rows.Length!))),
-        RandomRows.Sequence(() => random.Values(sizes.Features)),
-        cell.States.ToDictionary(state => state, state => random.Values(sizes.Of(state.Length))),
-        RandomRows.Sequence(() => random.DropoutMask(sizes.Of(cell.Output.Length))),
-        cell.States.ToDictionary(state => state, state => RandomRows.Sequence(() => random.ZoneoutMask(sizes.Of(state.Length)))));
+            parameter => parameter.IsMatrix ? random.Weights(sizes.Of(parameter.Rows.Length!), sizes.Of(parameter.Columns.Length!)) : random.Weights(1, sizes.Of(parameter.Rows.Length!)));
+        foreach (var matrix in cell.Matrices)
+        {
+            parameters.Add(matrix, new EquationValues(parameters, null, new Dictionary<CellStateSymbol, Rows>(), sizes)[matrix.Formula!]);
+        }
+
+        return new(
+            parameters,
+            RandomRows.Sequence(() => random.Values(sizes.Features)),
+            cell.States.ToDictionary(state => state, state => random.Values(sizes.Of(state.Length))),
+            RandomRows.Sequence(() => random.DropoutMask(sizes.Of(cell.Output.Length))),
+            cell.States.ToDictionary(state => state, state => RandomRows.Sequence(() => random.ZoneoutMask(sizes.Of(state.Length)))));
+    }
 }

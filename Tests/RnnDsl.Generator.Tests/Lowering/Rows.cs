@@ -130,6 +130,17 @@ internal sealed class Rows(int count, int width)
         return result;
     }
 
+    public static Rows Identity(int size)
+    {
+        var result = new Rows(size, size);
+        for (var i = 0; i < size; i++)
+        {
+            result[i, i] = 1;
+        }
+
+        return result;
+    }
+
     public Rows Transpose()
     {
         var result = new Rows(width, count);

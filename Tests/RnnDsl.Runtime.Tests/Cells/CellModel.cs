@@ -69,7 +69,7 @@ public sealed record CellModel(Type Type)
         EquatableArray<Equation> equations = new([.. constants, .. written]);
         (string, long)[] states = [.. States.Zip(StateSizes(size))];
         return new PaperEquations(Declared, _ => throw new InvalidOperationException("The cell has its own weights."), (suffix, masks, row) =>
-            new EquationCell(equations, states, key => named[$"cell.{key}{suffix}"], [.. States.Select(_ => Declared.Zoneout)], masks, row));
+            new EquationCell(equations, states, key => key == "I" ? eye(size, dtype: ScalarType.Float64) : named[$"cell.{key}{suffix}"], [.. States.Select(_ => Declared.Zoneout)], masks, row));
     }
 
     internal PaperMasks Masks(long seed, Tensor input, long size) =>

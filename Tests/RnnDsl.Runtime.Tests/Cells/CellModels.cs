@@ -417,3 +417,21 @@ public partial class EchoStateNetworkTwoBoth;
 
 [SequenceModel, Features("features"), Recurrent(typeof(EchoStateNetwork), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
 public partial class EchoStateNetworkHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(AntisymmetricRnn), "size", Name = "cell")]
+public partial class AntisymmetricRnnOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(AntisymmetricRnn), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class AntisymmetricRnnTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(AntisymmetricRnn), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class AntisymmetricRnnHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(GatedAntisymmetricRnn), "size", Name = "cell")]
+public partial class GatedAntisymmetricRnnOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(GatedAntisymmetricRnn), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class GatedAntisymmetricRnnTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(GatedAntisymmetricRnn), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class GatedAntisymmetricRnnHidden;

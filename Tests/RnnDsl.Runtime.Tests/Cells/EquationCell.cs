@@ -41,6 +41,7 @@ internal sealed class EquationCell(
         {
             NumberExpression number => tensor(number.Value, dtype: ScalarType.Float64),
             NameExpression { Time: TimeIndex.Previous } name => before[names.IndexOf(name.Name.Key)],
+            NameExpression { IsTransposed: true } name => parameter(name.Name.Key).t(),
             NameExpression name => now.TryGetValue(name.Name.Key, out var value) ? value : parameter(name.Name.Key),
             NegateExpression negate => -Of(negate.Operand),
             ConcatExpression concat => cat([.. concat.Items.Select(Of)]),

@@ -27,7 +27,10 @@ internal sealed class CellParameter(CellName name, bool isMatrix, Span span)
     public LengthTerm Rows { get; init; } = LengthTerm.Unknown();
 
     /// <summary>The number of columns of a matrix.</summary>
-    public LengthTerm Columns { get; } = LengthTerm.Unknown();
+    public LengthTerm Columns { get; init; } = LengthTerm.Unknown();
+
+    /// <summary>What a matrix is made of that is no parameter itself; null for a parameter.</summary>
+    public CellValue? Formula { get; init; }
 
     /// <summary>Whether it is the gain of a normalisation, which is initialised to 1.</summary>
     public bool IsGain { get; set; }

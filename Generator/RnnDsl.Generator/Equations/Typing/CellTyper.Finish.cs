@@ -113,14 +113,17 @@ internal sealed partial class CellTyper
             }
         }
 
-        var read = new HashSet<CellParameter>(reached.Select(value => value switch
+        var matrices = reached.OfType<ProductValue>().Select(product => product.Matrix).Distinct().ToList();
+        var made = _matrices.Values.Where(matrices.Contains).ToList();
+        var read = new HashSet<CellParameter>(made.SelectMany(matrix => Within(matrix.Formula!)).Concat(reached).Select(value => value switch
         {
             ParameterValue parameter => parameter.Parameter,
-            ProductValue product => product.Matrix,
+            MatrixValue matrix => matrix.Parameter,
             _ => null,
-        }).OfType<CellParameter>());
+        }).OfType<CellParameter>().Concat(matrices));
         return new TypedCell(states, [.. _parameters.Values.Where(read.Contains)], definitions, _values, states.ToDictionary(state => state, state => _defined[state.Name.Key]))
         {
+            Matrices = made,
             NamedSizes = _states.Values.SelectMany(state => state.Length.Parts)
                 .Where(part => !char.IsDigit(part[0]) && part is not (CellLength.HiddenPart or CellLength.FeaturesPart))
                 .Distinct()
@@ -128,6 +131,25 @@ internal sealed partial class CellTyper
                 .ToEquatableArray(),
             WhyInputIsAsLong = _whyInputIsAsLong,
         };
+    }
+
+    /// <summary>A value and all that it is made of.</summary>
+    private static HashSet<CellValue> Within(CellValue value)
+    {
+        var all = new HashSet<CellValue>();
+        var rest = new Stack<CellValue>([value]);
+        while (rest.Count > 0)
+        {
+            if (rest.Pop() is var part && all.Add(part))
+            {
+                foreach (var operand in part.Operands)
+                {
+                    rest.Push(operand);
+                }
+            }
+        }
+
+        return all;
     }
 
     private void Warn(HashSet<CellValue> reached)

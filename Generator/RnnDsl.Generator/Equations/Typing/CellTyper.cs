@@ -629,8 +629,13 @@ internal sealed partial class CellTyper
         }
 
         var right = TypeOf(product.Right);
-        if (product.Left is not NameExpression name || !IsParameter(name) || _scalars.Contains(name.Name.Key))
+        if (product.Left is not NameExpression { IsTransposed: false } name || !IsParameter(name) || _scalars.Contains(name.Name.Key))
         {
+            if (IsOfMatrices(product.Left))
+            {
+                return MatrixOf(product.Left) is { } made ? TypeOfProduct(product, made, right) : Anything();
+            }
+
             var errors = _diagnostics.ErrorCount;
             var left = TypeOf(product.Left);
             if (left.Term is null)
@@ -646,20 +651,25 @@ internal sealed partial class CellTyper
             return right.Term is null ? left : right;
         }
 
-        var matrix = Parameter(name, isMatrix: true);
+        return TypeOfProduct(product, Parameter(name, isMatrix: true), right);
+    }
+
+    private CellValue TypeOfProduct(BinaryExpression product, CellParameter matrix, CellValue right)
+    {
+        var name = matrix.Name.Display;
         if (right.Term is null)
         {
-            _diagnostics.Add(EquationMistake.NoVector, product.Right.Span, $"'{name.Name.Display}' is the left operand of ·, so it is a matrix, and a matrix multiplies a vector, but this is a number",
-                $"Write '{EquationPrinter.Quote(product.Right)} ⊙ {name.Name.Display}' for a multiple of a vector, or name the vector.");
+            _diagnostics.Add(EquationMistake.NoVector, product.Right.Span, $"'{name}' is the left operand of ·, so it is a matrix, and a matrix multiplies a vector, but this is a number",
+                $"Write '{EquationPrinter.Quote(product.Right)} ⊙ {name}' for a multiple of a vector, or name the vector.");
             right = Anything();
         }
 
         if (IsLearned(right) && !_diagnostics.HasLostEquations && ReportsLearned(right))
         {
-            _diagnostics.Add(EquationMistake.LearnedProduct, product.Right.Span, name.Name.Display, EquationPrinter.QuoteFactor(product.Right));
+            _diagnostics.Add(EquationMistake.LearnedProduct, product.Right.Span, name, EquationPrinter.QuoteFactor(product.Right));
         }
 
-        Agree(matrix.Columns, right.Term!, product.Left, product.Right, product.Span, $"'{name.Name.Display}' has the same number of columns everywhere",
+        Agree(matrix.Columns, right.Term!, product.Left, product.Right, product.Span, $"'{name}' has the same number of columns everywhere",
             "Write a matrix of another name for one of the two.");
         return _values.Product(matrix, right);
     }
@@ -674,7 +684,7 @@ internal sealed partial class CellTyper
         var (left, factor) = (EquationPrinter.QuoteFactor(product.Left), EquationPrinter.QuoteFactor(product.Right));
         var advice = isNumber && sideBySide ? "Leave the number of an equation out, or write ⊙ for a multiple."
             : isSwapped ? $"The matrix is the left operand: write '{factor} · {left}', or ⊙ for an elementwise product."
-            : product.Left is BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } ? "The left operand of · is the name of a matrix: multiply by each, as in A · x + B · x, or write ⊙ for an elementwise product."
+            : product.Left is BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } ? "The left operand of · is made of matrices alone: multiply by each, as in A · x + B · x, or write ⊙ for an elementwise product."
             : sideBySide ? "Write ⊙ between them for an elementwise product."
             : "Write ⊙ for an elementwise product.";
         _diagnostics.AddWithFix(EquationMistake.ProductOfVectors, sideBySide ? product.Span : product.OperatorSpan, isSwapped || sideBySide || product.Left is BinaryExpression ? null : "⊙",

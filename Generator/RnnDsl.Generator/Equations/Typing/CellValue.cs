@@ -52,6 +52,21 @@ internal sealed class ParameterValue(CellParameter parameter) : CellValue
     public CellParameter Parameter => parameter;
 }
 
+/// <summary>A matrix, in the formula of a matrix. It has no length, and is no value of a step.</summary>
+internal sealed class MatrixValue(CellParameter parameter, bool isTransposed) : CellValue
+{
+    public CellParameter Parameter => parameter;
+
+    public bool IsTransposed => isTransposed;
+}
+
+/// <summary>The identity, in the formula of a matrix.</summary>
+/// <param name="like">A matrix of its size.</param>
+internal sealed class IdentityValue(CellParameter like) : CellValue
+{
+    public CellParameter Like => like;
+}
+
 /// <summary>A product with a weight matrix.</summary>
 internal sealed class ProductValue(CellParameter matrix, CellValue operand) : CellValue
 {

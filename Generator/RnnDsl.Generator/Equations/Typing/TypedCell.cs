@@ -19,6 +19,9 @@ internal sealed class TypedCell(
 
     public IReadOnlyList<CellParameter> Parameters => parameters;
 
+    /// <summary>The matrices that are made of parameters, once a call.</summary>
+    public IReadOnlyList<CellParameter> Matrices { get; init; } = [];
+
     public IReadOnlyList<CellDefinition> Definitions => definitions;
 
     public ValueTable Values => values;
@@ -39,5 +42,5 @@ internal sealed class TypedCell(
 
     /// <summary>The cell with other values.</summary>
     public TypedCell With(IReadOnlyList<CellDefinition> newDefinitions, ValueTable newValues, IReadOnlyDictionary<CellStateSymbol, CellValue> newNext) =>
-        new(states, parameters, newDefinitions, newValues, newNext) { NamedSizes = NamedSizes, WhyInputIsAsLong = WhyInputIsAsLong };
+        new(states, parameters, newDefinitions, newValues, newNext) { Matrices = Matrices, NamedSizes = NamedSizes, WhyInputIsAsLong = WhyInputIsAsLong };
 }

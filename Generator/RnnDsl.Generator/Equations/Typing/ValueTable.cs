@@ -34,6 +34,10 @@ internal sealed class ValueTable(CellName input)
 
     public CellValue Parameter(CellParameter parameter) => Add("p" + parameter.Name.Key, () => new ParameterValue(parameter) { Term = parameter.IsScalar ? null : parameter.Rows });
 
+    public CellValue Matrix(CellParameter parameter, bool isTransposed) => Add($"M{parameter.Name.Key}{(isTransposed ? "'" : "")}", () => new MatrixValue(parameter, isTransposed));
+
+    public CellValue Identity(CellParameter like) => Add("I" + like.Name.Key, () => new IdentityValue(like));
+
     public CellValue Product(CellParameter matrix, CellValue operand) =>
         Add($"{matrix.Name.Key}·{operand.Number}", () => new ProductValue(matrix, operand) { Term = matrix.Rows });
 

@@ -37,6 +37,12 @@ internal enum StoredTensor
 /// <summary>A parameter of a user-defined cell, as it is.</summary>
 internal sealed record ParameterWeight(CellParameter Parameter) : WeightSource;
 
+/// <summary>A matrix in the formula of another one, as it is or transposed.</summary>
+internal sealed record WholeMatrix(CellParameter Parameter, bool IsTransposed) : WeightSource;
+
+/// <summary>The identity, of the size of a matrix.</summary>
+internal sealed record IdentityMatrix(CellParameter Like) : WeightSource;
+
 /// <summary>A parameter of one number, repeated to a length.</summary>
 internal sealed record RepeatedParameter(CellParameter Parameter, CellLength Length) : WeightSource;
 

@@ -78,6 +78,8 @@ internal sealed class EquationNodes
         PreviousValue previous => Add(new PreviousNode(_states[previous.State]) { Name = _states[previous.State].Name, Symbol = previous.State.Name.At(TimeIndex.Previous) }),
         MaskValue mask => Mask(mask),
         ParameterValue vector => Vector(Weight(vector)),
+        MatrixValue matrix => Vector(Matrix(new WholeMatrix(matrix.Parameter, matrix.IsTransposed), matrix.Parameter)),
+        IdentityValue identity => Vector(Matrix(new IdentityMatrix(identity.Like), identity.Like)),
         ProductValue product => Product(product, null),
         PartValue part => Slice(part),
         FunctionValue { Function: FunctionKind.LayerNorm } norm => Add(new NormNode(this[norm.Operand], Ones(norm.Length), null)),
@@ -135,7 +137,9 @@ internal sealed class EquationNodes
         return ones;
     }
 
-    private CellWeight Weight(ParameterValue vector) => vector.Parameter.IsScalar
+    private static CellWeight Matrix(WeightSource source, CellParameter like) => new(source, like.Name.Key, isMatrix: true, CellExtents.Of(like.Rows.Length!), like.Name.Display);
+
+    private CellWeight Weight(ParameterValue vector) => vector is { Parameter.IsScalar: true, Term: not null }
         ? Weight(vector, () => new CellWeight(new RepeatedParameter(vector.Parameter, vector.Length), vector.Parameter.Name.Key, isMatrix: false, CellExtents.Of(vector.Length), vector.Parameter.Name.Display))
         : Weight(vector.Parameter);
 

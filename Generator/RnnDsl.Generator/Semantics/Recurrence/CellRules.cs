@@ -53,7 +53,8 @@ internal static class CellRules
         equations = PlainTimes.Replace(equations, declaration.Equations, mistakes);
         equations = TimeSteps.Resolve(equations, notation.Input.Key, mistakes);
         var constants = Constants(declaration, written, equations, notation, mistakes, diagnostics);
-        (equations, var doubts) = Factors.Resolve(constants.Select(constant => constant.Equation).Concat(equations).ToEquatableArray(), notation, mistakes);
+        equations = MatrixEquations.Inline(constants.Select(constant => constant.Equation).Concat(equations).ToEquatableArray(), notation);
+        (equations, var doubts) = Factors.Resolve(equations, notation, mistakes);
         if (equations.Count == constants.Count && mistakes.List.Count == 0)
         {
             mistakes.Add(EquationMistake.CannotBeRead, new Span(0, declaration.Equations.Length), "there is no equation; write one to a line, as in h_t = tanh(W · x_t + U · h_{t-1} + b)");

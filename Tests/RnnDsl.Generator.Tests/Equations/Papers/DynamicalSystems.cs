@@ -49,6 +49,49 @@ internal static class DynamicalSystems
                 p.Set("h", ((kappa - z) * (kappa - z) / (3 + kappa) * p.H) + (kappa * (beta - p.V("gamma"))));
             }) { Scalars = ["β"] },
 
+        new("AntisymmetricRNN (Chang et al. 2019), equation 11",
+            """
+            h_t = h_{t-1} + \epsilon \tanh\left(\left(W_h - W_h^\top - \gamma I\right) h_{t-1} + V_h x_t + b_h\right)
+            """,
+            static p =>
+            {
+                var w = p.M("W_h") - p.M("W_h").Transpose() - (0.1 * Matrix.Identity(p.M("W_h")));
+                p.Set("h", p.H + (0.05 * Tanh((w * p.H) + (p.M("V_h") * p.X) + p.V("b_h"))));
+            }) { Constants = "ε = 0.05, γ = 0.1" },
+
+        new("AntisymmetricRNN with gates and a named matrix",
+            """
+            \begin{aligned}
+            A &= \mathbf{W} - \mathbf{W}^\top - \gamma \mathbf{I}, \\
+            z_t &= \sigma(A h_{t-1} + V_z x_t + b_z), \\
+            h_t &= h_{t-1} + \epsilon z_t \circ \tanh(A h_{t-1} + V_h x_t + b_h).
+            \end{aligned}
+            """,
+            static p =>
+            {
+                var gamma = p.V("gamma").Elements[0];
+                var a = p.M("W") - p.M("W").Transpose() - (gamma * Matrix.Identity(p.M("W")));
+                var z = Sigmoid((a * p.H) + (p.M("V_z") * p.X) + p.V("b_z"));
+                p.Set("h", p.H + (p.V("epsilon") * z * Tanh((a * p.H) + (p.M("V_h") * p.X) + p.V("b_h"))));
+            }) { Scalars = ["γ"] },
+
+        new("Tied projection and back (a matrix and its transpose)",
+            """
+            z_t = \sigma(W x_t + U h_{t-1})
+            h_t = z_t \odot h_{t-1} + \tanh(U^\top z_t + 0.5 W x_t)
+            """,
+            static p =>
+            {
+                var z = Sigmoid((p.M("W") * p.X) + (p.M("U") * p.H));
+                p.Set("h", (z * p.H) + Tanh((p.M("U").Transpose() * z) + (0.5 * (p.M("W") * p.X))));
+            }),
+
+        new("A difference of matrices",
+            """
+            h_t = \tanh((A - 2 B) h_{t-1} + V x_t)
+            """,
+            static p => p.Set("h", Tanh(((p.M("A") - (2 * p.M("B"))) * p.H) + (p.M("V") * p.X)))),
+
         new("CT-RNN with a slash",
             """
             h_t = h_{t-1} + \Delta t/\tau \left(-h_{t-1} + \tanh(W x_t + U h_{t-1} + b)\right)

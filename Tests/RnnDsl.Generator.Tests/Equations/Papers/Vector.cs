@@ -51,6 +51,45 @@ internal sealed class Matrix(double[,] elements)
 {
     public static Vector operator *(Matrix matrix, Vector vector) => matrix.Times(vector);
 
+    public static Matrix operator -(Matrix a, Matrix b) => a.With((row, column, element) => element - b[row, column]);
+
+    public static Matrix operator *(double factor, Matrix matrix) => matrix.With((_, _, element) => factor * element);
+
+    public double this[int row, int column] => elements[row, column];
+
+    public int Count => elements.GetLength(0);
+
+    public Matrix Transpose()
+    {
+        var result = new double[elements.GetLength(1), elements.GetLength(0)];
+        for (var row = 0; row < result.GetLength(0); row++)
+        {
+            for (var column = 0; column < result.GetLength(1); column++)
+            {
+                result[row, column] = elements[column, row];
+            }
+        }
+
+        return new Matrix(result);
+    }
+
+    public Matrix With(Func<int, int, double, double> element)
+    {
+        var result = new double[elements.GetLength(0), elements.GetLength(1)];
+        for (var row = 0; row < result.GetLength(0); row++)
+        {
+            for (var column = 0; column < result.GetLength(1); column++)
+            {
+                result[row, column] = element(row, column, elements[row, column]);
+            }
+        }
+
+        return new Matrix(result);
+    }
+
+    /// <summary>1 on the diagonal, of the size of a matrix.</summary>
+    public static Matrix Identity(Matrix like) => like.With(static (row, column, _) => row == column ? 1 : 0);
+
     private Vector Times(Vector vector)
     {
         if (vector.Elements.Length != elements.GetLength(1))

@@ -15,6 +15,7 @@ internal sealed class CellScope
     private readonly TypeNames _names;
     private readonly NameAllocator _locals;
     private readonly Dictionary<CellParameter, string> _parameters = [];
+    private readonly Dictionary<CellParameter, (string Local, string Formula)> _matrices = [];
     private readonly Dictionary<CellWeight, string> _dropped = [];
     private readonly HashSet<string> _sizes = [];
 
@@ -34,6 +35,12 @@ internal sealed class CellScope
         {
             _parameters.Add(parameter, Allocate(parameter.Name.Key));
         }
+
+        // Their formulas are printed at once: by then the numbers in them are known.
+        foreach (var matrix in cell.Matrices)
+        {
+            _matrices.Add(matrix, (Allocate(matrix.Name.Key), Print(matrix.Formula!)));
+        }
     }
 
     /// <summary>The values that are computed before a loop.</summary>
@@ -50,12 +57,15 @@ internal sealed class CellScope
     /// <summary>A unique local of the method.</summary>
     public string Allocate(string name) => _locals.Allocate(name);
 
-    public string this[CellParameter parameter] => _parameters[parameter];
+    public string this[CellParameter parameter] => _matrices.TryGetValue(parameter, out var matrix) ? matrix.Local : _parameters[parameter];
 
     /// <summary>How a weight is written: as the local of its parameter; null for a normalisation's gain of ones.</summary>
     public string? Weight(CellWeight weight) => weight.Source switch
     {
-        ParameterWeight parameter => _parameters[parameter.Parameter],
+        ParameterWeight parameter => this[parameter.Parameter],
+        WholeMatrix { IsTransposed: true } matrix => $"{_parameters[matrix.Parameter]}.t()",
+        WholeMatrix matrix => _parameters[matrix.Parameter],
+        IdentityMatrix { Like: var like } => $"{_names.Torch}.eye({_parameters[like]}.size(0), dtype: {_parameters[like]}.dtype, device: {_parameters[like]}.device)",
         RepeatedParameter number => $"{_parameters[number.Parameter]}.expand({Length([number.Length])})",
         Ones => null,
         _ => _dropped[weight],
@@ -92,8 +102,8 @@ internal sealed class CellScope
     }
 
     /// <summary>The columns of a matrix that a product takes.</summary>
-    public string Columns(ProductTerm term) => Scaled(term.Scale, term.IsWhole ? _parameters[term.Matrix]
-        : $"{_parameters[term.Matrix]}.narrow(1, {Length(term.Before)}, {Length([term.Columns])})");
+    public string Columns(ProductTerm term) => Scaled(term.Scale, term.IsWhole ? this[term.Matrix]
+        : $"{this[term.Matrix]}.narrow(1, {Length(term.Before)}, {Length([term.Columns])})");
 
     /// <summary>Matrices one below the other.</summary>
     public string Rows(IReadOnlyList<IReadOnlyList<ProductTerm>> rows) => Join(rows.Select(terms => Sum([.. terms.Select(Columns)])).ToList());
@@ -146,12 +156,17 @@ internal sealed class CellScope
         _ => $"{Printer.Scalars[scale]} * {text}",
     };
 
-    /// <summary>Writes the locals of the parameters.</summary>
+    /// <summary>Writes the locals of the parameters, and of the matrices that are made of them.</summary>
     public void DeclareParameters(SourceWriter writer)
     {
         foreach (var pair in _parameters)
         {
             writer.Line($"var {pair.Value} = weights[{Literal.Of(pair.Key.Name.Key)}];");
+        }
+
+        foreach (var pair in _matrices)
+        {
+            writer.Line($"var {pair.Value.Local} = {pair.Value.Formula}; // {pair.Key.Name.Display}");
         }
     }
 
