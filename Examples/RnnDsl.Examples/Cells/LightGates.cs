@@ -30,6 +30,22 @@ public partial class LiGru;
 [CellParameter("b_h", ParameterInitialization.Ones)]
 public partial class FastGrnn;
 
+/// <summary>
+/// FastGRNN with matrices of low rank, W = W_1 W_2 and U = U_1 U_2 (Kusupati et al. 2018, section 3.3). Each layer gives the rank, which both have here.
+/// </summary>
+[Cell("""
+    p_t = W_2 · x_t
+    q_t = U_2 · h_{t-1}
+    z_t = σ(W_1 · p_t + U_1 · q_t + b_z)
+    h̃_t = tanh(W_1 · p_t + U_1 · q_t + b_h)
+    h_t = (σ(ζ) ⊙ (1 - z_t) + σ(ν)) ⊙ h̃_t + z_t ⊙ h_{t-1}
+    """, Values = "p: rank, q: rank")]
+[CellParameter("ζ", ParameterInitialization.Constant, Value = 1, Scalar = true)]
+[CellParameter("ν", ParameterInitialization.Constant, Value = -4, Scalar = true)]
+[CellParameter("b_z", ParameterInitialization.Ones)]
+[CellParameter("b_h", ParameterInitialization.Ones)]
+public partial class LowRankFastGrnn;
+
 /// <summary>Recurrent additive network: the state is a gated sum of inputs (Lee et al. 2017, "Recurrent additive networks").</summary>
 [Cell("""
     c̃_t = W_cx · x_t

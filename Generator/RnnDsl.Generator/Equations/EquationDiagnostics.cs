@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Equations;
 internal sealed class EquationDiagnostics
 {
     private readonly List<EquationFinding> _list = [];
-    private readonly HashSet<(Span, bool)> _places = [];
+    private readonly HashSet<(Span, string)> _places = [];
 
     public IReadOnlyList<EquationFinding> List => _list;
 
@@ -32,12 +32,12 @@ internal sealed class EquationDiagnostics
     {
         // One error per location: a second one would be a consequence of the first.
         var diagnostic = new EquationFinding(mistake, span, arguments.ToEquatableArray(), replacement);
-        if (!_places.Contains((span, diagnostic.IsOfStates)))
+        if (!_places.Contains((span, diagnostic.Argument)))
         {
             _list.Add(diagnostic);
             if (!diagnostic.IsWarning)
             {
-                _places.Add((span, diagnostic.IsOfStates));
+                _places.Add((span, diagnostic.Argument));
                 ErrorCount++;
             }
         }
@@ -53,8 +53,13 @@ internal sealed record EquationFinding(EquationMistake Mistake, Span Span, Equat
 {
     public bool IsWarning => Mistake >= EquationMistake.NoInput;
 
-    /// <summary>Whether the characters are in <c>States</c>.</summary>
-    public bool IsOfStates => Mistake == EquationMistake.StateSizes;
+    /// <summary>The argument of <c>[Cell]</c> with the characters.</summary>
+    public string Argument => Mistake switch
+    {
+        EquationMistake.StateSizes => "States",
+        EquationMistake.ValueSizes => "Values",
+        _ => "Equations",
+    };
 }
 
 /// <summary>The kinds of errors in equations. Those from <see cref="NoInput"/> on are warnings.</summary>
@@ -75,6 +80,7 @@ internal enum EquationMistake
     NoVector,
     SizesDisagree,
     StateSizes,
+    ValueSizes,
     LooksAlike,
     NoInput,
     NoPreviousState,

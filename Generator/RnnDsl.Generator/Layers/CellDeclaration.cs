@@ -12,6 +12,9 @@ namespace RnnDsl.Generator.Layers;
 internal sealed record CellDeclaration(
     string Name, bool IsCell, bool IsSource, string Equations, string? States, EquatableArray<CellParameterDeclaration> Parameters)
 {
+    /// <summary>The sizes of values that are no states, as written; null if there are none.</summary>
+    public string? Values { get; init; }
+
     /// <summary>The name of the input in the equations; null for x.</summary>
     public string? Input { get; init; }
 

@@ -31,6 +31,7 @@ internal static class CellParser
             cell is null ? null : new AttributeReader(cell).Named<string?>("States", null),
             ParameterAttributes(type).Select(Parameter).ToEquatableArray())
         {
+            Values = cell is null ? null : new AttributeReader(cell).Named<string?>("Values", null),
             Input = cell is null ? null : new AttributeReader(cell).Named<string?>("Input", null),
             Output = cell is null ? null : new AttributeReader(cell).Named<string?>("Output", null),
             Time = cell is null ? null : new AttributeReader(cell).Named<string?>("Time", null),

@@ -35,6 +35,12 @@ public sealed class CellAttribute : Attribute
     /// </summary>
     public string? States { get; set; }
 
+    /// <summary>
+    /// The sizes of values that are not states, as in <c>"p: 16"</c> for a product of two matrices over a smaller vector, or a name whose value the layer sets, as in
+    /// <see cref="States"/>. Separate several entries by commas.
+    /// </summary>
+    public string? Values { get; set; }
+
     /// <summary>The name of the input in the equations, as in <c>Input = "u"</c> for <c>u_t</c>. Default: <c>x</c>.</summary>
     public string? Input { get; set; }
 
@@ -129,7 +135,7 @@ public sealed class RecurrentAttribute : RecurrentLayerAttribute
     public Type Cell { get; }
 
     /// <summary>
-    /// The sizes that <see cref="CellAttribute.States"/> of the cell names: <c>"context: 40"</c>, or a constructor parameter, as in
+    /// The sizes that <see cref="CellAttribute.States"/> and <see cref="CellAttribute.Values"/> of the cell name: <c>"context: 40"</c>, or a constructor parameter, as in
     /// <c>"context: contextSize"</c> or <c>"context: contextSize = 40"</c>. Separate several entries by commas.
     /// </summary>
     public string? Sizes { get; set; }

@@ -143,7 +143,7 @@ internal static class EquationRuleCases
 
         new("RNN309",
             "[Cell(\"«s_t» = W · x_t; h_t = s_t + h_{t-1}\", States = \"s: 40\")] " + Class,
-            "'s_t' is given a size as a state, but 's_{t-1}' is never read, so it is not a state. Read it, or remove it from States.",
+            "'s_t' is given a size as a state, but 's_{t-1}' is never read, so it is not a state. Read it, or move it from States to Values.",
             "[Cell(\"s_t = W · x_t; h_t = s_t + h_{t-1}\")] " + Class) { Use = "" },
 
         Cell("RNN310",
@@ -194,8 +194,12 @@ internal static class EquationRuleCases
 
         new("RNN315",
             "[Cell(\"s_t = tanh(W · x_t + U · s_{t-1}); h_t = V · s_t\", States = \"«s = 40»\")] " + Class,
-            "States cannot be read: 's = 40' is no state and its size; write them as in \"s: 40\" or \"s: context\".",
+            "States cannot be read: 's = 40' is no name and its size; write them as in \"s: 40\" or \"s: context\".",
             "[Cell(\"s_t = tanh(W · x_t + U · s_{t-1}); h_t = V · s_t\", States = \"s: context\")] " + Class) { Use = "" },
+
+        Values("«q»: 16", "no equation defines 'q'", "p: 16"),
+        Values("«h»: 16", "'h' is a state, whose size States gives", "p: rank"),
+        Values("«p 16»", "'p 16' is no name and its size; write them as in \"s: 40\" or \"s: context\"", "p: 16"),
 
         new("RNN316",
             "[Cell(\"h_t = tanh(W_in · x_t + U · h_{t-1})\")] [CellParameter(\"«W_im»\", ParameterInitialization.Xavier)] " + Class,
@@ -260,7 +264,7 @@ internal static class EquationRuleCases
 
         new("RNN322",
             Sized + "[SequenceModel] [Features(3)] [«Recurrent(typeof(E), 4)»] public partial class M;",
-            "[Recurrent] does not give the size 'context', which the states of 'E' have. Write Sizes = \"context: 40\".",
+            "[Recurrent] does not give the size 'context', which 'E' names. Write Sizes = \"context: 40\".",
             Sized + "[SequenceModel] [Features(3)] [Recurrent(typeof(E), 4, Sizes = \"context: 40\")] public partial class M;"),
 
         new("RNN323",
@@ -519,6 +523,14 @@ internal static class EquationRuleCases
 
     /// <summary>A cell alone, of which nothing is generated.</summary>
     private static RuleCase Cell(string id, string wrong, string message, string right) => new(id, Declare(wrong), message, Declare(right)) { Use = "" };
+
+    /// <summary>A cell whose sizes of values are wrong.</summary>
+    private static RuleCase Values(string wrong, string why, string right)
+    {
+        return new RuleCase("RNN315", Declared(wrong), $"Values cannot be read: {why}.", Declared(right)) { Use = "" };
+
+        static string Declared(string values) => $"[Cell(\"p_t = U_2 · h_{{t-1}}; h_t = tanh(W · x_t + U_1 · p_t)\", Values = \"{values}\")] " + Class;
+    }
 
     /// <summary>A cell whose constants are wrong.</summary>
     private static RuleCase Constants(string wrong, string why, string right)

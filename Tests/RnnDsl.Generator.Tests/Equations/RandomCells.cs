@@ -5,7 +5,7 @@ namespace RnnDsl.Generator.Tests.Equations;
 
 /// <summary>
 /// Draws cells whose sizes agree: several states, of sizes of their own, gates, products with matrices, joined vectors, every function and spelling, powers, fractions, products
-/// without signs, earlier steps, constants, numbers that are learned, and equations in any order.
+/// without signs, values of a size of their own, earlier steps, constants, numbers that are learned, and equations in any order.
 /// </summary>
 internal sealed class RandomCells(int seed)
 {
@@ -39,6 +39,7 @@ internal sealed class RandomCells(int seed)
         Features,
         Forty,
         Context,
+        Rank,
     }
 
     /// <summary>Cells that the compiler accepts without an error.</summary>
@@ -66,7 +67,7 @@ internal sealed class RandomCells(int seed)
         var lines = new List<string>();
         foreach (var name in ValueNames.OrderBy(_ => _random.Next()).Take(_random.Next(4)))
         {
-            var size = AnySize();
+            var size = Chance(0.15) ? Size.Rank : AnySize();
             lines.Add(Line(name, size));
             _defined.Add((name, size));
         }
@@ -85,11 +86,13 @@ internal sealed class RandomCells(int seed)
 
         var text = string.Join(Chance(0.9) ? "\n" : "; ", lines);
         var sized = _states.Where(state => state.Size is Size.Forty or Size.Context && text.Contains(state.Name + "_{t-1}", StringComparison.Ordinal)).ToList();
+        var ranks = _defined.Where(value => value.Size == Size.Rank).Select(value => value.Name).ToList();
         return new RandomCell(text, sized.Count == 0 ? null : string.Join(", ", sized.Select(state => $"{state.Name}: {(state.Size == Size.Forty ? "40" : "context")}")))
         {
             Constants = _constants.Count == 0 ? null : string.Join(", ", _constants.Select(name => $"{name} = {Pick(["0.1", "-2", "1e-1", "1"])}")),
             Scalars = [.. _scalars],
-            NamedSizes = sized.Any(state => state.Size == Size.Context) ? ["context"] : [],
+            Values = ranks.Count == 0 ? null : string.Join(", ", ranks.Select(name => $"{name}: rank")),
+            NamedSizes = [.. sized.Any(state => state.Size == Size.Context) ? ["context"] : (string[])[], .. ranks.Count > 0 ? ["rank"] : (string[])[]],
         };
     }
 
@@ -239,7 +242,7 @@ internal sealed class RandomCells(int seed)
         return name;
     }
 
-    private Size AnySize() => Chance(0.6) ? Size.Hidden : Chance(0.7) ? Size.Features : _states[_random.Next(_states.Count)].Size;
+    private Size AnySize() => _defined.Exists(value => value.Size == Size.Rank) && Chance(0.3) ? Size.Rank : Chance(0.6) ? Size.Hidden : Chance(0.7) ? Size.Features : _states[_random.Next(_states.Count)].Size;
 
     private string Times() => Pick(["⊙", "*", "∘", "⊙", "\\odot"]);
 

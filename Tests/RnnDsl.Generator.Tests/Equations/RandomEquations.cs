@@ -17,7 +17,7 @@ internal sealed class RandomEquations(int seed)
         "^{", "^2", "^{2}", "^{-", "^{(f)}", "^\\top", "^{z}", "e^{", "²", "ᵀ", "\\frac", "\\frac{", "}{", "\\frac12", "\\sqrt{", "\\sqrt[3]{", "\\hat{", "\\hat{z_t}", "\\mathbf{W x_t}", "\\mathbf{1}", "\\mathcal{W}",
         "{\\bf z}", "{\\cal", "\\left\\{", "\\right\\}", "\\right.", "\\begin{cases}", "\\end{cases}", "\\begin{bmatrix}", "\\end{bmatrix}", "\\begin{array}{ll}", "\\\\[1ex]", "\\\\*", "\\tag{1}",
         "\\label{", " (1)", "(2.1a)\n", "\\stackrel{\\text{def}}{=}", ":=", "\\coloneqq", "←", "_{t+1}", "h_{t+1} = ", "(t+1)", "_{t-16}", "_{n-1}", "_n", "\\Delta t", "Δt", "𝟏", "𝑡", "_𝑡", "◦", "∗", "⨀", "⊗", "sin(", "sign ",
-        "gelu[", "erf\\left(", "leaky_relu(", "z_t h_{t-1}", "x_t W", "x_t W U", "W x_t h_{t-1}", "(A - B)", "1/τ (", "I ", "w ", "φ (", "\\phi\\!(",
+        "gelu[", "erf\\left(", "leaky_relu(", "z_t h_{t-1}", "x_t W", "x_t W U", "W x_t h_{t-1}", "(A - B)", "1/τ (", "(W - W^\\top)", "(W - Wᵀ - γ I)", "W^\\top", "A = W - W^T\n", "A h_{t-1}", "ρ (", "ρ(", "Δt", "γ I", "I ", "w ", "φ (", "\\phi\\!(",
     ];
 
     private static readonly string[] Openings = ["(", "[", "-", "tanh(", "W·", "-(", "[[", "σ(-", "_{", "\\tilde{", "\\mathbf", "h_{", "(h_t + ", "{", "\\frac{", "\\sqrt{", "\\hat{", "(a)^{", "e^{", "x_t^{", "W^{", "\\{", "\\mathbf{", "{\\bf ", "\\begin{bmatrix}", "\\begin{array}", "\\stackrel{", "sin[", "x_t ("];
@@ -96,6 +96,8 @@ internal sealed class RandomEquations(int seed)
         {
             Equations = text,
             Constants = _random.Next(10) == 0 ? Pick(Signs) + " = " + Pick(Signs) + "," + cell.Constants : cell.Constants,
+            Values = _random.Next(10) == 0 ? Pick(Signs) + ": " + Pick(Signs) + "," + cell.Values : cell.Values,
+            Scalars = _random.Next(10) == 0 ? [.. cell.Scalars, Pick(["W", "h_t", "x", "ρ", "γ", ""])] : cell.Scalars,
             States = _random.Next(10) == 0 ? Pick(Signs) + ": " + Pick(Signs) + "," + cell.States : cell.States,
         };
     }
@@ -108,6 +110,9 @@ internal sealed record RandomCell(string Equations, string? States)
 {
     /// <summary>The sizes that a layer must give.</summary>
     public IReadOnlyList<string> NamedSizes { get; init; } = [];
+
+    /// <summary>What <c>Values</c> says; null without it.</summary>
+    public string? Values { get; init; }
 
     /// <summary>What <c>Constants</c> says; null without it.</summary>
     public string? Constants { get; init; }
@@ -124,7 +129,7 @@ internal sealed record RandomCell(string Equations, string? States)
     }
 
     /// <summary>The arguments of <c>[Cell]</c> behind the equations.</summary>
-    public string Arguments => (States is null ? "" : $", States = \"{States}\"") + (Constants is null ? "" : $", Constants = @\"{Constants}\"");
+    public string Arguments => (States is null ? "" : $", States = \"{States}\"") + (Values is null ? "" : $", Values = \"{Values}\"") + (Constants is null ? "" : $", Constants = @\"{Constants}\"");
 
     /// <summary>The attributes beside <c>[Cell]</c>.</summary>
     public string Attributes => string.Concat(Scalars.Select(name => $"[CellParameter(@\"{name}\", Scalar = true)] "));
@@ -132,8 +137,9 @@ internal sealed record RandomCell(string Equations, string? States)
     public CellDeclaration Declaration => new(
         "Own", IsCell: true, IsSource: true, Equations, States, Scalars.Select(name => new CellParameterDeclaration(name, 0, null) { IsScalar = true }).ToEquatableArray())
     {
+        Values = Values,
         Constants = Constants,
     };
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Equations}\nStates: {States}\nConstants: {Constants}\nScalars: {string.Join(", ", Scalars)}");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Equations}\nStates: {States}\nValues: {Values}\nConstants: {Constants}\nScalars: {string.Join(", ", Scalars)}");
 }

@@ -74,6 +74,7 @@ public sealed class EveryOptionTests
         ["Dropout.Probability"] = "0.25",
         ["Recurrent.Cell"] = "typeof(Other)",
         ["Cell.Equations"] = "\"h_t = tanh(W · x_t + U · h_{t-1} + b)\"",
+        ["Cell.Values"] = "\"c: 4\"",
         ["Cell.Constants"] = "\"b = 0.5\"",
         ["Recurrent.Constants"] = "\"b = 0.5\"",
         ["CellParameter.Trainable"] = "false",

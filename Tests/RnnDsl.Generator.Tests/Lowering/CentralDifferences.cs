@@ -14,6 +14,9 @@ internal sealed class CentralDifferences(CellGraph cell, LoopInputs inputs, Loss
     /// <summary>The rounding of a loss, relative to the magnitude of its terms.</summary>
     private const double Rounding = 1e-15;
 
+    /// <summary>Where the differences of the two shortest lengths are further apart than this part of them, the loss varies within the shortest, and no gradient can be judged.</summary>
+    private const double Unresolved = 0.1;
+
     private static readonly double[] Lengths = [1e-3, 1e-4, 1e-5, 1e-6];
 
     /// <summary>Compares the gradients of all inputs.</summary>
@@ -32,6 +35,7 @@ internal sealed class CentralDifferences(CellGraph cell, LoopInputs inputs, Loss
 
             count += found[^1].Agrees(expected) ? DifferenceCount.Of(found[^1])
                 : found[^1].CrossesKink ? new DifferenceCount { AtKinks = 1 }
+                : Math.Abs(found[^1].Value - found[^2].Value) > Unresolved * Math.Abs(found[^1].Value) ? new DifferenceCount { Insignificant = 1 }
                 : throw new InvalidOperationException(FormattableString.Invariant(
                     $"The gradient of {name} along a direction is {expected}; the differences of the loss are {string.Join(", ", found.Select(difference => difference.Value))}."));
         }

@@ -9,7 +9,7 @@ internal sealed record DifferenceCount
     /// <summary>Gradients that are zero, of inputs that the loss does not depend on.</summary>
     public int Zero { get; init; }
 
-    /// <summary>Gradients that agree, and are smaller than the rounding of the loss shows.</summary>
+    /// <summary>Gradients that agree, and are smaller than the rounding of the loss shows; and those of a loss that no difference resolves.</summary>
     public int Insignificant { get; init; }
 
     /// <summary>Gradients of a loss with a kink so near that no difference estimates them.</summary>

@@ -45,7 +45,7 @@ internal sealed class RandomText(int seed)
     [
         "Name", "Layers", "Bidirectional", "Dropout", "ResetAfter", "Output", "Step", "Merge", "Reverse", "LockedDropout", "RecurrentDropout", "WeightDrop", "Zoneout",
         "LayerNorm", "Residual", "Initialization", "ChronoLength", "ProjectionSize", "Peepholes", "Kernel", "Stride", "Dilation", "Padding", "Blank", "LabelSmoothing", "Loss",
-        "TiedTo", "Heads", "InputFeeding", "Coverage", "Filters", "Width", "Context", "Token", "Bridge", "SharedEmbedding", "encoder", "decoder", "score", "States", "Sizes", "Constants", "Scalar", "Trainable", "ZoneoutStates", "Value", "equations", "PaddingIndex", "Pretrained", "Locked", "HiddenSize", "Size", "Nothing", "size", "hiddenSize", "probability", "function", "vocabulary", "features",
+        "TiedTo", "Heads", "InputFeeding", "Coverage", "Filters", "Width", "Context", "Token", "Bridge", "SharedEmbedding", "encoder", "decoder", "score", "States", "Values", "Sizes", "Constants", "Scalar", "Trainable", "ZoneoutStates", "Value", "equations", "PaddingIndex", "Pretrained", "Locked", "HiddenSize", "Size", "Nothing", "size", "hiddenSize", "probability", "function", "vocabulary", "features",
     ];
 
     private static readonly string[] Classes =

@@ -41,7 +41,7 @@ public sealed class PlanTests
         static int Features(INamedTypeSymbol cell) => CellRules.Check(CellParser.Parse(cell)).Cell!.WhyInputIsAsLong is null ? 3 : 4;
 
         static string Sizes(INamedTypeSymbol cell) =>
-            cell.GetAttributes().SelectMany(static attribute => attribute.NamedArguments).Any(static argument => argument.Key == "States") ? ", Sizes = \"context: 2\"" : "";
+            CellRules.Check(CellParser.Parse(cell)).Cell!.NamedSizes is { Count: > 0 } names ? $", Sizes = \"{string.Join(", ", names.Select(static name => name + ": 2"))}\"" : "";
     }
 
     /// <summary>The loops that a model's code contains.</summary>

@@ -435,3 +435,12 @@ public partial class GatedAntisymmetricRnnTwoBoth;
 
 [SequenceModel, Features("features"), Recurrent(typeof(GatedAntisymmetricRnn), "size", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
 public partial class GatedAntisymmetricRnnHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LowRankFastGrnn), "size", Sizes = "rank: contextSize", Name = "cell")]
+public partial class LowRankFastGrnnOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LowRankFastGrnn), "size", Layers = 2, Bidirectional = true, Sizes = "rank: contextSize", Name = "cell")]
+public partial class LowRankFastGrnnTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LowRankFastGrnn), "size", RecurrentDropout = 0.4, Reverse = true, Sizes = "rank: contextSize", Name = "cell")]
+public partial class LowRankFastGrnnHidden;

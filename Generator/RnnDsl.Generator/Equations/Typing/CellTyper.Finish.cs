@@ -124,7 +124,7 @@ internal sealed partial class CellTyper
         return new TypedCell(states, [.. _parameters.Values.Where(read.Contains)], definitions, _values, states.ToDictionary(state => state, state => _defined[state.Name.Key]))
         {
             Matrices = made,
-            NamedSizes = _states.Values.SelectMany(state => state.Length.Parts)
+            NamedSizes = _states.Values.Select(state => state.Term).Concat(_sizes.Values).SelectMany(term => term.Length!.Parts)
                 .Where(part => !char.IsDigit(part[0]) && part is not (CellLength.HiddenPart or CellLength.FeaturesPart))
                 .Distinct()
                 .OrderBy(part => part, StringComparer.Ordinal)

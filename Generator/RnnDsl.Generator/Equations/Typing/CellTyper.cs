@@ -26,6 +26,9 @@ internal sealed partial class CellTyper
     private readonly Dictionary<string, Equation> _targets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CellValue> _defined = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CellStateSymbol> _states = new(StringComparer.Ordinal);
+
+    /// <summary>The given sizes of values that are no states.</summary>
+    private readonly Dictionary<string, LengthTerm> _sizes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CellParameter> _parameters = new(StringComparer.Ordinal);
     private readonly List<CellDefinition> _definitions = [];
     private readonly List<(LengthTerm Left, LengthTerm Right, Action Refuse)> _later = [];
@@ -74,12 +77,14 @@ internal sealed partial class CellTyper
     /// <param name="states">The entries of <c>States</c>.</param>
     /// <param name="notation">What the input and the output are called, and which parameters are one number.</param>
     /// <param name="diagnostics">Receives the errors.</param>
+    /// <param name="values">The entries of <c>Values</c>.</param>
     /// <returns>Null if there are errors.</returns>
-    public static TypedCell? Type(EquatableArray<Equation> equations, string? states, CellNotation notation, EquationDiagnostics diagnostics)
+    public static TypedCell? Type(EquatableArray<Equation> equations, string? states, CellNotation notation, EquationDiagnostics diagnostics, string? values = null)
     {
         var typer = new CellTyper(notation, diagnostics) { _equations = equations };
         typer.CollectTargets(equations);
         typer.CollectStates(equations, states);
+        typer.CollectValues(values);
         foreach (var equation in typer.Sorted(equations.Where(equation => typer._targets.TryGetValue(equation.Target.Name.Key, out var first) && ReferenceEquals(first, equation))))
         {
             typer.Define(equation);
@@ -191,6 +196,28 @@ internal sealed partial class CellTyper
         }
     }
 
+    private void CollectValues(string? values)
+    {
+        foreach (var (key, entry) in StateSizes.Read(values, Refuse).Select(pair => (pair.Key, pair.Value)))
+        {
+            if (_states.TryGetValue(key, out var state))
+            {
+                Refuse(entry.NameSpan, $"'{state.Name.Display}' is a state, whose size States gives");
+            }
+            else if (_targets.ContainsKey(key))
+            {
+                _sizes.Add(key, LengthTerm.Known(entry.Size, $"Values = \"{entry.Name.Display}: {entry.Size}\""));
+            }
+            else if (!_diagnostics.HasLostEquations)
+            {
+                var nearest = Nearest.To(key, _targets.Keys.Where(target => !_states.ContainsKey(target)), always: 0) is { } near ? _targets[near].Target.Name.Display : null;
+                _diagnostics.AddWithFix(EquationMistake.ValueSizes, entry.NameSpan, nearest, $"no equation defines '{entry.Name.Display}'" + (nearest is null ? "" : $"; perhaps '{nearest}' is meant"));
+            }
+        }
+
+        void Refuse(Span span, string why) => _diagnostics.Add(EquationMistake.ValueSizes, span, why);
+    }
+
     private bool HasBroken(EquatableArray<Equation> equations) => _diagnostics.HasLostEquations || equations.Any(equation => equation.Value is BrokenExpression);
 
     private void Define(Equation equation)
@@ -217,6 +244,18 @@ internal sealed partial class CellTyper
             else if (!Agree(value.Term, state.Term, equation.Value, target, equation.Value.Span, "a state keeps its size"))
             {
                 value = new UnknownValue { Term = state.Term };
+            }
+        }
+
+        else if (_sizes.TryGetValue(target.Name.Key, out var size) && _diagnostics.ErrorCount == errors)
+        {
+            if (value.Term is null)
+            {
+                _diagnostics.Add(EquationMistake.NoVector, equation.Value.Span, $"'{target.Name.Display}' has a size by {size.Reason}, but this is a number", "Leave its size out, or make it of a vector.");
+            }
+            else
+            {
+                Agree(value.Term, size, equation.Value, target, equation.Value.Span, "a value has the size that is given for it");
             }
         }
 
@@ -773,7 +812,7 @@ internal sealed partial class CellTyper
     private static string Describe(Expression expression, LengthTerm term)
     {
         var words = term.Words;
-        var reason = term.Reason.StartsWith("States", StringComparison.Ordinal) ? $", by {term.Reason}"
+        var reason = term.Reason.StartsWith("States", StringComparison.Ordinal) || term.Reason.StartsWith("Values", StringComparison.Ordinal) ? $", by {term.Reason}"
             : term.Reason.Length > 0 && expression is not NameExpression ? $", as {term.Reason}"
             : "";
         return $"'{EquationPrinter.Quote(expression)}' is of {(words.StartsWith("the ", StringComparison.Ordinal) || words.StartsWith("some ", StringComparison.Ordinal) ? "" : "size ")}{words}{reason}";

@@ -3,10 +3,10 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Equations.Typing;
 
-/// <summary>Parses <c>States</c>: <c>"s: context, m: 16"</c>.</summary>
+/// <summary>Parses <c>States</c> and <c>Values</c>: <c>"s: context, m: 16"</c>.</summary>
 internal static class StateSizes
 {
-    /// <param name="text">States and sizes, separated by commas; a size is a number or a name.</param>
+    /// <param name="text">States, or values, and sizes, separated by commas; a size is a number or a name.</param>
     /// <param name="refuse">Receives the errors with their spans.</param>
     public static Dictionary<string, StateSize> Read(string? text, Action<Span, string> refuse)
     {
@@ -33,7 +33,7 @@ internal static class StateSizes
         var written = split < 0 ? entry : entry.Substring(0, split).Trim();
         if (ReadName(written) is not { } name || split < 0)
         {
-            refuse(span, $"'{entry}' is no state and its size; write them as in \"s: 40\" or \"s: context\"");
+            refuse(span, $"'{entry}' is no name and its size; write them as in \"s: 40\" or \"s: context\"");
             return;
         }
 

@@ -30,6 +30,10 @@ internal sealed record CellExtent
 
     public static CellExtent operator *(int times, CellExtent extent) => new(extent._sizes.Select(term => (term.Size, times * term.Times)), times * extent._number);
 
+    /// <summary>How often it has a size, and the rest.</summary>
+    public (int Times, CellExtent Others) Split(string size) =>
+        (_sizes.Where(term => term.Size == size).Sum(term => term.Times), new CellExtent(_sizes.Where(term => term.Size != size), _number));
+
     /// <summary>The names of its sizes.</summary>
     public IEnumerable<string> Sizes => _sizes.Select(term => term.Size);
 

@@ -63,6 +63,11 @@ internal sealed record SizeOfState(string Name, CellState State) : CellSize(Name
 /// <param name="Parts">The number of parts.</param>
 internal sealed record SizeOfSequence(string Name, SequenceNode Sequence, int Parts = 1) : CellSize(Name);
 
+/// <summary>A dimension of a weight, without other sizes in it.</summary>
+/// <param name="Rest">The other sizes.</param>
+/// <param name="Parts">How often it has the size.</param>
+internal sealed record SizeOfWeight(string Name, CellWeight Weight, int Dimension, CellExtent Rest, int Parts) : CellSize(Name);
+
 /// <summary>A state of a cell.</summary>
 internal sealed class CellState(string name, string symbol, CellExtent extent)
 {

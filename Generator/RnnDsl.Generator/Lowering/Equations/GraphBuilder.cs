@@ -103,11 +103,21 @@ internal sealed partial class GraphBuilder
         return [.. used.OrderBy(size => size == CellLength.HiddenPart ? "" : size, StringComparer.Ordinal).Select(size =>
         {
             var extent = CellExtent.Of(size);
-            return states.FirstOrDefault(state => state.Extent == extent) is { } state
-                ? (CellSize)new SizeOfState(size, state)
-                : new SizeOfSequence(size, sequences.First(sequence => sequence.Extent == extent));
+            return states.FirstOrDefault(state => state.Extent == extent) is { } state ? (CellSize)new SizeOfState(size, state)
+                : sequences.FirstOrDefault(sequence => sequence.Extent == extent) is { } whole ? new SizeOfSequence(size, whole)
+                : SizeInWeights(size);
         })];
     }
+
+    /// <summary>A size that no state and no sequence has, in the weights of products that give it or read it.</summary>
+    private SizeOfWeight SizeInWeights(string size) => _nodes.OfType<ProductNode>()
+        .SelectMany(product => new[] { (product.Weight, Dimension: 1, product.Operand.Extent), (product.Weight, Dimension: 0, product.Weight.Extent) })
+        .Concat(_weights.Where(weight => !weight.IsMatrix).Select(weight => (weight, Dimension: 0, weight.Extent)))
+        .Select(place => (place.Item1, place.Dimension, Split: place.Extent.Split(size)))
+        .Where(place => place.Split.Times > 0)
+        .OrderBy(place => place.Split.Others == CellExtent.Zero ? 0 : place.Split.Others.Sizes.Count())
+        .Select(place => new SizeOfWeight(size, place.Item1, place.Dimension, place.Split.Others, place.Split.Times))
+        .First();
 
     private static CellExtent ExtentOf(CellLength length) => CellExtents.Of(length);
 

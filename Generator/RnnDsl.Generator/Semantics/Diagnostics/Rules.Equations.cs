@@ -28,7 +28,7 @@ internal static partial class Rules
         "'{0}' is read, and no equation updates it. {1}");
 
     public static readonly Rule StateNeverRead = Error("RNN309", "A state is read",
-        "'{0}' is given a size as a state, but '{1}' is never read, so it is not a state. Read it, or remove it from States.");
+        "'{0}' is given a size as a state, but '{1}' is never read, so it is not a state. Read it, or move it from States to Values.");
 
     public static readonly Rule NoOutput = Error("RNN310", "A cell defines its output",
         "No equation defines {0}, which is the cell's output. {1}");
@@ -45,8 +45,8 @@ internal static partial class Rules
     public static readonly Rule SizesDisagree = Error("RNN314", "Sizes agree",
         "Sizes disagree: {0}, and {1}. Here {2}. {3}");
 
-    public static readonly Rule StatesText = Error("RNN315", "States names states and their sizes",
-        "States cannot be read: {0}.");
+    public static readonly Rule StatesText = Error("RNN315", "States and Values name values and their sizes",
+        "{0} cannot be read: {1}.");
 
     public static readonly Rule ParameterUnknown = Error("RNN316", "[CellParameter] names a parameter",
         "[CellParameter] names '{0}', which is no parameter of '{1}'. {2}");

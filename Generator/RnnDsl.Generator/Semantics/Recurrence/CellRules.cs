@@ -60,7 +60,7 @@ internal static class CellRules
             mistakes.Add(EquationMistake.CannotBeRead, new Span(0, declaration.Equations.Length), "there is no equation; write one to a line, as in h_t = tanh(W · x_t + U · h_{t-1} + b)");
         }
 
-        var cell = CellTyper.Type(equations, declaration.States, notation, mistakes);
+        var cell = CellTyper.Type(equations, declaration.States, notation, mistakes, declaration.Values);
         if (mistakes.List.Count == 0)
         {
             mistakes.Add(doubts);
@@ -70,9 +70,9 @@ internal static class CellRules
         {
             diagnostics.AddWithFix(
                 RuleOf(mistake.Mistake),
-                mistake.IsOfStates ? DiagnosticLocation.Cell("States") with { Characters = mistake.Span } : DiagnosticLocation.Equations(mistake.Span),
+                DiagnosticLocation.Cell(mistake.Argument) with { Characters = mistake.Span },
                 mistake.Replacement,
-                mistake.Arguments);
+                mistake.Mistake is EquationMistake.StateSizes or EquationMistake.ValueSizes ? new[] { mistake.Argument }.Concat(mistake.Arguments).ToEquatableArray() : mistake.Arguments);
         }
 
         if (cell is not null)
@@ -231,7 +231,7 @@ internal static class CellRules
         EquationMistake.MatrixAndVector => Rules.MatrixAndVector,
         EquationMistake.NoVector => Rules.NoVector,
         EquationMistake.SizesDisagree => Rules.SizesDisagree,
-        EquationMistake.StateSizes => Rules.StatesText,
+        EquationMistake.StateSizes or EquationMistake.ValueSizes => Rules.StatesText,
         EquationMistake.NoInput => Rules.CellWithoutInput,
         EquationMistake.NoPreviousState => Rules.CellWithoutMemory,
         EquationMistake.Unused => Rules.UnusedDefinition,

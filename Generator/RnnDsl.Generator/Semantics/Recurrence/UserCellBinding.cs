@@ -117,7 +117,7 @@ internal static class UserCellBinding
             if (!wanted.Contains(given.Name))
             {
                 Refuse($"gives a size '{given.Name}', which '{userCell.Name}' does not name", wanted.Count == 0
-                    ? "Remove it; its cell's States names no sizes."
+                    ? "Remove it; its cell names no sizes."
                     : $"It names {string.Join(", ", wanted)}.");
             }
             else if (given.Size.Text is "")
@@ -138,7 +138,7 @@ internal static class UserCellBinding
         var strange = declaration.CellSizes.Count(given => !wanted.Contains(given.Name));
         foreach (var missing in wanted.Where(name => !declaration.CellSizes.Any(given => given.Name == name)).Skip(strange))
         {
-            Refuse($"does not give the size '{missing}', which the states of '{userCell.Name}' have", $"Write Sizes = \"{missing}: 40\".");
+            Refuse($"does not give the size '{missing}', which '{userCell.Name}' names", $"Write Sizes = \"{missing}: 40\".");
         }
 
         return named.ToEquatableArray();

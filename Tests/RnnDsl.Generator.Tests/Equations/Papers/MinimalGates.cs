@@ -108,6 +108,23 @@ internal static class MinimalGates
                 p.Set("h", (((p.V("zeta") * (1 - z)) + p.V("nu")) * Tanh(a + p.V("b_h"))) + (z * p.H));
             }),
 
+        new("FastGRNN of low rank (Kusupati et al. 2018)",
+            """
+            \begin{aligned}
+            \mathbf{p}_t &= \mathbf{W}^2 \mathbf{x}_t \\
+            \mathbf{q}_t &= \mathbf{U}^2 \mathbf{h}_{t-1} \\
+            \mathbf{z}_t &= \sigma(\mathbf{W}^1 \mathbf{p}_t + \mathbf{U}^1 \mathbf{q}_t + \mathbf{b}_z) \\
+            \tilde{\mathbf{h}}_t &= \tanh(\mathbf{W}^1 \mathbf{p}_t + \mathbf{U}^1 \mathbf{q}_t + \mathbf{b}_h) \\
+            \mathbf{h}_t &= (\zeta (\mathbf{1} - \mathbf{z}_t) + \nu) \odot \tilde{\mathbf{h}}_t + \mathbf{z}_t \odot \mathbf{h}_{t-1}
+            \end{aligned}
+            """,
+            static p =>
+            {
+                var sum = (p.M("W_1") * (p.M("W_2") * p.X)) + (p.M("U_1") * (p.M("U_2") * p.H));
+                var z = Sigmoid(sum + p.V("b_z"));
+                p.Set("h", (((p.V("zeta") * (1 - z)) + p.V("nu")) * Tanh(sum + p.V("b_h"))) + (z * p.H));
+            }) { Values = "p: rank, q: 16", Scalars = ["ζ", "ν"] },
+
         new("RAN (Lee et al. 2017)",
             """
             \begin{aligned}

@@ -16,6 +16,9 @@ internal sealed record PaperCell(string Name, string Equations, Action<PaperStep
 
     public string? Time { get; init; }
 
+    /// <summary>The sizes of values that are no states.</summary>
+    public string? Values { get; init; }
+
     /// <summary>The constants.</summary>
     public string? Constants { get; init; }
 

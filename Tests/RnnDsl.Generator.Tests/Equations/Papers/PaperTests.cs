@@ -92,6 +92,7 @@ public sealed class PaperTests
             Input = cell.Input,
             Output = cell.Output,
             Time = cell.Time,
+            Values = cell.Values,
             Constants = cell.Constants,
         };
 

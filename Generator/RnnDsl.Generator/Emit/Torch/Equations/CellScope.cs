@@ -170,6 +170,10 @@ internal sealed class CellScope
         }
     }
 
+    /// <summary>A size that no state has: that of a parameter.</summary>
+    private string InParameters(CellLength size) => _parameters.Where(pair => pair.Key.Rows.Length!.IsAlways(size)).Select(pair => $"{pair.Value}.size(0)")
+        .Concat(_parameters.Where(pair => pair.Key.IsMatrix && pair.Key.Columns.Length!.IsAlways(size)).Select(pair => $"{pair.Value}.size(1)")).First();
+
     /// <summary>Writes the locals of the sizes that expressions speak of.</summary>
     /// <param name="cell">Whose sizes.</param>
     /// <param name="state">Where a state of the cell lies, by its index.</param>
@@ -180,7 +184,7 @@ internal sealed class CellScope
         foreach (var size in Sizes)
         {
             var index = cell.States.ToList().FindIndex(symbol => symbol.Length.IsAlways(CellLength.Of(size)));
-            writer.Line($"var {CellExtents.NameOf(size)} = {(size == CellLength.FeaturesPart ? $"{sequence}.size(-1)" : $"{state(index)}.size(-1)")};");
+            writer.Line($"var {CellExtents.NameOf(size)} = {(size == CellLength.FeaturesPart ? $"{sequence}.size(-1)" : index < 0 ? InParameters(CellLength.Of(size)) : $"{state(index)}.size(-1)")};");
         }
     }
 }

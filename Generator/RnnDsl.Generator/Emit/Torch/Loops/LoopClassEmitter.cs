@@ -374,8 +374,16 @@ internal sealed class LoopClassEmitter
     {
         SizeOfState state => ofState(state.State),
         SizeOfSequence sequence => $"{sequence.Sequence.Name}.size({Literal.Of(dimension)}){(sequence.Parts == 1 ? "" : " / " + Literal.Of(sequence.Parts))}",
+        SizeOfWeight weight => InWeight(weight),
         _ => throw new InvalidOperationException($"A {size.GetType().Name} has no code."),
     };
+
+    private static string InWeight(SizeOfWeight size)
+    {
+        var whole = $"{size.Weight.Name}.size({Literal.Of(size.Dimension)})";
+        var part = size.Rest == CellExtent.Zero ? whole : $"{whole} - ({size.Rest})";
+        return size.Parts == 1 ? part : $"({part}) / {Literal.Of(size.Parts)}";
+    }
 
     private static string Initial(CellState state) => "initial" + Identifiers.ToPascalCase(state.Name);
 
