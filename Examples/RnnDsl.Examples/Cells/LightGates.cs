@@ -105,8 +105,8 @@ public partial class BistableCell;
 public partial class Star;
 
 /// <summary>
-/// ATR: the sum and the difference of two projections are the gates (Zhang et al. 2018, EMNLP, "Simplifying neural machine translation with
-/// addition-subtraction" gates).
+/// ATR: the gates are of the sum and of the difference of two projections (Zhang et al. 2018, "Simplifying neural machine translation with
+/// addition-subtraction ... networks").
 /// </summary>
 [Cell("""
     p_t = W_p · x_t

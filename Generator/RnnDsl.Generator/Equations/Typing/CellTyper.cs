@@ -158,7 +158,7 @@ internal sealed partial class CellTyper
 
     private void CollectStates(EquatableArray<Equation> equations, string? states)
     {
-        var sizes = StateSizes.Read(states, (span, why) => _diagnostics.Add(EquationMistake.StateSizes, span, why));
+        var sizes = StateSizes.Read(states, (span, why) => _diagnostics.Add(EquationMistake.StateSizes, span, "States", why));
         var read = new HashSet<string>(equations.SelectMany(equation => Expressions.Names(equation.Value)).Where(name => name.Time == TimeIndex.Previous).Select(name => name.Name.Key), StringComparer.Ordinal);
         foreach (var equation in _targets.Values.Where(equation => equation.Target.Name.Key == _outputName.Key || read.Contains(equation.Target.Name.Key)))
         {
@@ -186,13 +186,13 @@ internal sealed partial class CellTyper
                 var nearest = Nearest.To(key, _states.Keys, always: 0) is { } near ? _states[near].Name.Display
                     : sizes.Count == 1 && _states.Count == 2 ? _states.Values.First(state => state.Name.Key != _outputName.Key).Name.Display
                     : null;
-                _diagnostics.AddWithFix(EquationMistake.StateSizes, entry.NameSpan, nearest, $"no equation defines '{entry.Name.Display}'" + (nearest is null ? "" : $"; perhaps '{nearest}' is meant"));
+                _diagnostics.AddWithFix(EquationMistake.StateSizes, entry.NameSpan, nearest, "States", $"no equation defines '{entry.Name.Display}'" + (nearest is null ? "" : $"; perhaps '{nearest}' is meant"));
             }
         }
 
         if (sizes.TryGetValue(_outputName.Key, out var own) && !own.Size.IsAlways(CellLength.Hidden))
         {
-            _diagnostics.Add(EquationMistake.StateSizes, own.Span, $"{_outputName.At(TimeIndex.Now)} is the output, and has the cell's own size, which the layer gives; leave it out here");
+            _diagnostics.Add(EquationMistake.StateSizes, own.Span, "States", $"{_outputName.At(TimeIndex.Now)} is the output, and has the cell's own size, which the layer gives; leave it out here");
         }
     }
 
@@ -211,11 +211,11 @@ internal sealed partial class CellTyper
             else if (!_diagnostics.HasLostEquations)
             {
                 var nearest = Nearest.To(key, _targets.Keys.Where(target => !_states.ContainsKey(target)), always: 0) is { } near ? _targets[near].Target.Name.Display : null;
-                _diagnostics.AddWithFix(EquationMistake.ValueSizes, entry.NameSpan, nearest, $"no equation defines '{entry.Name.Display}'" + (nearest is null ? "" : $"; perhaps '{nearest}' is meant"));
+                _diagnostics.AddWithFix(EquationMistake.ValueSizes, entry.NameSpan, nearest, "Values", $"no equation defines '{entry.Name.Display}'" + (nearest is null ? "" : $"; perhaps '{nearest}' is meant"));
             }
         }
 
-        void Refuse(Span span, string why) => _diagnostics.Add(EquationMistake.ValueSizes, span, why);
+        void Refuse(Span span, string why) => _diagnostics.Add(EquationMistake.ValueSizes, span, "Values", why);
     }
 
     private bool HasBroken(EquatableArray<Equation> equations) => _diagnostics.HasLostEquations || equations.Any(equation => equation.Value is BrokenExpression);
@@ -246,7 +246,6 @@ internal sealed partial class CellTyper
                 value = new UnknownValue { Term = state.Term };
             }
         }
-
         else if (_sizes.TryGetValue(target.Name.Key, out var size) && _diagnostics.ErrorCount == errors)
         {
             if (value.Term is null)

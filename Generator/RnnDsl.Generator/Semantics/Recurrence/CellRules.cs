@@ -72,7 +72,7 @@ internal static class CellRules
                 RuleOf(mistake.Mistake),
                 DiagnosticLocation.Cell(mistake.Argument) with { Characters = mistake.Span },
                 mistake.Replacement,
-                mistake.Mistake is EquationMistake.StateSizes or EquationMistake.ValueSizes ? new[] { mistake.Argument }.Concat(mistake.Arguments).ToEquatableArray() : mistake.Arguments);
+                mistake.Arguments);
         }
 
         if (cell is not null)
