@@ -99,13 +99,5 @@ public partial class AttendingEncoder;
 public partial class AttendingTranslator;
 
 /// <summary>The minimal gated recurrent unit of Feng et al. 2024: no product on its state.</summary>
-[Cell("""
-    z_t = σ(W_z x_t + b_z)
-    h̃_t = W_h x_t + b_h
-    h_t = (1 - z_t) ⊙ h_{t-1} + z_t ⊙ h̃_t
-    """)]
-public partial class MinGru;
-
-/// <summary>One layer of it.</summary>
-[SequenceModel, Features("hidden"), Recurrent(typeof(MinGru), "hidden", Name = "cell")]
+[SequenceModel, Features("hidden"), Recurrent(typeof(Library.MinGru), "hidden", Name = "cell")]
 public partial class MinGruLayer;
