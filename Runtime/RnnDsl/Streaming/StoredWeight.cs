@@ -1,0 +1,65 @@
+using System.ComponentModel;
+
+namespace RnnDsl.Streaming;
+
+/// <summary>A matrix or a vector of a file of weights, or a part of one. A vector has one column.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class StoredWeight
+{
+    private readonly float[] _elements;
+
+    internal StoredWeight(float[] elements, int rows, int columns)
+    {
+        _elements = elements;
+        (RowCount, ColumnCount) = (rows, columns);
+    }
+
+    /// <summary>What stands in for a weight that the file lacks, until all that it lacks is reported.</summary>
+    internal static readonly StoredWeight Missing = new([], 0, 0);
+
+    internal int RowCount { get; }
+
+    internal int ColumnCount { get; }
+
+    internal bool IsMissing => RowCount == 0;
+
+    internal ReadOnlySpan<float> Elements => _elements;
+
+    /// <summary>Some rows.</summary>
+    /// <param name="first">The number of rows before them.</param>
+    /// <param name="count">Their number.</param>
+    public StoredWeight Rows(int first, int count) =>
+        IsMissing ? this : new StoredWeight(_elements.AsSpan(first * ColumnCount, count * ColumnCount).ToArray(), count, ColumnCount);
+
+    /// <summary>A row as a vector.</summary>
+    /// <param name="row">The number of rows before it.</param>
+    public StoredWeight Row(int row) => IsMissing ? this : new StoredWeight(_elements.AsSpan(row * ColumnCount, ColumnCount).ToArray(), ColumnCount, 1);
+
+    /// <summary>Some columns.</summary>
+    /// <param name="first">The number of columns before them.</param>
+    /// <param name="count">Their number.</param>
+    public StoredWeight Columns(int first, int count)
+    {
+        if (IsMissing)
+            return this;
+        var elements = new float[RowCount * count];
+        for (var row = 0; row < RowCount; row++)
+            _elements.AsSpan((row * ColumnCount) + first, count).CopyTo(elements.AsSpan(row * count));
+        return new StoredWeight(elements, RowCount, count);
+    }
+
+    /// <summary>The sum of two of the same shape.</summary>
+    public static StoredWeight operator +(StoredWeight left, StoredWeight right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return left.IsMissing || right.IsMissing ? Missing : new StoredWeight([.. left._elements.Zip(right._elements, static (one, other) => one + other)], left.RowCount, left.ColumnCount);
+    }
+
+    /// <summary>A multiple.</summary>
+    public static StoredWeight operator *(float factor, StoredWeight weight)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        return weight.IsMissing ? weight : new StoredWeight([.. weight._elements.Select(element => factor * element)], weight.RowCount, weight.ColumnCount);
+    }
+}
