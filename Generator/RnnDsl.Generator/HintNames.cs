@@ -10,9 +10,11 @@ internal static class HintNames
 {
     private const string Kernels = ".Kernels";
 
-    /// <summary>The names that differ from another, or from that of another's kernels, in case only.</summary>
+    private const string Streaming = ".Streaming";
+
+    /// <summary>The names that differ from another, or from that of another's further files, in case only.</summary>
     public static EquatableArray<string> Collisions(ImmutableArray<string> names) =>
-        names.Select(name => (Name: name, File: name)).Concat(names.Select(name => (Name: name, File: name + Kernels)))
+        names.Select(name => (Name: name, File: name)).Concat(names.Select(name => (Name: name, File: name + Kernels))).Concat(names.Select(name => (Name: name, File: name + Streaming)))
             .GroupBy(file => file.File, StringComparer.OrdinalIgnoreCase)
             .Where(group => group.Skip(1).Any())
             .SelectMany(group => group.Where(file => file.File == file.Name))
@@ -47,4 +49,7 @@ internal static class HintNames
 
     /// <summary>The name of the file of a class's kernels, from that of its own file.</summary>
     public static string OfKernels(string hintName) => hintName.Substring(0, hintName.Length - ".g.cs".Length) + Kernels + ".g.cs";
+
+    /// <summary>The name of the file of a class's streams, from that of its own file.</summary>
+    public static string OfStreaming(string hintName) => hintName.Substring(0, hintName.Length - ".g.cs".Length) + Streaming + ".g.cs";
 }

@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Kernels;
+using RnnDsl.Generator.Emit.Streaming;
 using RnnDsl.Generator.Emit.Torch;
 using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Lowering;
@@ -33,7 +34,7 @@ internal static class ModelCompiler
 
     public static EmittedCode Emit(Model model) => Compile(model).Code;
 
-    public static EmittedCode Emit(EncoderDecoder encoderDecoder) => new(Compile(encoderDecoder).Text, null);
+    public static EmittedCode Emit(EncoderDecoder encoderDecoder) => new(Compile(encoderDecoder).Text, null, null);
 
     /// <summary>The diagnostics of a model: those of the rules, or else the failure of a later stage.</summary>
     public static EquatableArray<DiagnosticInfo> Check(ModelDeclaration declaration, CompilationEnvironment environment)
@@ -83,7 +84,9 @@ internal static class ModelCompiler
             failure => (EncoderDecoderEmitter.Emit(Broken(encoderDecoder, failure)), failure));
     }
 
-    private static EmittedCode Print(Plan plan) => new(ModelEmitter.Emit(plan), KernelFile.Emit(plan));
+    private static EmittedCode Print(Plan plan) => plan.Model.IsStreamingOnly
+        ? new(null, null, StreamingFile.Emit(plan.Model))
+        : new(ModelEmitter.Emit(plan), KernelFile.Emit(plan), StreamingFile.Emit(plan.Model));
 
     /// <summary>The plan of a model whose members throw.</summary>
     private static Plan Broken(Model model, CompilerFailure failure) => Lowerer.WithoutChoice(model with { Errors = ErrorsOf(failure, DiagnosticLocation.Model(), model.Type) });
@@ -116,6 +119,7 @@ internal static class ModelCompiler
 }
 
 /// <summary>What is emitted for a class.</summary>
-/// <param name="Text">Its file.</param>
+/// <param name="Text">Its file; null for a model that runs as a stream only.</param>
 /// <param name="Kernels">The file of its kernels for the CPU; null without any.</param>
-internal sealed record EmittedCode(string Text, string? Kernels);
+/// <param name="Streaming">The file of its streams; null without them.</param>
+internal sealed record EmittedCode(string? Text, string? Kernels, string? Streaming);

@@ -86,10 +86,12 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .WithTrackingName(Sources);
         context.RegisterSourceOutput(sources, (output, file) =>
         {
-            output.AddSource(file.HintName, SourceText.From(file.Code.Text, Utf8));
-            if (file.Code.Kernels is { } kernels)
+            foreach (var (name, text) in new[] { (file.HintName, file.Code.Text), (HintNames.OfKernels(file.HintName), file.Code.Kernels), (HintNames.OfStreaming(file.HintName), file.Code.Streaming) })
             {
-                output.AddSource(HintNames.OfKernels(file.HintName), SourceText.From(kernels, Utf8));
+                if (text is not null)
+                {
+                    output.AddSource(name, SourceText.From(text, Utf8));
+                }
             }
         });
     }

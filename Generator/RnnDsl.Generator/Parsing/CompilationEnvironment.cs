@@ -12,6 +12,9 @@ namespace RnnDsl.Generator.Parsing;
 internal sealed record CompilationEnvironment(
     string LanguageVersion, bool IsLanguageTooOld, string? TorchSharpVersion, bool IsTorchSharpTooOld, bool HasRuntime)
 {
+    /// <summary>Whether models run as streams only: the project references RnnDsl and neither TorchSharp nor RnnDsl.Torch.</summary>
+    public bool IsStreamingOnly => TorchSharpVersion is null && !HasRuntime;
+
     /// <summary>Required for collection expressions and classes without a body.</summary>
     public const LanguageVersion OldestLanguage = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp12;
 

@@ -26,6 +26,9 @@ internal sealed record ModelDeclaration(
     /// <summary>The kind of model, by the class's attribute.</summary>
     public ModelKind Kind { get; init; }
 
+    /// <summary>Whether it has <c>[Streaming]</c>.</summary>
+    public bool HasStreaming { get; init; }
+
     /// <summary>The model's attribute, as messages print it.</summary>
     public string Attribute => Kind.ToString();
 

@@ -31,7 +31,7 @@ internal static class ModelParser
         var attributes = type.GetAttributes();
         var layers = new List<LayerDeclaration>();
         var models = new List<AttributeData>();
-        var incomplete = false;
+        var (incomplete, streams) = (false, false);
 
         foreach (var attribute in attributes)
         {
@@ -50,6 +50,10 @@ internal static class ModelParser
             {
                 layers.Add(ParseLayer(kind, attribute, type));
             }
+            else
+            {
+                streams |= IsStreaming(kind);
+            }
         }
 
         var model = models.FirstOrDefault();
@@ -64,6 +68,7 @@ internal static class ModelParser
             incomplete)
         {
             Kind = kindOfModel,
+            HasStreaming = streams,
             OtherAttribute = models.Select(other => KindOf(other.AttributeClass!)).Where(other => other != kindOfModel).Select(other => other.ToString()).FirstOrDefault(),
         };
     }
@@ -74,6 +79,8 @@ internal static class ModelParser
 
     public static bool IsModel(INamedTypeSymbol attribute) =>
         attribute.Name is "SequenceModelAttribute" or "EncoderAttribute" or "DecoderAttribute" && IsOurs(attribute);
+
+    public static bool IsStreaming(INamedTypeSymbol attribute) => attribute.Name == "StreamingAttribute" && IsOurs(attribute);
 
     public static bool IsLayer(INamedTypeSymbol attribute)
     {

@@ -15,11 +15,11 @@ internal static class Binder
 
     /// <summary>Binds a declaration. The result is a model even if there are errors, so that its members are emitted.</summary>
     public static (Model Model, EquatableArray<DiagnosticInfo> Diagnostics) Bind(ModelDeclaration declaration, CompilationEnvironment environment) => declaration.Failure is { } failure
-        ? Failed(declaration, failure)
-        : CompilerFailure.Run(Stage.Rules, declaration.Type.Level.Name, () => Check(declaration, environment), thrown => Failed(declaration, thrown));
+        ? Failed(declaration, environment, failure)
+        : CompilerFailure.Run(Stage.Rules, declaration.Type.Level.Name, () => Check(declaration, environment), thrown => Failed(declaration, environment, thrown));
 
     /// <summary>A placeholder for a model with a failed stage: with its layers if they can be bound, so that its members are emitted.</summary>
-    private static (Model Model, EquatableArray<DiagnosticInfo> Diagnostics) Failed(ModelDeclaration declaration, CompilerFailure failure)
+    private static (Model Model, EquatableArray<DiagnosticInfo> Diagnostics) Failed(ModelDeclaration declaration, CompilationEnvironment environment, CompilerFailure failure)
     {
         var diagnostics = new DiagnosticBag();
         diagnostics.AddFailure(DiagnosticLocation.Model(), declaration.Type.Level.Name, failure);
@@ -30,9 +30,9 @@ internal static class Binder
                 var unread = new DiagnosticBag();
                 var names = new NameTable(declaration.Layers, declaration.Type, unread);
                 var sizes = new SizeTable(declaration, names, unread);
-                return ModelOf(declaration, sizes, ShapeFlow.Bind(declaration, names, sizes, unread));
+                return ModelOf(declaration, environment, sizes, ShapeFlow.Bind(declaration, names, sizes, unread));
             },
-            _ => new Model(declaration.Type, default, default, default) { Kind = declaration.Kind });
+            _ => new Model(declaration.Type, default, default, default) { Kind = declaration.Kind, Streams = StreamingRules.Streams(declaration, environment), IsStreamingOnly = environment.IsStreamingOnly });
         return (model with { Errors = diagnostics.Errors() }, diagnostics.ToEquatableArray());
     }
 
@@ -48,9 +48,10 @@ internal static class Binder
         ArgumentRules.Check(declaration, names, sizes, diagnostics);
         DecoderRules.Check(declaration, sizes, diagnostics);
         var layers = ShapeFlow.Bind(declaration, names, sizes, diagnostics);
-        var model = ModelOf(declaration, sizes, layers);
+        var model = ModelOf(declaration, environment, sizes, layers);
         MemberRules.Check(declaration, model, layers, diagnostics);
         StepRules.Check(declaration, layers, diagnostics);
+        StreamingRules.Check(declaration, environment, layers, diagnostics);
         VocabularyRules.Check(declaration, layers, diagnostics);
         CostRules.Check(declaration, layers, diagnostics);
 
@@ -65,9 +66,14 @@ internal static class Binder
             : (model with { Errors = diagnostics.Errors() }, diagnostics.ToEquatableArray());
     }
 
-    private static Model ModelOf(ModelDeclaration declaration, SizeTable sizes, IReadOnlyList<BoundLayer> layers)
+    private static Model ModelOf(ModelDeclaration declaration, CompilationEnvironment environment, SizeTable sizes, IReadOnlyList<BoundLayer> layers)
     {
-        var model = new Model(declaration.Type, sizes.Parameters(), layers.Select(bound => bound.Layer).ToEquatableArray(), Errors: default) { Kind = declaration.Kind };
+        var model = new Model(declaration.Type, sizes.Parameters(), layers.Select(bound => bound.Layer).ToEquatableArray(), Errors: default)
+        {
+            Kind = declaration.Kind,
+            Streams = StreamingRules.Streams(declaration, environment),
+            IsStreamingOnly = environment.IsStreamingOnly,
+        };
         return model with { Parameters = DecoderSizes.With(model) };
     }
 }

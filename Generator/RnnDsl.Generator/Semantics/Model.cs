@@ -19,6 +19,12 @@ internal sealed record Model(
 {
     public ModelKind Kind { get; init; }
 
+    /// <summary>Whether the model also runs as a stream without TorchSharp.</summary>
+    public bool Streams { get; init; }
+
+    /// <summary>Whether it runs as a stream only.</summary>
+    public bool IsStreamingOnly { get; init; }
+
     public bool IsDecoder => Kind == ModelKind.Decoder;
 
     public AttentionLayer? Attention => Layers.OfType<AttentionLayer>().FirstOrDefault();

@@ -16,7 +16,17 @@ internal static class TypeRules
             return;
         }
 
-        Check(type, DiagnosticLocation.Model(), environment, diagnostics);
+        CheckClass(type, diagnostics);
+        CheckContainers(type, diagnostics);
+        if (environment.IsStreamingOnly)
+        {
+            CheckLanguage(type, DiagnosticLocation.Model(), environment, diagnostics);
+        }
+        else
+        {
+            CheckProject(type, DiagnosticLocation.Model(), environment, diagnostics);
+        }
+
         if (declaration.LayerParts > 1)
         {
             diagnostics.Add(Rules.LayersOnSeveralParts, DiagnosticLocation.Type, type.Level.Name, Messages.Number(declaration.LayerParts));
@@ -78,13 +88,17 @@ internal static class TypeRules
         }
     }
 
-    private static void CheckProject(TypeDeclaration type, DiagnosticLocation model, CompilationEnvironment environment, DiagnosticBag diagnostics)
+    private static void CheckLanguage(TypeDeclaration type, DiagnosticLocation model, CompilationEnvironment environment, DiagnosticBag diagnostics)
     {
         if (environment.IsLanguageTooOld)
         {
             diagnostics.Add(Rules.LanguageTooOld, model, type.Level.Name, "12.0", environment.LanguageVersion);
         }
+    }
 
+    private static void CheckProject(TypeDeclaration type, DiagnosticLocation model, CompilationEnvironment environment, DiagnosticBag diagnostics)
+    {
+        CheckLanguage(type, model, environment, diagnostics);
         if (environment.TorchSharpVersion is null)
         {
             diagnostics.Add(Rules.TorchSharpMissing, model, type.Level.Name, "TorchSharp", "RnnDsl.Torch, which brings TorchSharp, and a libtorch package");

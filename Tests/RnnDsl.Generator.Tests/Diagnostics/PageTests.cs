@@ -44,6 +44,6 @@ public sealed class PageTests
     /// <summary>The project the first example stands in.</summary>
     private static CompileOptions Settings(string id) =>
         id == Rules.LanguageTooOld.Id ? new() { LanguageVersion = LanguageVersion.CSharp11 }
-        : id == Rules.TorchSharpMissing.Id ? new() { WithRuntime = false, WithTorchSharp = false }
+        : id == Rules.TorchSharpMissing.Id ? new() { WithRuntime = false }
         : CompileOptions.Default;
 }

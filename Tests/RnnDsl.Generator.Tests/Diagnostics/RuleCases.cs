@@ -159,7 +159,7 @@ internal static class RuleCases
             "'M' needs TorchSharp, which this project does not reference. Add the package RnnDsl.Torch, which brings TorchSharp, and a libtorch package.",
             Sound)
         {
-            Options = new() { WithTorchSharp = false, WithRuntime = false },
+            Options = new() { WithTorchSharp = false },
             Use = "var model = new M();",
             CSharpErrors = ["CS0246"],
         },
@@ -715,6 +715,9 @@ internal static class RuleCases
 
         // Decoders, and encoders and decoders together.
         .. DecoderRuleCases.All,
+
+        // Streams.
+        .. StreamingRuleCases.All,
     ];
 
     /// <summary>[Apply] with a number of features that is none.</summary>

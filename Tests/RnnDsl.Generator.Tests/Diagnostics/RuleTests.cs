@@ -97,7 +97,7 @@ public sealed class RuleTests
     [Theory]
     [InlineData("RNN109", Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp11, true)]
     [InlineData("RNN110", Microsoft.CodeAnalysis.CSharp.LanguageVersion.Latest, false)]
-    public async Task Missing_project_requirement_is_reported_once_per_class_and_alone(string id, Microsoft.CodeAnalysis.CSharp.LanguageVersion version, bool hasTorchSharp)
+    public async Task Missing_project_requirement_is_reported_once_per_class_and_alone(string id, Microsoft.CodeAnalysis.CSharp.LanguageVersion version, bool hasRuntime)
     {
         var run = Infrastructure.GeneratorRun.Of(
             """
@@ -106,7 +106,7 @@ public sealed class RuleTests
             [Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class D { }
             [EncoderDecoder(typeof(E), typeof(D))] public partial class M { }
             """,
-            new() { LanguageVersion = version, WithTorchSharp = hasTorchSharp, WithRuntime = hasTorchSharp });
+            new() { LanguageVersion = version, WithRuntime = hasRuntime });
 
         Assert.Equal([id, id, id], (await run.AnalyzeAsync()).Select(diagnostic => diagnostic.Id));
         Assert.Empty(run.Files);

@@ -1,7 +1,9 @@
 using RnnDsl.Generator.Emit.Torch.Loops;
+using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Lowering.Inference;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Tests.Equations;
@@ -40,14 +42,18 @@ internal static class EquationComparison
         var count = LoopComparison.Compare(graph, loopInputs, sizes, random);
         if (count is not null)
         {
-            AssertStates(graph, loopInputs);
+            AssertStates(graph, loopInputs, expected);
             var step = EquationStep.OfUserCell(layer);
-            AssertStates(step, EquationLoopInputs.Of(step, cell, inputs, sizes));
+            AssertStates(step, EquationLoopInputs.Of(step, cell, inputs, sizes), expected);
+
+            // Without a derivative the options are in evaluation mode.
+            var inference = InferenceGraph.Of(layer);
+            AssertStates(inference, EquationLoopInputs.Of(inference, cell, inputs, sizes), EquationInterpreter.Run(CellOptions.ApplyForInference(layer, cell), inputs, sizes));
         }
 
         return count;
 
-        void AssertStates(CellGraph graph, LoopInputs inputs)
+        void AssertStates(CellGraph graph, LoopInputs inputs, IReadOnlyList<IReadOnlyDictionary<CellStateSymbol, Rows>> expected)
         {
             var steps = GraphInterpreter.Run(graph, inputs, sizes);
             foreach (var (state, symbol) in graph.States.Zip(cell.States))

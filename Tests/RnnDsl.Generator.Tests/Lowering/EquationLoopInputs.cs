@@ -40,6 +40,8 @@ internal sealed class EquationLoopInputs
     private Rows Weight(WeightSource source) => source switch
     {
         JoinedMatrices joined => Rows.Stack([.. joined.Rows.Select(terms => terms.Select(Columns).Aggregate((sum, term) => sum + term))]),
+        JoinedColumns joined => Rows.Stack([.. joined.Parts.Select(part => part.Columns is { } columns ? Weight(part.Matrix.Source).Columns(_sizes.Of(columns.First), _sizes.Of(columns.Count!)) : Weight(part.Matrix.Source))]),
+        JoinedSums sums => Rows.Join([.. sums.Parts.Select(part => part.Vectors.Select(vector => Weight(vector.Source)).Append(new Rows(1, _sizes.Of(part.Length))).Aggregate((sum, vector) => sum + vector))]),
         JoinedBiases joined => Join(joined.Parts, 0),
         JoinedGains joined => Join(joined.Parts, 1),
         WholeVector vector => Vector(vector.Sum).Copy(),

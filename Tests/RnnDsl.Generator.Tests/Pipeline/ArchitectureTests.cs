@@ -26,7 +26,8 @@ public sealed class ArchitectureTests
         ["Lowering/Equations"] = ["Lowering/Cells", "Lowering/Derivative"],
         ["Lowering/Schedule"] = ["Lowering/Cells", "Lowering/Derivative"],
         ["Lowering/Rows"] = ["Lowering/Cells", "Lowering/Derivative", "Lowering/Schedule"],
-        ["Lowering"] = ["Lowering/Cells", "Lowering/Equations", "Lowering/Derivative", "Lowering/Schedule", "Lowering/Rows", "Semantics"],
+        ["Lowering/Inference"] = ["Lowering/Equations", "Lowering/Schedule", "Lowering/Rows"],
+        ["Lowering"] = ["Lowering/Cells", "Lowering/Equations", "Lowering/Derivative", "Lowering/Schedule", "Lowering/Rows", "Lowering/Inference", "Semantics"],
         ["Emit"] = ["Lowering"],
         ["Usage"] = ["Semantics"],
     });

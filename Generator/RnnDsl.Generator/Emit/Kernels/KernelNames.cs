@@ -7,7 +7,7 @@ using RnnDsl.Generator.Lowering.Schedule;
 namespace RnnDsl.Generator.Emit.Kernels;
 
 /// <summary>How a kernel names the memory that it works on.</summary>
-internal sealed class KernelNames
+internal sealed class KernelNames : IRowCode
 {
     private readonly LoopSchedule _loop;
     private readonly GradientNames _gradients;
@@ -72,6 +72,10 @@ internal sealed class KernelNames
 
     /// <summary>The first element of columns of a row: _projected.Row&lt;T&gt;(t, row, _size).</summary>
     public string Row(RowLocation location) => $"{Field(location.Memory)}.Row<T>({Step(location.Memory)}, row{Offset(location)})";
+
+    public string Load(string row) => $"TColumns.Load(in {row}, j, columns)";
+
+    public string Store(string value, string row) => $"TColumns.Store({value}, ref {row}, j, columns);";
 
     /// <summary>What columns are called: after the value that lies there.</summary>
     public string NameOf(RowLocation location) => location.Memory switch

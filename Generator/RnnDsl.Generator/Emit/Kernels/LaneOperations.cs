@@ -6,7 +6,8 @@ namespace RnnDsl.Generator.Emit.Kernels;
 
 /// <summary>Prints operations element by element as operations of lanes.</summary>
 /// <param name="lanes">How the class of the functions is written.</param>
-internal sealed class LaneOperations(string lanes)
+/// <param name="others">How the class of those is written that <see cref="Has"/> denies; null for a target without them.</param>
+internal sealed class LaneOperations(string lanes, string? others = null)
 {
     private static readonly LaneExpression One = LaneExpression.Constant(1);
 
@@ -69,6 +70,6 @@ internal sealed class LaneOperations(string lanes)
     {
         CellFunction.Reciprocal => One / operand,
         CellFunction.Sqrt => LaneExpression.Call("TLane.Sqrt", operand),
-        _ => LaneExpression.Call($"{lanes}.{function}", operand),
+        _ => LaneExpression.Call($"{(Has(function) ? lanes : others)}.{function}", operand),
     };
 }

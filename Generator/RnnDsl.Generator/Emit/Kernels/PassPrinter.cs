@@ -7,7 +7,8 @@ namespace RnnDsl.Generator.Emit.Kernels;
 /// <summary>Prints a loop over the columns of a row: each equation as a comment, and below it the lanes that compute it.</summary>
 internal sealed class PassPrinter
 {
-    private readonly KernelNames _names;
+    private readonly IRowCode _names;
+    private readonly KernelNames? _gradients;
     private readonly LaneOperations _operations;
     private readonly NameAllocator _locals = new(["t", "rows", "columns", "row", "j"]);
     private readonly Dictionary<RowLocation, string> _rows = [];
@@ -16,9 +17,9 @@ internal sealed class PassPrinter
     private readonly Dictionary<RowLocation, int> _loads;
     private readonly Dictionary<CellNode, int> _reads;
 
-    public PassPrinter(RowLoop loop, KernelNames names, LaneOperations operations)
+    public PassPrinter(RowLoop loop, IRowCode names, LaneOperations operations)
     {
-        (_names, _operations) = (names, operations);
+        (_names, _operations, _gradients) = (names, operations, names as KernelNames);
         var read = loop.Assignments.SelectMany(Operands).SelectMany(All).ToList();
         _loads = read.OfType<LoadedValue>().GroupBy(value => value.Location).ToDictionary(group => group.Key, group => group.Count());
         _reads = read.OfType<LocalValue>().GroupBy(value => value.Node).ToDictionary(group => group.Key, group => group.Count());
@@ -65,12 +66,12 @@ internal sealed class PassPrinter
         var value = terms.Count == 0 ? LaneExpression.Constant(0) : terms.Select(term => term.Value).Aggregate((sum, term) => sum + term);
         var comment = terms.Count == 0
             ? "The previous value has no gradient."
-            : $"{_names.Symbol(assignment.Node)} = {string.Join(" + ", terms.Select(term => Describe(assignment.Node, term.Term)))}";
-        Assign(assignment.Node, _names.GradientOf(assignment.Node), [comment], value, assignment.Target);
+            : $"{_gradients!.Symbol(assignment.Node)} = {string.Join(" + ", terms.Select(term => Describe(assignment.Node, term.Term)))}";
+        Assign(assignment.Node, _gradients!.GradientOf(assignment.Node), [comment], value, assignment.Target);
     }
 
     /// <summary>The gradient of a state comes from the next step and from the output.</summary>
-    private string Describe(CellNode node, RowTerm term) => term.Of != node ? _names.Describe(term)
+    private string Describe(CellNode node, RowTerm term) => term.Of != node ? _gradients!.Describe(term)
         : term.Gradient is LoadedValue { Location.Memory: CarriedRow } ? "that of the next step" : "that of the output";
 
     private void Assign(CellNode node, string name, IReadOnlyList<string> comments, LaneExpression value, RowLocation? target)
@@ -103,7 +104,7 @@ internal sealed class PassPrinter
         }
     }
 
-    private void Store(string value, RowLocation target) => Body.Add($"TColumns.Store({value}, ref {Row(target)}, j, columns);");
+    private void Store(string value, RowLocation target) => Body.Add(_names.Store(value, Row(target)));
 
     private LaneExpression Compute(RowValue value) => value switch
     {
@@ -128,7 +129,7 @@ internal sealed class PassPrinter
             return new LaneExpression(local);
         }
 
-        var load = $"TColumns.Load(in {Row(location)}, j, columns)";
+        var load = _names.Load(Row(location));
         if (_loads[location] < 2)
         {
             return new LaneExpression(load);

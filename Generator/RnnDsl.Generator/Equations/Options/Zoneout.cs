@@ -8,11 +8,14 @@ internal sealed class Zoneout : CellRewriter
 {
     private readonly Dictionary<CellStateSymbol, CellValue> _next;
 
-    private Zoneout(TypedCell cell, Func<CellStateSymbol, bool> actsOn)
-        : base(cell) => _next = cell.States.Where(actsOn).ToDictionary(state => state, Between);
+    private Zoneout(TypedCell cell, Func<CellStateSymbol, bool> actsOn, double? probability)
+        : base(cell) => _next = cell.States.Where(actsOn).ToDictionary(state => state, state => Between(state, probability is { } number ? Values.Number(number) : Values.Mask(state, MaskKind.Zoneout)));
 
     /// <summary>The cell with zoneout of some of its states.</summary>
-    public static TypedCell Apply(TypedCell cell, Func<CellStateSymbol, bool> actsOn) => new Zoneout(cell, actsOn).Apply();
+    /// <param name="cell">The cell.</param>
+    /// <param name="actsOn">The states.</param>
+    /// <param name="probability">The probability, which is the weight of the previous state in evaluation mode; null for a mask, as in training.</param>
+    public static TypedCell Apply(TypedCell cell, Func<CellStateSymbol, bool> actsOn, double? probability = null) => new Zoneout(cell, actsOn, probability).Apply();
 
     private TypedCell Apply()
     {
@@ -35,12 +38,8 @@ internal sealed class Zoneout : CellRewriter
         return Finish(definitions, state => _next.TryGetValue(state, out var value) ? value : Cell.NextOf(state));
     }
 
-    private CellValue Between(CellStateSymbol state)
-    {
-        var keep = Values.Mask(state, MaskKind.Zoneout);
-        return Values.Binary(
-            ValueOperator.Add,
-            Values.Binary(ValueOperator.Times, Values.Binary(ValueOperator.Subtract, Values.Number(1), keep), Cell.NextOf(state)),
-            Values.Binary(ValueOperator.Times, keep, Values.Previous(state)));
-    }
+    private CellValue Between(CellStateSymbol state, CellValue keep) => Values.Binary(
+        ValueOperator.Add,
+        Values.Binary(ValueOperator.Times, Values.Binary(ValueOperator.Subtract, Values.Number(1), keep), Cell.NextOf(state)),
+        Values.Binary(ValueOperator.Times, keep, Values.Previous(state)));
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Lowering.Cells;
 
@@ -36,6 +37,10 @@ internal sealed record CellExtent
 
     /// <summary>The names of its sizes.</summary>
     public IEnumerable<string> Sizes => _sizes.Select(term => term.Size);
+
+    /// <summary>The width with the sizes of a layer.</summary>
+    /// <param name="size">What a size is.</param>
+    public Polynomial With(Func<string, Polynomial> size) => _sizes.Aggregate((Polynomial)_number, (sum, term) => sum + (term.Times * size(term.Size)));
 
     /// <summary>As an expression: 2 * size + 40.</summary>
     public override string ToString() => ToString(size => size);

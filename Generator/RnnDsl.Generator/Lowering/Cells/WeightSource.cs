@@ -53,6 +53,13 @@ internal sealed record DroppedMatrix(IReadOnlyList<(ProductTerm Term, bool IsDro
 /// <summary>Matrices one below the other, each a sum of columns of matrices.</summary>
 internal sealed record JoinedMatrices(IReadOnlyList<IReadOnlyList<ProductTerm>> Rows) : WeightSource;
 
+/// <summary>Some columns of each of several matrices, one below the other.</summary>
+/// <param name="Parts">The matrices, each with the columns that multiply one operand; null for all.</param>
+internal sealed record JoinedColumns(IReadOnlyList<(CellWeight Matrix, StoredRows? Columns)> Parts) : WeightSource;
+
+/// <summary>Sums of vectors, one after the other; of no vectors for zeros.</summary>
+internal sealed record JoinedSums(IReadOnlyList<(CellExtent Length, IReadOnlyList<CellWeight> Vectors)> Parts) : WeightSource;
+
 /// <summary>Biases one after the other; null for zeros.</summary>
 internal sealed record JoinedBiases(IReadOnlyList<(CellLength Length, VectorSum? Sum)> Parts) : WeightSource;
 

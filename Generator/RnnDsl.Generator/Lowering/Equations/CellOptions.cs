@@ -19,6 +19,15 @@ internal static class CellOptions
         var options = layer.Options;
         cell = options.RecurrentDropout > 0 ? RecurrentDropout.Apply(cell) : cell;
         cell = layer.Projection is not null ? Projection.Apply(cell, ProjectedSize) : cell;
-        return options.Zoneout > 0 ? Zoneout.Apply(cell, state => layer.UserCell is not { } userCell || !options.WithoutZoneout.Contains(userCell.PropertyOf(state))) : cell;
+        return options.Zoneout > 0 ? Zoneout.Apply(cell, state => HasZoneout(layer, state)) : cell;
     }
+
+    /// <summary>The equations of a cell with the options of its layer in evaluation mode: dropout does nothing, and zoneout has its probability in place of a mask.</summary>
+    public static TypedCell ApplyForInference(RecurrentLayer layer, TypedCell cell)
+    {
+        cell = layer.Projection is not null ? Projection.Apply(cell, ProjectedSize) : cell;
+        return layer.Options.Zoneout > 0 ? Zoneout.Apply(cell, state => HasZoneout(layer, state), layer.Options.Zoneout) : cell;
+    }
+
+    private static bool HasZoneout(RecurrentLayer layer, CellStateSymbol state) => layer.UserCell is not { } userCell || !layer.Options.WithoutZoneout.Contains(userCell.PropertyOf(state));
 }

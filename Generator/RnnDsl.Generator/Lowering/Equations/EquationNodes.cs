@@ -33,6 +33,9 @@ internal sealed class EquationNodes
     /// <summary>All nodes so far, operands first.</summary>
     public List<CellNode> All { get; } = [];
 
+    /// <summary>The values so far, with their nodes.</summary>
+    public IEnumerable<KeyValuePair<CellValue, CellNode>> Translated => _nodes;
+
     /// <summary>The weights that nodes read so far.</summary>
     public List<CellWeight> Weights { get; } = [];
 

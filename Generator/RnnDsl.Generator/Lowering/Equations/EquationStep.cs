@@ -65,7 +65,8 @@ internal static class EquationStep
         }
     }
 
-    private static void Build(TypedCell cell, EquationNodes nodes, Func<CellDefinition, bool>? isOfStep = null)
+    /// <summary>Adds the nodes of equations, states first, and gives them the names and texts of their equations.</summary>
+    public static void Build(TypedCell cell, EquationNodes nodes, Func<CellDefinition, bool>? isOfStep = null)
     {
         // States first, so that they are there in the order of the state record.
         foreach (var symbol in cell.States)
@@ -81,7 +82,7 @@ internal static class EquationStep
             {
                 // The next value of a state is a node of its own.
                 var state = nodes.StateOf(symbol);
-                var next = node is LeafNode || cell.States.Any(other => nodes.StateOf(other) is { HasNext: true } known && known.Next == node) ? nodes.Add(new SameNode(node)) : node;
+                var next = node is LeafNode or SliceNode || cell.States.Any(other => nodes.StateOf(other) is { HasNext: true } known && known.Next == node) ? nodes.Add(new SameNode(node)) : node;
                 (next.Name, next.Symbol, next.Equation) = (state.Name, symbol.Name.At(TimeIndex.Now), equation);
                 state.Next = next;
             }
@@ -94,7 +95,7 @@ internal static class EquationStep
     }
 
     /// <summary>The nodes that the next states depend on, and all leaves: one operation may have taken the place of a value with a name.</summary>
-    private static List<CellNode> Read(List<CellNode> nodes, List<CellState> states)
+    public static List<CellNode> Read(List<CellNode> nodes, List<CellState> states)
     {
         var read = new HashSet<CellNode>(states.Select(state => state.Next));
         foreach (var node in Enumerable.Reverse(nodes).Where(read.Contains))

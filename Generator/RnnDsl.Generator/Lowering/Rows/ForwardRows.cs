@@ -8,16 +8,17 @@ internal sealed class ForwardRows
 {
     private readonly CellGraph _cell;
     private readonly ForwardSchedule _schedule;
+    private readonly HashSet<CellNode> _part;
     private readonly Dictionary<CellNode, RowItem> _items = [];
     private readonly HashSet<CellNode> _accumulated = [];
     private readonly HashSet<CellNode> _inMemory;
     private readonly RowPasses _passes;
 
-    private ForwardRows(CellGraph cell, ForwardSchedule schedule)
+    private ForwardRows(CellGraph cell, ForwardSchedule schedule, IEnumerable<CellNode> part)
     {
-        (_cell, _schedule) = (cell, schedule);
+        (_cell, _schedule, _part) = (cell, schedule, [.. part]);
         _accumulated = [.. cell.Nodes.OfType<SumNode>().Where(IsAccumulated)];
-        foreach (var node in cell.Nodes.Where(IsItem))
+        foreach (var node in cell.Nodes.Where(node => _part.Contains(node) && IsItem(node)))
         {
             _items.Add(node, new RowItem(node, IsStage(node), node.Extent, WeightOf(node)));
         }
@@ -30,9 +31,12 @@ internal sealed class ForwardRows
         }
     }
 
-    public static IReadOnlyList<RowStage> Schedule(CellGraph cell, ForwardSchedule schedule)
+    public static IReadOnlyList<RowStage> Schedule(CellGraph cell, ForwardSchedule schedule) => Schedule(cell, schedule, cell.Nodes);
+
+    /// <summary>The stages of some values of a step. The others that they read are computed before, and lie in memory.</summary>
+    public static IReadOnlyList<RowStage> Schedule(CellGraph cell, ForwardSchedule schedule, IEnumerable<CellNode> part)
     {
-        var rows = new ForwardRows(cell, schedule);
+        var rows = new ForwardRows(cell, schedule, part);
         return [.. rows._passes.Stages.Select(loops => loops[0].Items[0] is { IsStage: true } item
             ? rows.Stage(item.Node)
             : new PassStage([.. loops.Select(loop => new RowLoop(loop.Width, [.. loop.Items.Select(rows.Assignment)]))]))];
@@ -92,7 +96,7 @@ internal sealed class ForwardRows
     /// <summary>The items that reading a value needs.</summary>
     private IEnumerable<RowNeed> Sources(CellNode node, bool isSameColumn) =>
         _items.TryGetValue(node, out var item) ? [new RowNeed(item, isSameColumn)]
-        : node is LeafNode ? []
+        : node is LeafNode || !_part.Contains(node) ? []
         : node.Operands.SelectMany(operand => Sources(operand, isSameColumn: false));
 
     private RowStage Stage(CellNode node) => node switch

@@ -17,10 +17,18 @@ internal sealed class ForwardSchedule
     private readonly List<LoopBuffer> _buffers = [];
     private readonly List<LoopRegion> _regions = [];
 
+    /// <summary>The forward pass before a derivative, whose reads are saved.</summary>
     public ForwardSchedule(CellGraph cell)
+        : this(cell, cell.Nodes.Where(node => node.IsDifferentiable).SelectMany(DerivativeReads.Of))
+    {
+    }
+
+    /// <param name="cell">The cell.</param>
+    /// <param name="saved">The values that are saved over all steps.</param>
+    public ForwardSchedule(CellGraph cell, IEnumerable<CellNode> saved)
     {
         _cell = cell;
-        _saved = new HashSet<CellNode>(cell.Nodes.Where(node => node.IsDifferentiable).SelectMany(DerivativeReads.Of));
+        _saved = [.. saved];
         foreach (var node in cell.Nodes)
         {
             if (!IsInlined(node))

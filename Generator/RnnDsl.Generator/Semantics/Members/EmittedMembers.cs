@@ -10,6 +10,15 @@ internal static class EmittedMembers
     /// <summary>The members of the model as a whole.</summary>
     public static IEnumerable<string> OfModel(Model model) =>
     [
+        .. model.Streams ? [Streaming] : Array.Empty<string>(),
+        .. model.IsStreamingOnly ? [] : OfModule(model),
+    ];
+
+    /// <summary>The class of a model's streams.</summary>
+    public const string Streaming = "Streaming";
+
+    private static IEnumerable<string> OfModule(Model model) =>
+    [
         "forward", "RegisterComponents",
         .. model.CarriesState || model.TakesLengths ? ["call"] : Array.Empty<string>(),
         .. model.HasState ? ["State", "InitialState"] : Array.Empty<string>(),

@@ -1,0 +1,329 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Emit.Kernels;
+using RnnDsl.Generator.Emit.Torch;
+using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Lowering.Inference;
+using RnnDsl.Generator.Lowering.Rows;
+using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Emit.Streaming;
+
+/// <summary>Writes one layer of a recurrence: its input products for all steps of a block, then its steps.</summary>
+internal sealed class StreamingCell : IRowCode
+{
+    private readonly RecurrentLayer _layer;
+    private readonly int _number;
+    private readonly InferenceCell _cell;
+    private readonly StreamingRows _input;
+    private readonly StreamingMembers _members;
+    private readonly CellWeightReader _weights;
+    private readonly Dictionary<RowMemory, StreamingRows> _rows = [];
+    private readonly Dictionary<CellWeight, StreamingWeight> _fields = [];
+    private int _passes;
+
+    public StreamingCell(RecurrentLayer layer, int number, InferenceCell cell, StreamingRows input, StreamingMembers members)
+    {
+        (_layer, _number, _cell, _input, _members) = (layer, number, cell, input, members);
+        Prefix = layer.Property + (layer.Layers > 1 ? Literal.Of(number + 1) : "");
+        _weights = new CellWeightReader(layer, number, Size, members);
+        foreach (var state in cell.Cell.States)
+        {
+            _rows.Add(new StateRow(state, IsNext: false), members.AddRows(Prefix + Identifiers.ToPascalCase(state.Name), Width(state.Extent), StreamingExtent.State, $"{state.Symbol}, the state before the block and after each step"));
+        }
+
+        Output = _rows[new StateRow(cell.Cell.States[0], IsNext: false)];
+        Emit();
+    }
+
+    /// <summary>What the names of its members begin with.</summary>
+    public string Prefix { get; }
+
+    /// <summary>As comments write it.</summary>
+    public string Title => _layer.Layers == 1 ? _layer.Key : $"{_layer.Key}, layer {Literal.Of(_number + 1)}";
+
+    /// <summary>The rows of its first state, which is its output.</summary>
+    public StreamingRows Output { get; }
+
+    /// <summary>The call of its method.</summary>
+    public string Call { get; private set; } = "";
+
+    /// <summary>The lines above the body of a method with a loop over columns.</summary>
+    public static IEnumerable<string> PassHeader(string name, TypeNames types) =>
+    [
+        $"[{types["MethodImpl"]}({types["MethodImplOptions"]}.AggressiveOptimization | {types["MethodImplOptions"]}.NoInlining)]",
+        $"private void {name}<TLane>(int t) where TLane : struct, {types["ILane"]}<TLane, float>",
+    ];
+
+    /// <summary>The number of columns as the bound of a loop.</summary>
+    public static string Bound(Polynomial width) => width.Number is { } number ? Literal.Of(number) : StreamingMembers.Size(width) is var size && size.Contains(' ') ? $"(nuint)({size})" : "(nuint)" + size;
+
+    public string NameOf(CellNode node) =>
+        _cell.Cell.StateOf(node) is { } state ? "next" + Identifiers.ToPascalCase(state.Name)
+        : node.Name.Length > 0 ? Identifiers.ToLocal(node.Name)
+        : node is SliceNode slice ? NameOf(slice.Of) + "Part"
+        : node is ProductNode product ? (product.Operand.Name.Length > 0 ? Identifiers.ToLocal(product.Operand.Name) : NameOfReader(product)) + "Product"
+        : NameOfReader(node) + (node is SumNode or DifferenceNode ? "Sum" : "Part");
+
+    /// <summary>The name of the first value with a name that is made of another.</summary>
+    private string NameOfReader(CellNode node)
+    {
+        var reader = FirstReader(node);
+        while (reader is { Name.Length: 0 } && _cell.Cell.StateOf(reader) is null)
+        {
+            reader = FirstReader(reader);
+        }
+
+        return reader is null ? "value" : NameOf(reader);
+    }
+
+    private CellNode? FirstReader(CellNode node) => _cell.Cell.ReadersOf(node) is { Count: > 0 } readers ? readers[0] : null;
+
+    public string NameOf(RowLocation location) => location.Memory switch
+    {
+        StateRow { IsNext: true } state => "next" + Identifiers.ToPascalCase(state.State.Name),
+        StateRow state => state.State.Name,
+        GivenRow given => given.Input.Name,
+        WeightRow weight => NameOf(weight.Weight),
+        SavedRow saved => NameOf(saved.Buffer.Of),
+        StepRow step => NameOf(step.Of),
+        var memory => throw new InvalidOperationException($"A {memory.GetType().Name} has no name."),
+    };
+
+    public string Row(RowLocation location) =>
+        $"{Field(location.Memory)}.Row({Index(location.Memory)}{(location.First == CellExtent.Zero ? "" : ", " + StreamingMembers.Size(Width(location.First)))})";
+
+    public string Load(string row) => $"TLane.Load(in {row}, j)";
+
+    public string Store(string value, string row) => $"TLane.Store({value}, ref {row}, j);";
+
+    private static string NameOf(CellWeight weight) => weight.Name.Length > 0 ? Identifiers.ToLocal(weight.Name) : "ones";
+
+    private Polynomial Size(string name) => name switch
+    {
+        CellLength.HiddenPart => _layer.HiddenSize,
+        CellLength.FeaturesPart => _number == 0 ? _layer.InputSize : _layer.StateSize,
+        _ when _layer.Projection is { } projection && name == CellExtents.NameOf(CellOptions.ProjectedSize) => projection,
+        _ => _layer.CellSizes.First(size => CellExtents.NameOf(size.Name) == name).Size,
+    };
+
+    private Polynomial Width(CellExtent extent) => extent.With(Size);
+
+    /// <summary>Rows from that of step t on, or those of all steps.</summary>
+    private string Rows(RowLocation location, bool ofAllSteps)
+    {
+        var (field, index, column) = (Field(location.Memory), Index(location.Memory), location.First == CellExtent.Zero ? "" : ", " + StreamingMembers.Size(Width(location.First)));
+        index = !ofAllSteps ? index : index == "t" ? "0" : "1";
+        return index == "0" && column.Length == 0 ? field : $"{field}.At({index}{column})";
+    }
+
+    private string Field(RowMemory memory)
+    {
+        switch (memory)
+        {
+            case GivenRow:
+                return _input.Field;
+
+            case WeightRow weight:
+                return "_weights." + Field(weight.Weight);
+
+            case StateRow state:
+                return _rows[state with { IsNext = false }].Field;
+        }
+
+        if (!_rows.TryGetValue(memory, out var rows))
+        {
+            var node = memory is SavedRow saved ? saved.Buffer.Of : ((StepRow)memory).Of;
+            var extent = _cell.PartOf(node) == InferencePart.Inputs ? StreamingExtent.Block : StreamingExtent.Step;
+            var note = node is ProductNode product ? Describe(product) : node.Symbol.Length > 0 ? node.Symbol : NameOf(node);
+            _rows.Add(memory, rows = _members.AddRows(Prefix + Identifiers.ToPascalCase(NameOf(node)), Width(node.Extent), extent, note));
+        }
+
+        return rows.Field;
+    }
+
+    private string Index(RowMemory memory) => memory switch
+    {
+        GivenRow => _input.Index,
+        StateRow { IsNext: true } => "t + 1",
+        StateRow => "t",
+        WeightRow => "0",
+        SavedRow saved => _cell.PartOf(saved.Buffer.Of) == InferencePart.Inputs ? "t" : "0",
+        StepRow step => _cell.PartOf(step.Of) == InferencePart.Inputs ? "t" : "0",
+        _ => throw new InvalidOperationException($"A {memory.GetType().Name} has no rows."),
+    };
+
+    private string Field(CellWeight weight)
+    {
+        if (!_fields.TryGetValue(weight, out var field))
+        {
+            _fields.Add(weight, field = _weights.Read(weight, Prefix + Identifiers.ToPascalCase(NameOf(weight))));
+        }
+
+        return field.Field;
+    }
+
+    private void Emit()
+    {
+        var constants = Lines(_cell.Constants, ofAllSteps: false);
+        _members.Constants.AddRange(constants.Select(line => line.Replace("(t)", "(0)")));
+        var name = _members.MethodName(Prefix);
+        var inputs = Inputs();
+        var steps = Lines(_cell.Step, ofAllSteps: false);
+        Call = $"{name}<TLane>(steps);";
+        _members.Methods.Insert(
+            _members.Methods.Count - _passes,
+            [
+                $"/// <summary>{Xml.Text(Title)}: {Xml.Text(Describe())}.</summary>",
+                $"private void {name}<TLane>(int steps) where TLane : struct, {_members.Types["ILane"]}<TLane, float>",
+                "{",
+                .. inputs.Select(Indented),
+                .. inputs.Count > 0 ? [""] : Array.Empty<string>(),
+                "    for (var t = 0; t < steps; t++)",
+                "    {",
+                .. steps.Select(line => Indented(Indented(line))),
+                "    }",
+                "",
+                "    // The state after the last step is the one before the next block.",
+                .. _cell.Cell.States.Select(state => $"    {Field(new StateRow(state, IsNext: false))}.CopyToFirst(steps);"),
+                "}",
+            ]);
+    }
+
+    private static string Indented(string line) => line.Length == 0 ? line : "    " + line;
+
+    private string Describe() =>
+        $"{(_layer.UserCell is { } userCell ? userCell.Name : _layer.Cell == Layers.CellKind.Rnn ? "Elman network" : _layer.Cell.ToString().ToUpperInvariant())}, {Size(CellLength.FeaturesPart)} → {_layer.StateSize}";
+
+    /// <summary>What depends on the input: a product for all steps at once, everything else step by step.</summary>
+    private List<string> Inputs()
+    {
+        var lines = new List<string>();
+        for (var i = 0; i < _cell.Inputs.Count;)
+        {
+            var products = _cell.Inputs.Skip(i).TakeWhile(stage => stage is ProductStage).ToList();
+            Append(lines, Lines(products, ofAllSteps: true));
+            i += products.Count;
+            var others = _cell.Inputs.Skip(i).TakeWhile(stage => stage is not ProductStage).ToList();
+            if (others.Count > 0)
+            {
+                Append(lines, ["for (var t = 0; t < steps; t++)", "{", .. Lines(others, ofAllSteps: false).Select(Indented), "}"]);
+            }
+
+            i += others.Count;
+        }
+
+        return lines;
+    }
+
+    private static void Append(List<string> lines, IEnumerable<string> more)
+    {
+        if (lines.Count > 0 && more.Any())
+        {
+            lines.Add("");
+        }
+
+        lines.AddRange(more);
+    }
+
+    private List<string> Lines(IEnumerable<RowStage> stages, bool ofAllSteps)
+    {
+        var lines = new List<string>();
+        foreach (var stage in stages)
+        {
+            Append(lines, Lines(stage, ofAllSteps).ToList());
+        }
+
+        return lines;
+    }
+
+    private IEnumerable<string> Lines(RowStage stage, bool ofAllSteps)
+    {
+        var functions = _members.Types["StreamFunctions"];
+        switch (stage)
+        {
+            case ProductStage { Product: var product } multiply:
+                yield return $"// {Describe(product)}{(ofAllSteps ? ", for all steps" : "")}";
+                var matrix = Field(product.Weight);
+                var bias = product.Bias is { } vector ? $"_weights.{Field(vector)}, " : "";
+                yield return $"_weights.{matrix}.Multiply<TLane>({Rows(multiply.Operand, ofAllSteps)}, {bias}{Rows(multiply.Target, ofAllSteps)}, {(ofAllSteps ? "steps" : "1")});";
+                break;
+
+            case ReductionStage { Node: NormNode norm } reduction:
+                foreach (var line in Comments(norm))
+                {
+                    yield return line;
+                }
+
+                var shift = norm.Bias is { } beta ? $"ref _weights.{Field(beta)}.Row(0), " : "";
+                yield return $"{functions}.Normalise<TLane>(ref {Row(reduction.Operand)}, ref _weights.{Field(norm.Gain)}.Row(0), {shift}ref {Row(reduction.Target)}, {StreamingMembers.Size(Width(norm.Extent))}, {Literal.Of(norm.Blocks)});";
+                break;
+
+            case ReductionStage reduction:
+                foreach (var line in Comments(reduction.Node))
+                {
+                    yield return line;
+                }
+
+                yield return $"{functions}.Softmax<TLane>(ref {Row(reduction.Operand)}, ref {Row(reduction.Target)}, {StreamingMembers.Size(Width(reduction.Node.Extent))});";
+                break;
+
+            case ConcatStage concat:
+                foreach (var line in Comments(concat.Node))
+                {
+                    yield return line;
+                }
+
+                var first = CellExtent.Zero;
+                foreach (var (location, node) in concat.Operands.Zip(concat.Node.Operands, (location, node) => (location, node)))
+                {
+                    yield return $"{functions}.Copy(ref {Row(location)}, ref {Row(concat.Target.From(first))}, {StreamingMembers.Size(Width(node.Extent))});";
+                    first += node.Extent;
+                }
+
+                break;
+
+            case PassStage pass:
+                foreach (var loop in pass.Loops)
+                {
+                    yield return $"// {string.Join(", ", loop.Assignments.Where(assignment => assignment.Target is not null).Select(assignment => SymbolOf(assignment.Node)).Distinct())}";
+                    yield return $"{Pass(loop)}<TLane>(t);";
+                }
+
+                break;
+
+            default:
+                throw new InvalidOperationException($"A {stage.GetType().Name} has no code.");
+        }
+    }
+
+    private string Pass(RowLoop loop)
+    {
+        var name = _members.MethodName(Prefix + "Pass");
+        var printer = new PassPrinter(loop, this, new LaneOperations(_members.Types["Lanes"], _members.Types["StreamFunctions"]));
+        _passes++;
+        _members.Methods.Add(
+        [
+            $"/// <summary>{Xml.Text(Title)}: what a step computes element by element.</summary>",
+            .. PassHeader(name, _members.Types),
+            "{",
+            .. printer.Rows.Select(Indented),
+            $"    for (nuint j = 0; j < {Bound(Width(loop.Width))}; j += (nuint)TLane.Count)",
+            "    {",
+            .. printer.Body.Select(line => Indented(Indented(line))),
+            "    }",
+            "}",
+        ]);
+        return name;
+    }
+
+    private static IEnumerable<string> Comments(CellNode node) => node.Equation.Split('\n').Where(line => line.Length > 0).Select(line => "// " + line);
+
+    private string SymbolOf(CellNode node) => node.Symbol.Length > 0 ? node.Symbol : NameOf(node);
+
+    /// <summary>W · x_t + b</summary>
+    private string Describe(ProductNode product) =>
+        $"{product.Weight.Symbol} · {SymbolOf(product.Operand)}{(product.Bias is { } bias ? " + " + bias.Symbol : "")}";
+}

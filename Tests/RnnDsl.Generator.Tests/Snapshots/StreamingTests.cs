@@ -1,0 +1,115 @@
+using RnnDsl.Generator.Tests.Infrastructure;
+using VerifyXunit;
+using Xunit;
+
+namespace RnnDsl.Generator.Tests.Snapshots;
+
+/// <summary>The file of a model that runs as a stream, in a project that references RnnDsl alone.</summary>
+[UsesVerify]
+public sealed class StreamingTests
+{
+    private static readonly CompileOptions RnnDslAlone = new() { WithRuntime = false, WithTorchSharp = false };
+
+    [Fact]
+    public Task Stacked_lstm_over_characters() => Verify(
+        """
+        using RnnDsl;
+
+        namespace Article;
+
+        [SequenceModel]
+        [Embedding("vocabSize", 128, Name = "embed")]
+        [Lstm(256, Layers = 2, Dropout = 0.3)]
+        [Linear("vocabSize", Name = "fc")]
+        public partial class CharLstm;
+        """);
+
+    [Fact]
+    public Task Cell_of_equations_with_options_and_layers_around_it() => Verify(
+        """
+        using RnnDsl;
+
+        namespace Cells;
+
+        [Cell(@"
+            z_t = σ(W_z · [h_{t-1}, x_t] + b_z)
+            r_t = σ(W_r · [h_{t-1}, x_t] + b_r)
+            h̃_t = tanh(W · [r_t ⊙ h_{t-1}, x_t] + exp(-λ))
+            h_t = (1 - z_t) ⊙ h_{t-1} + z_t ⊙ layernorm(h̃_t)
+            ")]
+        public partial class ChoGru;
+
+        [SequenceModel]
+        [Features("columns")]
+        [Linear("hidden")]
+        [Activation(Activation.Relu)]
+        [Recurrent(typeof(ChoGru), "hidden", Zoneout = 0.1, Residual = true)]
+        [LayerNorm]
+        [Dropout(0.2)]
+        [Linear(1)]
+        [Regress]
+        public partial class Forecaster;
+        """);
+
+    [Fact]
+    public async Task A_project_of_RnnDsl_alone_has_no_other_file_and_no_diagnostic()
+    {
+        var run = GeneratorRun.Of("[RnnDsl.SequenceModel] [RnnDsl.Features(3)] [RnnDsl.Gru(4)] public partial class M { public static void Run() => Streaming.Load(\"file\").Step([1, 2, 3], new float[4]); }", RnnDslAlone).AssertCompiles();
+
+        Assert.Equal("M.Streaming.g.cs", Assert.Single(run.Files).HintName);
+        Assert.Empty(await run.AnalyzeAsync());
+    }
+
+    [Fact]
+    public void A_project_with_TorchSharp_has_the_file_for_a_model_with_the_attribute_only()
+    {
+        const string Model = "[RnnDsl.SequenceModel] {0}[RnnDsl.Features(3)] [RnnDsl.Gru(4)] public partial class M;";
+
+        Assert.Equal(["M.g.cs"], GeneratorRun.Of(Model.Replace("{0}", "")).AssertCompiles().Files.Select(file => file.HintName));
+        Assert.Equal(["M.g.cs", "M.Streaming.g.cs"], GeneratorRun.Of(Model.Replace("{0}", "[RnnDsl.Streaming] ")).AssertCompiles().Files.Select(file => file.HintName));
+    }
+
+    [Fact]
+    public void A_model_is_emitted_again_when_its_attribute_is_written()
+    {
+        var run = GeneratorRun.WithStepsOf("[RnnDsl.SequenceModel, RnnDsl.Streaming] [RnnDsl.Features(3)] [RnnDsl.Gru(4)] public partial class M;");
+        Assert.Equal(2, run.Files.Length);
+        Assert.True(run.AgainAfterUnrelatedEdit().Reasons.AllCached);
+        Assert.Single(run.Again(run.Input.Edit("Model.cs", text => text.Replace(", RnnDsl.Streaming", ""))).Files);
+    }
+
+    [Fact]
+    public async Task An_encoder_decoder_needs_TorchSharp()
+    {
+        var run = GeneratorRun.Of(
+            "using RnnDsl; [Encoder] [Embedding(9, 6)] [Gru(5)] public partial class E; [Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class D; [EncoderDecoder(typeof(E), typeof(D))] public partial class M;", RnnDslAlone);
+
+        Assert.Equal("RNN110", Assert.Single(await run.AnalyzeAsync()).Id);
+    }
+
+    [Theory]
+    [InlineData("Weights")]
+    [InlineData("Lanes")]
+    [InlineData("StreamRows")]
+    [InlineData("Math")]
+    [InlineData("Span")]
+    [InlineData("Vector256")]
+    [InlineData("ILane")]
+    [InlineData("WeightReader")]
+    [InlineData("Run")]
+    [InlineData("TLane")]
+    [InlineData("MethodImpl")]
+    public void Names_of_users_do_not_change_what_is_meant(string name)
+    {
+        var model = $$"""
+            using RnnDsl;
+            [SequenceModel, Streaming, Features("{{name}}"), Lstm(4, Name = "{{char.ToLowerInvariant(name[0])}}{{name[1..]}}"), Linear("{{name}}")] public partial class M { private sealed class {{name}}2; private int Own => 1; }
+            [SequenceModel, Streaming, Features(3), Lstm("steps", Zoneout = 0.2), Activation(Activation.Elu)] public partial class N { private sealed class {{name}}; }
+            [SequenceModel, Streaming, Features(3), Lstm(5)] public partial class O<{{name}}>;
+            """;
+
+        Assert.Empty(GeneratorRun.Of(model).CSharpErrors());
+    }
+
+    private static Task Verify(string source) => Verifier.Verify(GeneratorRun.Of(source, RnnDslAlone).AssertCompiles().Text, "cs");
+}
