@@ -4,6 +4,7 @@ namespace RnnDsl.Examples.Memory;
 
 /// <summary>Elman network: h = tanh(W x + U h + b) (Elman 1990).</summary>
 [SequenceModel]
+[Streaming]
 [Features("inputs")]
 [Rnn("hidden")]
 [Linear("outputs", Name = "head")]
@@ -14,6 +15,7 @@ public partial class ElmanNetwork;
 /// the paper, so that states do not grow over hundreds of steps.
 /// </summary>
 [SequenceModel]
+[Streaming]
 [Features("inputs")]
 [Rnn("hidden", Activation = Activation.Relu, Initialization = Initialization.Identity)]
 [Linear("outputs", Name = "head")]
@@ -35,6 +37,7 @@ public partial class IdentityNetwork
 /// 2014).
 /// </summary>
 [SequenceModel]
+[Streaming]
 [Features("inputs")]
 [Gru("hidden", Initialization = Initialization.Orthogonal | Initialization.Chrono, ChronoLength = 400)]
 [Linear("outputs", Name = "head")]
@@ -42,6 +45,7 @@ public partial class GruNetwork;
 
 /// <summary>LSTM with the same initialisation.</summary>
 [SequenceModel]
+[Streaming]
 [Features("inputs")]
 [Lstm("hidden", Initialization = Initialization.Orthogonal | Initialization.Chrono, ChronoLength = 400)]
 [Linear("outputs", Name = "head")]

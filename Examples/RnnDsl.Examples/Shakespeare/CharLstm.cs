@@ -2,6 +2,7 @@ namespace RnnDsl.Examples.Shakespeare;
 
 /// <summary>Character language model.</summary>
 [SequenceModel]
+[Streaming]
 [Embedding("vocabSize", 128, Name = "embed")]
 [Lstm(256, Layers = 2, Dropout = 0.3)]
 [Linear("vocabSize", Name = "fc")]

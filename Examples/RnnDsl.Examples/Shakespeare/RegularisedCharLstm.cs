@@ -5,6 +5,7 @@ namespace RnnDsl.Examples.Shakespeare;
 /// al. 2018).
 /// </summary>
 [SequenceModel]
+[Streaming]
 [Embedding("vocabSize", 128, Name = "embed")]
 [Lstm(384, Layers = 2, LockedDropout = 0.3, WeightDrop = 0.2)]
 [Dropout(0.3, Locked = true)]

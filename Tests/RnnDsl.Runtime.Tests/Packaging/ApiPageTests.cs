@@ -28,6 +28,7 @@ public sealed partial class ApiPageTests
         ["RnnDsl.Plots"] = "Figures",
         ["RnnDsl.Safetensors"] = "The safetensors format",
         ["RnnDsl.Sampling"] = "Random numbers and sampling of tokens",
+        ["RnnDsl.Streaming"] = "Models that run step by step without TorchSharp",
         ["RnnDsl.Text"] = "Tokenizers, vocabularies and language models",
         ["RnnDsl.Torch"] = "Models, states, attention and layers",
         ["RnnDsl.Training"] = "The training loop",

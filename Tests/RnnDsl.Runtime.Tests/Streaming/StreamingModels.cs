@@ -1,0 +1,122 @@
+using RnnDsl.Examples.Cells;
+
+namespace RnnDsl.Runtime.Tests.Streaming.Models;
+
+// Built-in cells, alone and with every option that runs forward in time.
+
+[SequenceModel, Streaming, Features(5), Rnn(12)]
+public partial class PlainRnn;
+
+[SequenceModel, Streaming, Features(7), Rnn("hidden", Layers = 3, Activation = Activation.Relu, LayerNorm = true, Zoneout = 0.1, Dropout = 0.3, RecurrentDropout = 0.2)]
+[Linear(3)]
+public partial class NormalisedRnn;
+
+[SequenceModel, Streaming, Features(9), Lstm(16)]
+public partial class PlainLstm;
+
+[SequenceModel, Streaming, Features(24), Lstm(24, Layers = 2, Residual = true, Peepholes = true, LayerNorm = true, Zoneout = 0.2, LockedDropout = 0.3, RecurrentDropout = 0.3, WeightDrop = 0.2)]
+public partial class EveryOptionLstm;
+
+[SequenceModel, Streaming, Features(6), Lstm("hidden", Layers = 2, ProjectionSize = "projected")]
+[LayerNorm, Activation(Activation.Gelu), Dropout(0.2), Linear("classes"), Activation(Activation.LogSoftmax)]
+public partial class ProjectedLstm;
+
+[SequenceModel, Streaming, Features(6), Lstm(8, Peepholes = true)]
+public partial class PeepholeLstmModel;
+
+[SequenceModel, Streaming, Features(6), Gru(13, Layers = 2)]
+public partial class PlainGru;
+
+[SequenceModel, Streaming, Features(11), Gru(11, Layers = 2, LayerNorm = true, Residual = true, Zoneout = 0.3)]
+public partial class NormalisedGru;
+
+[SequenceModel, Streaming, Features(6), Gru(13, ResetAfter = false)]
+public partial class PaperGru;
+
+[SequenceModel, Streaming, Features(6), Gru(13, ResetAfter = false, LayerNorm = true, Layers = 2)]
+public partial class NormalisedPaperGru;
+
+// Layers between and above recurrences.
+
+[SequenceModel, Streaming, Embedding("vocabulary", 12, Name = "embed", Dropout = 0.2), Activation(Activation.Elu), Gru(12), Activation(Activation.Silu), Lstm(12, Residual = true), Linear("vocabulary", TiedTo = "embed")]
+public partial class TiedModel;
+
+[SequenceModel, Streaming, Features(4), Lstm(10, Residual = false), LastState, Linear(6), Activation(Activation.Softmax)]
+public partial class LastStateModel;
+
+[SequenceModel, Streaming, Features(10), Lstm(10, Residual = true), LastState]
+public partial class LastStateOfResidual;
+
+[SequenceModel, Streaming, Features(4), Linear(64), Activation(Activation.Sigmoid), Rnn(140), Linear(200), Activation(Activation.Softplus), Activation(Activation.Tanh), Activation(Activation.Relu)]
+public partial class WideModel;
+
+// The library of cells.
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(Elman), "size", Layers = 2, Zoneout = 0.1)]
+public partial class OfElman;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(IndRnn), "size", Layers = 2)]
+public partial class OfIndRnn;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(MinimalRnn), "size", Layers = 2, RecurrentDropout = 0.2)]
+public partial class OfMinimalRnn;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(Scrn), "size", Layers = 2, Sizes = "context: contextSize", Zoneout = 0.2)]
+public partial class OfScrn;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(Lstm1997), "size", Layers = 2)]
+public partial class OfLstm1997;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(ForgetGateLstm), "size", Layers = 2)]
+public partial class OfForgetGateLstm;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(PeepholeLstm), "size", Layers = 2)]
+public partial class OfPeepholeLstm;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(CoupledLstm), "size", Layers = 2, Zoneout = 0.1)]
+public partial class OfCoupledLstm;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(Janet), "size", Layers = 2)]
+public partial class OfJanet;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(LayerNormLstm), "size", Layers = 2)]
+public partial class OfLayerNormLstm;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(MultiplicativeLstm), "size", Layers = 2)]
+public partial class OfMultiplicativeLstm;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(ExponentialLstm), "size", Layers = 2)]
+public partial class OfExponentialLstm;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(ArticleGru), "size", Layers = 2, WeightDrop = 0.2)]
+public partial class OfArticleGru;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(TorchGru), "size", Layers = 2)]
+public partial class OfTorchGru;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(MinimalGatedUnit), "size", Layers = 2)]
+public partial class OfMinimalGatedUnit;
+
+// Cells with values of every part: of weights alone, of the input alone, of states.
+
+[Cell("""
+    a_t = exp(-softplus(λ))
+    u_t = tanh(W · x_t) ⊙ softmax(V · x_t + d)
+    g_t = sin(B · [h_{t-1}, x_t, u_t]) + cos(c_{t-1}) - 2 ⊙ erf(h_{t-1})
+    c_t = a_t ⊙ c_{t-1} + sqrt(1 - a_t ⊙ a_t) ⊙ u_t
+    s_t = max(h_{t-1}, c_{t-1}) + min(g_t, 0.5) / (1 + a_t)
+    h_t = tanh(P · c_t + 0.5 ⊙ (Q · x_t) - R · s_t + s_t - q + 0.25)
+    """)]
+public partial class MixedCell;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(MixedCell), "size", Layers = 2)]
+public partial class OfMixedCell;
+
+[Cell("""
+    m_t = x_t
+    h_t = tanh(W · m_{t-1} + U · h_{t-1} + sign(h_{t-1}) ⊙ b)
+    """)]
+public partial class DelayedCell;
+
+[SequenceModel, Streaming, Features("size"), Recurrent(typeof(DelayedCell), "size", Layers = 2)]
+public partial class OfDelayedCell;
