@@ -9,6 +9,7 @@ using RnnDsl.Benchmarks.Loops;
 using RnnDsl.Benchmarks.Measuring;
 using RnnDsl.Benchmarks.Scaling;
 using RnnDsl.Benchmarks.Step;
+using RnnDsl.Benchmarks.Streaming;
 using RnnDsl.Benchmarks.Sweeps;
 using RnnDsl.Benchmarks.Training;
 using RnnDsl.Torch;
@@ -24,11 +25,12 @@ var names = new Argument<string[]>("benchmarks")
         + "attention (a decoder that attends against one as in a tutorial, and one optimised by hand), "
         + "decoding (greedy and by beam search, against a tutorial's loop), "
         + "lengths (sequences of unequal length against packed ones), kernels (products and functions of the CPU kernels against libtorch's), "
-        + "scaling (a long sequence in segments against one call; lab 1 on two ranks of Open MPI against one process), generator (the compiler itself), "
+        + "scaling (a long sequence in segments against one call; lab 1 on two ranks of Open MPI against one process), "
+        + "streaming (a step without libtorch against a step of TorchSharp), generator (the compiler itself), "
         + "usage (the analyzer of the use of models). All of them without a name.",
     Arity = ArgumentArity.ZeroOrMore,
 };
-string[] all = ["training", "step", "loops", "equations", "sweeps", "attention", "decoding", "lengths", "kernels", "scaling", "generator", "usage"];
+string[] all = ["training", "step", "loops", "equations", "sweeps", "attention", "decoding", "lengths", "kernels", "scaling", "streaming", "generator", "usage"];
 names.AcceptOnlyFromAmong([.. all, ScalingRank.Name]);
 var article = NetworkSizes.Article;
 var rounds = Positive("--rounds", 7, "How many rounds are compared; a ratio is taken in each.");
@@ -149,6 +151,9 @@ root.SetAction(parsed =>
                 break;
             case ScalingRank.Name:
                 ScalingRank.Run(sizes, parsed.GetValue(rounds));
+                break;
+            case "streaming":
+                StreamingBenchmark.Run(parsed.GetValue(rounds));
                 break;
             case "usage":
                 UsageBenchmark.Run(parsed.GetValue(rounds));
