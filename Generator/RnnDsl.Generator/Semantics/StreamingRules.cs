@@ -32,6 +32,7 @@ internal static class StreamingRules
     {
         RecurrentLayer { Bidirectional: true } => ("Bidirectional", "reads every sequence from both ends, and a stream has no last step", "Remove Bidirectional."),
         RecurrentLayer { Options.Reverse: true } => ("Reverse", "reads every sequence from its end, and a stream has no last step", "Remove Reverse."),
+        RecurrentLayer { UserCell.Typed.Matrices: { Count: > 0 } matrices } => (null, $"makes the matrix '{matrices[0].Name.Display}' of others, and a stream reads matrices as the file has them", "Give the cell a matrix of its own in its place, or remove [Streaming]."),
         { Input: ImageShape } => (null, "reads whole images, and a stream has one step at a time", "Begin with [Embedding] or [Features]."),
         _ => layer.Operations.Select(operation => operation.Accept(StreamedOperations.Instance)).FirstOrDefault(reason => reason is not null) is { } reason ? (null, reason.Reason, reason.Advice) : (null, "", ""),
     };

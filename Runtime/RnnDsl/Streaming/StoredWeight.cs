@@ -48,6 +48,17 @@ public sealed class StoredWeight
         return new StoredWeight(elements, RowCount, count);
     }
 
+    /// <summary>One number as a vector.</summary>
+    /// <param name="length">The length of the vector.</param>
+    public StoredWeight Repeat(int length)
+    {
+        if (IsMissing)
+            return this;
+        var elements = new float[length];
+        Array.Fill(elements, _elements[0]);
+        return new StoredWeight(elements, length, 1);
+    }
+
     /// <summary>The sum of two of the same shape.</summary>
     public static StoredWeight operator +(StoredWeight left, StoredWeight right)
     {

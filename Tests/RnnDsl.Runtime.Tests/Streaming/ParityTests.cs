@@ -63,10 +63,11 @@ public sealed class ParityTests : IDisposable
     {
         var library = typeof(Elman).Assembly.GetTypes().Where(type => type.Namespace == typeof(Elman).Namespace && type.GetCustomAttributes(typeof(CellAttribute), false).Length > 0).Select(type => "Of" + type.Name);
 
-        Assert.Empty(library.Except(Streaming.Select(type => type.Name)));
+        // A matrix that is made of others is no tensor of a file (RNN501).
+        Assert.Equal(["OfAntisymmetricRnn", "OfGatedAntisymmetricRnn"], library.Except(Streaming.Select(type => type.Name)).Order());
     }
 
-    private static bool AmplifiesRoundings(Type type) => type == typeof(EveryOptionLstm) || type == typeof(OfLayerNormLstm) || type == typeof(NormalisedPaperGru);
+    private static bool AmplifiesRoundings(Type type) => type == typeof(EveryOptionLstm) || type == typeof(OfLayerNormLstm) || type == typeof(NormalisedPaperGru) || type == typeof(OfBistableCell);
 
     private static bool IsOfSequences(Type type) => type.GetMethods().Single(method => method.Name == "forward" && method.DeclaringType == type).ReturnType == typeof(torch.Tensor);
 

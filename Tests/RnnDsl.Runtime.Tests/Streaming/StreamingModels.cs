@@ -97,6 +97,72 @@ public partial class OfTorchGru;
 [SequenceModel, Streaming, Features("features"), Recurrent(typeof(MinimalGatedUnit), "size", Layers = 2)]
 public partial class OfMinimalGatedUnit;
 
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(MinGru), "size", Layers = 2)]
+public partial class OfMinGru;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(MinLstm), "size", Layers = 2)]
+public partial class OfMinLstm;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(QuasiRnn), "size")]
+public partial class OfQuasiRnn;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(QuasiRnnFo), "size")]
+public partial class OfQuasiRnnFo;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(QuasiRnnIfo), "size")]
+public partial class OfQuasiRnnIfo;
+
+[SequenceModel, Streaming, Features("size"), Recurrent(typeof(Sru2017), "size", Layers = 2)]
+public partial class OfSru2017;
+
+[SequenceModel, Streaming, Features("size"), Recurrent(typeof(Sru), "size", Layers = 2)]
+public partial class OfSru;
+
+[SequenceModel, Streaming, Features("size"), Recurrent(typeof(RgLru), "size", Layers = 2)]
+public partial class OfRgLru;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(LinearRecurrentUnit), "size")]
+public partial class OfLinearRecurrentUnit;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(LiGru), "size", Layers = 2)]
+public partial class OfLiGru;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(FastGrnn), "size", Layers = 2)]
+public partial class OfFastGrnn;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(LowRankFastGrnn), "size", Layers = 2, Sizes = "rank: contextSize")]
+public partial class OfLowRankFastGrnn;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(AdditiveNetwork), "size", Layers = 2)]
+public partial class OfAdditiveNetwork;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(ChaosFreeNetwork), "size", Layers = 2)]
+public partial class OfChaosFreeNetwork;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(UpdateGateRnn), "size", Layers = 2)]
+public partial class OfUpdateGateRnn;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(BistableCell), "size", Layers = 2)]
+public partial class OfBistableCell;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(Star), "size", Layers = 2)]
+public partial class OfStar;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(AdditionSubtractionRnn), "size", Layers = 2)]
+public partial class OfAdditionSubtractionRnn;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(ContinuousTimeRnn), "size", Layers = 2)]
+public partial class OfContinuousTimeRnn;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(OscillatoryRnn), "size", Layers = 2)]
+public partial class OfOscillatoryRnn;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(LongExpressiveMemory), "size", Layers = 2)]
+public partial class OfLongExpressiveMemory;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(EchoStateNetwork), "size", Layers = 2)]
+public partial class OfEchoStateNetwork;
+
 // Cells with values of every part: of weights alone, of the input alone, of states.
 
 [Cell("""

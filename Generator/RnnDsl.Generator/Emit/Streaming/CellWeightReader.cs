@@ -38,6 +38,7 @@ internal sealed class CellWeightReader(RecurrentLayer layer, int number, Func<st
         ParameterWeight { Parameter: var parameter } => members.Tensor(
             Key(parameter.Name.Key),
             [.. new[] { parameter.Rows }.Concat(parameter.IsMatrix ? [parameter.Columns] : []).Select(length => Width(Lowering.Equations.CellExtents.Of(length.Length!)))]),
+        RepeatedParameter { Parameter: var number } => $"{members.Tensor(Key(number.Name.Key), 1)}.Repeat({StreamingMembers.OwnSize(Width(weight.Extent))})",
         StoredWeight stored => Stored(stored.Tensor) + stored.Rows switch
         {
             null => "",
