@@ -11,7 +11,7 @@ internal static class CommandText
     /// <summary>The current command line with <c>--resume</c>.</summary>
     public static string Resuming() => Join(ResumingArguments());
 
-    private static IReadOnlyList<string> ResumingArguments()
+    private static List<string> ResumingArguments()
     {
         var arguments = Environment.GetCommandLineArgs().Skip(1).ToList();
         return arguments.Contains("--resume") ? arguments : [.. arguments, "--resume"];

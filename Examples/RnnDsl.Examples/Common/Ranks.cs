@@ -8,7 +8,7 @@ namespace RnnDsl.Examples.Common;
 internal static class Ranks
 {
     private static readonly TextWriter Errors = Console.Error;
-    private static ICommunicator? _started;
+    private static MpiCommunicator? _started;
 
     /// <summary>Notes for the help of a command.</summary>
     public static string Notes(string command) =>
