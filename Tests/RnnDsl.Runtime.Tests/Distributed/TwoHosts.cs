@@ -29,7 +29,8 @@ internal sealed class TwoHosts : IDisposable
         // mpirun starts its daemon on the second host with it, as with ssh: the host, then the command.
         var agent = _folder["agent"];
         File.WriteAllText(agent, $"#!/bin/sh\nshift\nexec ip netns exec {Second} sh -c \"$*\"\n");
-        File.SetUnixFileMode(agent, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(agent, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Launcher =
         [
             "ip", "netns", "exec", First, "mpirun", "--host", "10.91.0.1,10.91.0.2", "--mca", "plm_rsh_agent", agent, "--mca", "btl", "tcp,self", "--mca", "btl_tcp_if_include", "10.91.0.0/24",
