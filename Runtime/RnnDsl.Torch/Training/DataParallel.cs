@@ -111,7 +111,7 @@ internal sealed class DataParallel(ICommunicator communicator)
     public Tensor OwnOf(Tensor stacked) => Size == 1 ? stacked : stacked[communicator.Rank];
 
     /// <summary>Gives all ranks the evaluation of rank 0.</summary>
-    public Evaluation OfFirst(Evaluation evaluation) => Size == 1 ? evaluation : EvaluationBytes.Read(Exchange(IsFirst ? EvaluationBytes.Of(evaluation) : [])[0]);
+    public Evaluation OfFirst(Evaluation evaluation) => Size == 1 ? evaluation : RankBytes.ReadEvaluation(Exchange(IsFirst ? RankBytes.Of(evaluation) : [])[0]);
 
     /// <summary>Runs an action on every rank. If one of them throws, all do: that rank its own exception.</summary>
     /// <exception cref="DistributedException">Another rank has failed; the message says which one and why.</exception>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -47,14 +45,8 @@ internal sealed class MetricWindow(long interval) : IDisposable
         if (ranks.Size == 1)
             return own;
         var all = new OrderedDictionary<string, IReadOnlyList<double>>(StringComparer.Ordinal);
-        foreach (var bytes in ranks.Exchange(own.Count == 0 ? [] : JsonSerializer.SerializeToUtf8Bytes(own.ToDictionary(), MetricJson.Default.DictionaryStringIReadOnlyListDouble)))
-        {
-            if (bytes.Length == 0)
-                continue;
-            foreach (var (name, values) in JsonSerializer.Deserialize(bytes, MetricJson.Default.DictionaryStringIReadOnlyListDouble)!)
-                all[name] = all.TryGetValue(name, out var earlier) ? [.. earlier, .. values] : values;
-        }
-
+        foreach (var (name, values) in ranks.Exchange(RankBytes.Of(own)).SelectMany(RankBytes.ReadMetrics))
+            all[name] = all.TryGetValue(name, out var earlier) ? [.. earlier, .. values] : values;
         return all;
     }
 
@@ -89,8 +81,3 @@ internal sealed class MetricWindow(long interval) : IDisposable
         return window;
     }
 }
-
-/// <summary>The values of metrics as ranks exchange them.</summary>
-[JsonSourceGenerationOptions(NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
-[JsonSerializable(typeof(Dictionary<string, IReadOnlyList<double>>))]
-internal sealed partial class MetricJson : JsonSerializerContext;

@@ -18,7 +18,7 @@ internal static class StreamingRuleCases
         Case("[Features(3)] [Lstm(4)] [«Apply(nameof(Half))»] [Linear(2)] public partial class M { private static Tensor Half(Tensor x) => x * 0.5; }",
             "[Apply] calls 'Half', a method of tensors, and a stream has no tensors. Remove it, or write [Activation] where one of its functions is what it computes."),
         Case("[Features(4)] [«Recurrent(typeof(Skew), 4)»] [Linear(2)] public partial class M; [Cell(\"h_t = tanh((W - W^T) h_{t-1} + V x_t)\")] public partial class Skew;",
-            "[Recurrent] makes the matrix '(W - W^T)' of others, and a stream reads matrices as the file has them. Give the cell a matrix of its own in its place, or remove [Streaming]."),
+            "[Recurrent] makes the matrix '(W - Wᵀ)' of others, and a stream reads matrices as the file has them. Give the cell a matrix of its own in its place, or remove [Streaming]."),
         Case("[Features(3)] [Lstm(4)] [«Module(typeof(Square))»] [Linear(2)] public partial class M; public sealed class Square() : nn.Module<Tensor, Tensor>(nameof(Square)) { public override Tensor forward(Tensor input) => input * input; }",
             "[Module] creates a module of TorchSharp, which a stream does without. Remove it, or write its layers here."),
     ];
