@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace RnnDsl.Training;
 
 /// <summary>
-/// The ranks of a data-parallel training. All of them take the same decisions: what one rank meets alone (a signal, an error, a file) is told to the others before any acts on it.
+/// The ranks of a data-parallel training. All of them take the same decisions: what happens on one rank alone (a signal, an error, a file) is exchanged before any rank acts on it.
 /// </summary>
 internal sealed class DataParallel(ICommunicator communicator)
 {
@@ -23,7 +23,7 @@ internal sealed class DataParallel(ICommunicator communicator)
     /// <summary>Whether this rank shows progress and writes files.</summary>
     public bool IsFirst => communicator.Rank == 0;
 
-    /// <summary>Whether a rank has asked to stop, and all know it.</summary>
+    /// <summary>Whether a rank has requested a stop, which all ranks have received.</summary>
     public bool StopAgreed { get; private set; }
 
     /// <summary>How long this rank has waited for the others in a collective operation; zero outside of one.</summary>
@@ -131,7 +131,7 @@ internal sealed class DataParallel(ICommunicator communicator)
         Confirm(failure);
     }
 
-    /// <summary>Tells the other ranks of a failure of this one, and hears of theirs.</summary>
+    /// <summary>Exchanges failures: all ranks fail if one has failed.</summary>
     /// <param name="failure">What this rank has met; <c>null</c> for nothing.</param>
     /// <inheritdoc cref="Agree"/>
     public void Confirm(ExceptionDispatchInfo? failure)
@@ -143,15 +143,15 @@ internal sealed class DataParallel(ICommunicator communicator)
         }
 
         var all = Exchange(failure is null ? [] : [failure.SourceException is OperationCanceledException ? Cancelled : Failed, .. Encoding.UTF8.GetBytes(failure.SourceException.Message)]);
-        StopAgreed |= all.Any(static told => told is [Cancelled, ..]);
+        StopAgreed |= all.Any(static report => report is [Cancelled, ..]);
         failure?.Throw();
-        if (all.Select(static (told, rank) => (told, rank)).FirstOrDefault(static pair => pair.told is [Failed, ..]) is { told: { } message, rank: var failed })
+        if (all.Select(static (report, rank) => (report, rank)).FirstOrDefault(static pair => pair.report is [Failed, ..]) is { report: { } message, rank: var failed })
             throw new DistributedException($"Rank {failed.Invariant()} of {Size.Invariant()} has failed: {Encoding.UTF8.GetString(message, 1, message.Length - 1)}");
-        if (all.Any(static told => told is [Cancelled, ..]))
+        if (all.Any(static report => report is [Cancelled, ..]))
             throw new OperationCanceledException("Another rank of this run was cancelled.");
     }
 
-    /// <summary>Records that a rank asked to stop.</summary>
+    /// <summary>Records that a rank has requested a stop.</summary>
     public void AgreeOnStop() => StopAgreed = true;
 
     /// <summary>Compares the parameters of all ranks.</summary>

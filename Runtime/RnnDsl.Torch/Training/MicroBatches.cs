@@ -50,7 +50,7 @@ internal sealed class MicroBatches(IReadOnlyList<Parameter> parameters)
     /// Adds the micro-batches of the other ranks: the sums of gradients, losses and weights become those of all ranks. The gradients of a dtype are reduced in one bucket.
     /// </summary>
     /// <param name="ranks">All ranks.</param>
-    /// <param name="stops">Whether this rank asks to stop after the step.</param>
+    /// <param name="stops">Whether this rank requests a stop after the step.</param>
     public void Reduce(DataParallel ranks, bool stops)
     {
         using var quiet = no_grad();

@@ -168,7 +168,7 @@ public sealed class Trainer
                     break;
                 }
 
-                if (!Finishes(() => Step(window, AsksToStop)))
+                if (!Finishes(() => Step(window, StopRequested)))
                 {
                     // The loss ended the step, which does not count: a resume repeats it.
                     _metrics.AbandonStep();
@@ -211,11 +211,11 @@ public sealed class Trainer
                 throw new InvalidOperationException(fault);
         }
 
-        // Whether this process was told to stop.
-        bool AsksToStop() => signals?.Received is not null || cancellation.IsCancellationRequested;
+        // Whether a stop was requested in this process.
+        bool StopRequested() => signals?.Received is not null || cancellation.IsCancellationRequested;
 
         // Whether the run stops here: all ranks of it, after the same step.
-        bool Stops() => _ranks.Size == 1 ? AsksToStop() : _ranks.StopAgreed;
+        bool Stops() => _ranks.Size == 1 ? StopRequested() : _ranks.StopAgreed;
 
         // Whether an action was not ended by the token of the run, at which the loop stops; a resume begins with a pending evaluation.
         bool Finishes(Action action)
@@ -238,14 +238,14 @@ public sealed class Trainer
     private bool TargetReached() =>
         _options.Target is { } target && _validation.Count >= _options.TargetEvaluations && _validation.TakeLast(_options.TargetEvaluations).All(point => point.Loss < target);
 
-    private void Step(LossWindow window, Func<bool> asksToStop)
+    private void Step(LossWindow window, Func<bool> stopRequested)
     {
         _step++;
         _metrics.BeginStep();
         using var scope = NewDisposeScope();
         try
         {
-            Update(window, asksToStop);
+            Update(window, stopRequested);
         }
         finally
         {
@@ -255,7 +255,7 @@ public sealed class Trainer
     }
 
     /// <summary>The backward pass and the optimizer's step.</summary>
-    private void Update(LossWindow window, Func<bool> asksToStop)
+    private void Update(LossWindow window, Func<bool> stopRequested)
     {
         var factor = _options.Schedule.At(_step);
         foreach (var group in _optimizer.ParamGroups)
@@ -281,7 +281,7 @@ public sealed class Trainer
                 }
             });
             if (_ranks.Size > 1)
-                parts.Reduce(_ranks, asksToStop());
+                parts.Reduce(_ranks, stopRequested());
             window.Add(parts.Mean());
         }
 
@@ -383,17 +383,17 @@ public sealed class Trainer
     }
 
     /// <summary>
-    /// A process that waits for a rank which is gone waits for ever, until the launcher kills it, a second after it has told it to stop. Meanwhile the command to resume is shown.
+    /// A process that waits for a rank which is gone waits for ever, until the launcher kills it, a second after its SIGTERM. Meanwhile the command to resume is shown.
     /// </summary>
     private Timer? WatchForLostRank(StopSignals? signals)
     {
         if (_ranks.Size == 1 || !_ranks.IsFirst || signals is null)
             return null;
-        var told = 0;
+        var reported = 0;
         return new Timer(
             _ =>
             {
-                if (signals.Received is not { } signal || _ranks.Waiting < LostRankDelay || Interlocked.Exchange(ref told, 1) == 1)
+                if (signals.Received is not { } signal || _ranks.Waiting < LostRankDelay || Interlocked.Exchange(ref reported, 1) == 1)
                     return;
                 var saved = _savedStep >= 0 ? $"The checkpoint of step {_savedStep.Invariant()} in {_options.CheckpointFolder} is kept." : "Nothing has been saved yet.";
                 var resume = _checkpoints is not null && _options.ResumeCommand is { } command ? $" Resume with: {command}" : "";
@@ -494,7 +494,7 @@ public sealed class Trainer
         BestWeights = CanRead ? _checkpoints!.BestWeights() : null,
     };
 
-    /// <summary>Whether this process sees the checkpoints: ranks on another machine may not.</summary>
+    /// <summary>Whether this process can read the checkpoints: ranks on another machine may not.</summary>
     private bool CanRead => _checkpoints is not null && (_ranks.IsFirst || _checkpoints.HasCheckpoint);
 
     private static string Describe(PosixSignal signal) => signal switch

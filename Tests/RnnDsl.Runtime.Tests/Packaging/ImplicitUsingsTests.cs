@@ -21,7 +21,7 @@ public sealed class ImplicitUsingsTests : IDisposable
         var known = new[] { typeof(SequenceModelAttribute), typeof(IStepModel<>) }
             .SelectMany(static type => type.Assembly.GetExportedTypes()).Select(static type => type.Namespace).ToHashSet();
         Assert.Equal(
-            ["RnnDsl", "RnnDsl.Data", "RnnDsl.Decoding", "RnnDsl.Distributed", "RnnDsl.Metrics", "RnnDsl.Sampling", "RnnDsl.Text", "RnnDsl.Torch", "RnnDsl.Training", "RnnDsl.Weights"],
+            ["RnnDsl", "RnnDsl.Data", "RnnDsl.Decoding", "RnnDsl.Distributed", "RnnDsl.Metrics", "RnnDsl.Sampling", "RnnDsl.Streaming", "RnnDsl.Text", "RnnDsl.Torch", "RnnDsl.Training", "RnnDsl.Weights"],
             Imported());
         Assert.Superset(Imported().ToHashSet<string?>(), known);
     }
