@@ -82,7 +82,7 @@ public sealed class RecordTextTests
             new DataSet("a", "b", new DataFile("c.txt", 5, "00", new Uri("https://example.org/c.txt")))
         },
         { "SafetensorsTensor { Name = w, Type = F32, Shape = [2] }", SafetensorsTensor.From<float>("w", [2], new float[] { 1, 2 }) },
-        { "CellParameterShape { Name = W, Size = [2, 3], Initialization = Uniform, Value = 0 }", new CellParameterShape("W", 2, 3) },
+        { "CellParameterShape { Name = W, Size = [2, 3], Initialization = Uniform, Value = 0, Trainable = True }", new CellParameterShape("W", 2, 3) },
         { "why: moving 0.71, film 0.29", new ShadedText("why", ["moving", "film"], [0.71, 0.29], "#ff0000") },
         { "LayerSummary { Name = fc, Type = Linear, Output = [batch, 2], Trainable = 6, Frozen = 0, Parameters = 6 }", new LayerSummary("fc", "Linear", "[batch, 2]", 6, 0) },
     };
