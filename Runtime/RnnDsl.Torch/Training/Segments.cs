@@ -12,7 +12,7 @@ namespace RnnDsl.Training;
 public static class Segments
 {
     /// <summary>The steps of a segment whose calls take little of its time.</summary>
-    private const double ShortestSegment = 1_000;
+    private const double ShortestSegment = 450;
 
     /// <summary>
     /// Runs a model over whole sequences in segments. Outputs and gradients are those of one call; the memory between forward and backward pass is that of one segment, of the states between
@@ -25,7 +25,7 @@ public static class Segments
     /// <typeparam name="TState">The state record of the model.</typeparam>
     /// <param name="model">A generated model whose layers all run forward in time: one that has <c>Step</c>.</param>
     /// <param name="input">int64 [batch, time] of tokens, or [batch, time, features].</param>
-    /// <param name="segments">The number of segments; <c>null</c>: segments of √time steps, which need least memory, but of at least 1,000, whose steps take most of the time.</param>
+    /// <param name="segments">The number of segments; <c>null</c>: segments of √time steps, which need least memory, but of at least 450, whose steps take most of the time.</param>
     /// <param name="state">The initial state; <c>null</c> for zeros.</param>
     /// <returns>The output [batch, time, features] and the state after the last step.</returns>
     /// <exception cref="ArgumentException">The model has no <c>Step</c>, is no module, or the input has no time steps.</exception>
@@ -52,6 +52,7 @@ public static class Segments
         state ??= steps.InitialState(input.size(0));
         var parameters = module.parameters().ToArray<Tensor>();
         var outputs = new List<Tensor>(count);
+        var kept = new KeptGradients();
 
         // The remainder is spread over the first segments. One split has one gradient; each narrow would have one of the whole length.
         long[] lengths = [.. Enumerable.Range(0, count).Select(segment => (time / count) + (segment < time % count ? 1 : 0))];
@@ -64,7 +65,7 @@ public static class Segments
                 continue;
             }
 
-            var call = new SegmentCall<TState>(model, module, state);
+            var call = new SegmentCall<TState>(model, module, state, kept);
             var results = SegmentFunction.apply([part, .. state.Tensors.Select(static pair => pair.Value), .. parameters, call]);
             outputs.Add(results[0]);
             state = call.StateOf(results.GetRange(1, results.Count - 1));
@@ -74,8 +75,11 @@ public static class Segments
     }
 
     /// <summary>How a segment is computed.</summary>
-    private abstract class SegmentCall
+    private abstract class SegmentCall(KeptGradients kept)
     {
+        /// <summary>What keeps the gradients that a backward pass has returned.</summary>
+        public KeptGradients Kept => kept;
+
         /// <summary>The number of tensors of the state.</summary>
         public abstract int States { get; }
 
@@ -83,7 +87,7 @@ public static class Segments
         public abstract Tensor[] Run(Tensor input, IReadOnlyList<Tensor> states);
     }
 
-    private sealed class SegmentCall<TState>(ISequenceModel<TState> model, nn.Module module, TState pattern) : SegmentCall
+    private sealed class SegmentCall<TState>(ISequenceModel<TState> model, nn.Module module, TState pattern, KeptGradients kept) : SegmentCall(kept)
         where TState : RecurrentState<TState>
     {
         private readonly bool _draws = module.training;
@@ -103,6 +107,22 @@ public static class Segments
             if (after is not null)
                 Generator.Default.set_state(after);
             return [output, .. state.Tensors.Select(static pair => pair.Value)];
+        }
+    }
+
+    /// <summary>
+    /// The gradients that the last backward pass of a segment has returned: libtorch reads them after it has returned, and has read them when that of another segment runs. Those of
+    /// all segments together would be as many copies of the parameters.
+    /// </summary>
+    private sealed class KeptGradients
+    {
+        private List<Tensor> _last = [];
+
+        public void Replace(List<Tensor> gradients)
+        {
+            foreach (var gradient in _last)
+                gradient?.Dispose();
+            _last = gradients;
         }
     }
 
@@ -129,17 +149,17 @@ public static class Segments
         public override List<Tensor> backward(autograd.AutogradContext context, List<Tensor> gradients)
         {
             List<Tensor> results;
+            var call = (SegmentCall)context.get_data(nameof(SegmentCall));
             try
             {
-                results = Gradients((SegmentCall)context.get_data(nameof(SegmentCall)), context.get_saved_variables(), gradients);
+                results = Gradients(call, context.get_saved_variables(), gradients);
             }
             catch (Exception error)
             {
                 results = BackwardErrors.Refused(error, (bool[])context.get_data(nameof(BackwardErrors)));
             }
 
-            // libtorch reads the gradients after this method has returned: the context keeps them.
-            context.save_data(nameof(backward), results);
+            call.Kept.Replace(results);
             return results;
         }
 

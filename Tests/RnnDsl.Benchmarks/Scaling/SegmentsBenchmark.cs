@@ -15,7 +15,7 @@ internal static class SegmentsBenchmark
 
     public static void Run(int rounds)
     {
-        Report.Heading($"segments: one sequence in segments of 1,000 steps, batch × steps × hidden {Sizes}");
+        Report.Heading($"segments: one sequence in segments, batch × steps × hidden {Sizes}");
         Report.Print(
             ["cell", "one call", "segments", "ratio of times", "lowest", "highest", "bytes, one call", "bytes, segments", "ratio of bytes"],
             [
