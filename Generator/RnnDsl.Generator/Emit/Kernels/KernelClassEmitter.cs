@@ -344,7 +344,7 @@ internal sealed class KernelClassEmitter
     private void Print(RowLoop loop)
     {
         var name = _passes.Count == 0 ? "Pass" : "Pass" + Literal.Of(_passes.Count + 1);
-        _passes.Add((name, loop, new PassPrinter(loop, _names, new LaneOperations(_types["Lanes"]))));
+        _passes.Add((name, loop, new PassPrinter(loop, _names, new LaneOperations(_types["Lanes"]), _names)));
         var width = _names.Extent(loop.Width);
         if (_body.Count > 0 && _body[_body.Count - 1].Length > 0)
         {
@@ -356,7 +356,7 @@ internal sealed class KernelClassEmitter
         _body.Add($"{name}<TLane, {_types["LastLane"]}<TLane, T>, T>(t, rows, {_types["ColumnRange"]}.Last<TLane>({width}));");
     }
 
-    private void Comment(CellNode node) => _body.AddRange(node.Equation.Split('\n').Where(line => line.Length > 0).Select(line => "// " + line));
+    private void Comment(CellNode node) => _body.AddRange(node.EquationLines.Select(line => "// " + line));
 
     private string WeightOf(CellWeight weight) => $"{_names.Field(new WeightRow(weight))}.Row<T>(0, 0)";
 

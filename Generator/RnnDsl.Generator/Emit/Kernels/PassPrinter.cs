@@ -17,9 +17,13 @@ internal sealed class PassPrinter
     private readonly Dictionary<RowLocation, int> _loads;
     private readonly Dictionary<CellNode, int> _reads;
 
-    public PassPrinter(RowLoop loop, IRowCode names, LaneOperations operations)
+    /// <param name="loop">The loop.</param>
+    /// <param name="names">How the target writes its rows.</param>
+    /// <param name="operations">How it writes operations.</param>
+    /// <param name="gradients">How it names gradients; null for a loop without any.</param>
+    public PassPrinter(RowLoop loop, IRowCode names, LaneOperations operations, KernelNames? gradients = null)
     {
-        (_names, _operations, _gradients) = (names, operations, names as KernelNames);
+        (_names, _operations, _gradients) = (names, operations, gradients);
         var read = loop.Assignments.SelectMany(Operands).SelectMany(All).ToList();
         _loads = read.OfType<LoadedValue>().GroupBy(value => value.Location).ToDictionary(group => group.Key, group => group.Count());
         _reads = read.OfType<LocalValue>().GroupBy(value => value.Node).ToDictionary(group => group.Key, group => group.Count());
@@ -57,7 +61,7 @@ internal sealed class PassPrinter
     {
         var node = assignment.Node;
         var value = Compute(assignment.Value);
-        Assign(node, _names.NameOf(node), [.. node.Equation.Split('\n').Where(line => line.Length > 0)], value, assignment.Target);
+        Assign(node, _names.NameOf(node), [.. node.EquationLines], value, assignment.Target);
     }
 
     private void Print(GradientAssignment assignment)

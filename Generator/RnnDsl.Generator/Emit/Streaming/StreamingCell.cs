@@ -167,8 +167,7 @@ internal sealed class StreamingCell : IRowCode
 
     private void Emit()
     {
-        var constants = Lines(_cell.Constants, ofAllSteps: false);
-        _members.Constants.AddRange(constants.Select(line => line.Replace("(t)", "(0)")));
+        _members.Constants.AddRange(Lines(_cell.Constants, ofAllSteps: false, step: "0"));
         var name = _members.MethodName(Prefix);
         var inputs = Inputs();
         var steps = Lines(_cell.Step, ofAllSteps: false);
@@ -228,18 +227,18 @@ internal sealed class StreamingCell : IRowCode
         lines.AddRange(more);
     }
 
-    private List<string> Lines(IEnumerable<RowStage> stages, bool ofAllSteps)
+    private List<string> Lines(IEnumerable<RowStage> stages, bool ofAllSteps, string step = "t")
     {
         var lines = new List<string>();
         foreach (var stage in stages)
         {
-            Append(lines, Lines(stage, ofAllSteps).ToList());
+            Append(lines, Lines(stage, ofAllSteps, step).ToList());
         }
 
         return lines;
     }
 
-    private IEnumerable<string> Lines(RowStage stage, bool ofAllSteps)
+    private IEnumerable<string> Lines(RowStage stage, bool ofAllSteps, string step)
     {
         var functions = _members.Types["StreamFunctions"];
         switch (stage)
@@ -289,7 +288,7 @@ internal sealed class StreamingCell : IRowCode
                 foreach (var loop in pass.Loops)
                 {
                     yield return $"// {string.Join(", ", loop.Assignments.Where(assignment => assignment.Target is not null).Select(assignment => SymbolOf(assignment.Node)).Distinct())}";
-                    yield return $"{Pass(loop)}<TLane>(t);";
+                    yield return $"{Pass(loop)}<TLane>({step});";
                 }
 
                 break;
@@ -319,7 +318,7 @@ internal sealed class StreamingCell : IRowCode
         return name;
     }
 
-    private static IEnumerable<string> Comments(CellNode node) => node.Equation.Split('\n').Where(line => line.Length > 0).Select(line => "// " + line);
+    private static IEnumerable<string> Comments(CellNode node) => node.EquationLines.Select(line => "// " + line);
 
     private string SymbolOf(CellNode node) => node.Symbol.Length > 0 ? node.Symbol : NameOf(node);
 

@@ -13,6 +13,9 @@ internal abstract class CellNode
     /// <summary>The equation that defines it, as a paper prints it; empty without a name.</summary>
     public string Equation { get; set; } = "";
 
+    /// <summary>Its lines.</summary>
+    public IEnumerable<string> EquationLines => Equation.Split('\n').Where(line => line.Length > 0);
+
     /// <summary>How the equations write it: i, z, c.</summary>
     public string Symbol { get; set; } = "";
 

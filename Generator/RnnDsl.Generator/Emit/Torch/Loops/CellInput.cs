@@ -42,7 +42,7 @@ internal static class CellInput
 
     /// <summary>The equations that it computes, as comments.</summary>
     public static string Equations(CellGraph cell) =>
-        string.Concat(cell.Sequences[0].Equation.Split('\n').Where(line => line.Length > 0).Select(line => "\n// " + line));
+        string.Concat(cell.Sequences[0].EquationLines.Select(line => "\n// " + line));
 
     /// <summary>The weights of a layer, the recurrent ones with weight drop if it is declared.</summary>
     public static string Weights(RecurrentLayer layer, string arguments, TypeNames names) =>

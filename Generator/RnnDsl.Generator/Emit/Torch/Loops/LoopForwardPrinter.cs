@@ -48,7 +48,7 @@ internal sealed class LoopForwardPrinter
 
     private void Comment(CellNode node)
     {
-        foreach (var line in node.Equation.Split('\n').Where(line => line.Length > 0))
+        foreach (var line in node.EquationLines)
         {
             Body.Add("// " + line);
         }

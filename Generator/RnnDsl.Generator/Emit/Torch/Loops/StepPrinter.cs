@@ -23,7 +23,7 @@ internal sealed class StepPrinter(CellGraph cell, NodePrinter printer, Func<Cell
                 lines.Add("");
             }
 
-            lines.AddRange(node.Equation.Split('\n').Where(line => line.Length > 0).Select(line => "// " + line));
+            lines.AddRange(node.EquationLines.Select(line => "// " + line));
             var name = local(node);
             lines.Add($"var {name} = {printer.PrintAnew(node)};");
             printer.Declare(node, name);
