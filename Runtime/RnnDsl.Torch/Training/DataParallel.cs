@@ -118,28 +118,22 @@ internal sealed class DataParallel(ICommunicator communicator)
     /// <exception cref="OperationCanceledException">Another rank was cancelled.</exception>
     public void Agree(Action action)
     {
+        if (Size == 1)
+        {
+            action();
+            return;
+        }
+
         ExceptionDispatchInfo? failure = null;
         try
         {
             action();
         }
-        catch (Exception exception) when (Size > 1)
+#pragma warning disable CA1031 // It is thrown again below, once the other ranks have received it.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             failure = ExceptionDispatchInfo.Capture(exception);
-        }
-
-        Confirm(failure);
-    }
-
-    /// <summary>Exchanges failures: all ranks fail if one has failed.</summary>
-    /// <param name="failure">What this rank has met; <c>null</c> for nothing.</param>
-    /// <inheritdoc cref="Agree"/>
-    public void Confirm(ExceptionDispatchInfo? failure)
-    {
-        if (Size == 1)
-        {
-            failure?.Throw();
-            return;
         }
 
         var all = Exchange(failure is null ? [] : [failure.SourceException is OperationCanceledException ? Cancelled : Failed, .. Encoding.UTF8.GetBytes(failure.SourceException.Message)]);

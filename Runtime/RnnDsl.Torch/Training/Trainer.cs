@@ -383,7 +383,7 @@ public sealed class Trainer
     }
 
     /// <summary>
-    /// A process that waits for a rank which is gone waits for ever, until the launcher kills it, a second after its SIGTERM. Meanwhile the command to resume is shown.
+    /// A process that waits for a rank which is gone waits for ever, until the launcher kills it, a second after the SIGTERM that it sends. Meanwhile the command to resume is shown.
     /// </summary>
     private Timer? WatchForLostRank(StopSignals? signals)
     {
@@ -393,11 +393,11 @@ public sealed class Trainer
         return new Timer(
             _ =>
             {
-                if (signals.Received is not { } signal || _ranks.Waiting < LostRankDelay || Interlocked.Exchange(ref reported, 1) == 1)
+                if (signals.Received != PosixSignal.SIGTERM || _ranks.Waiting < LostRankDelay || Interlocked.Exchange(ref reported, 1) == 1)
                     return;
                 var saved = _savedStep >= 0 ? $"The checkpoint of step {_savedStep.Invariant()} in {_options.CheckpointFolder} is kept." : "Nothing has been saved yet.";
                 var resume = _checkpoints is not null && _options.ResumeCommand is { } command ? $" Resume with: {command}" : "";
-                Console.Error.WriteLine($"{Describe(signal)} while rank 0 waits for the other ranks in step {_step.Invariant()}: one of them has ended. {saved}{resume}");
+                Console.Error.WriteLine($"SIGTERM while rank 0 waits for the other ranks in step {_step.Invariant()}: one of them has ended. {saved}{resume}");
             },
             null,
             LostRankDelay,

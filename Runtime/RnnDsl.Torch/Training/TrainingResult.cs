@@ -33,7 +33,7 @@ public sealed record TrainingResult
     /// <summary>The seconds of training, evaluation and saving, those before a resume included.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>The seconds of this process in operations among the ranks of <see cref="TrainerOptions.Communicator"/>, waiting for slower ranks included; 0 with one rank.</summary>
+    /// <summary>The seconds of this process in operations among the ranks of <see cref="TrainerOptions.Communicator"/>, waiting for slower ranks included, those of shared evaluations excluded; 0 with one rank.</summary>
     public double CommunicationSeconds { get; init; }
 
     /// <summary>All recorded losses.</summary>
