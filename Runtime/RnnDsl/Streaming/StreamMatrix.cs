@@ -36,7 +36,7 @@ public sealed class StreamMatrix
     /// <summary>The bytes of the elements in memory: what a product of one row reads.</summary>
     public long Bytes => (long)Lanes * LaneCount * Inputs * StoredElements.Bytes(Format);
 
-    private static int LaneCount => Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 1;
+    private static int LaneCount => Math.Max(1, CpuKernels.VectorBits / (8 * sizeof(float)));
 
     private int Lanes => (Outputs + LaneCount - 1) / LaneCount;
 

@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace RnnDsl.Streaming;
 
 /// <summary>
-/// Reads the weights of a streaming model by name and shape. What is missing, left over or of another shape or type is collected, and reported at the end by <see cref="Finish"/>.
+/// Reads the weights of a streaming model by name and shape. Missing tensors, surplus ones and those of another shape or type are collected, and <see cref="Finish"/> reports them all.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class WeightReader

@@ -66,15 +66,14 @@ internal static class LengthsBenchmark
 
         void Take(nn.Module model, Func<Tensor> run)
         {
-            using var step = NewDisposeScope();
-            if (!training)
+            if (training)
             {
-                run();
+                LayerTraining.Step(model, _ => run(), input, shares);
                 return;
             }
 
-            model.zero_grad();
-            (run() * shares).sum().backward();
+            using var step = NewDisposeScope();
+            run();
         }
     }
 

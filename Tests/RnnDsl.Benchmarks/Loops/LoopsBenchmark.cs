@@ -1,5 +1,6 @@
 using RnnDsl.Benchmarks.Measuring;
 using RnnDsl.Runtime.Tests;
+using RnnDsl.Runtime.Tests.Kernels;
 using RnnDsl.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -43,7 +44,7 @@ internal static class LoopsBenchmark
             KernelChoice.SetOneDnn(false);
             Report.Print(
                 ["cell, oneDNN off", "TorchSharp", "generated", "kernels off", "generated / TorchSharp", "lowest", "highest"],
-                [CompareFused<LstmLayer, LstmLayer.State>("nn.LSTM without oneDNN", new(hidden), lstm, x => lstm.call(x).Item1, sizes, rounds)]);
+                [CompareFused<LstmLayer, LstmLayer.State>("nn.LSTM", new(hidden), lstm, x => lstm.call(x).Item1, sizes, rounds)]);
             KernelChoice.SetOneDnn(true);
         }
 
@@ -56,7 +57,7 @@ internal static class LoopsBenchmark
         if (NativeMemory.TellsAllocations)
         {
             var (kept, withoutKernels) = (KeptBytes(hidden, sizes), KernelSwitch.Off(() => KeptBytes(hidden, sizes)));
-            JsonRecord.Metric($"keptMemory{sizes.Batch}", kept / withoutKernels);
+            JsonRecord.Metric("keptMemory" + NumberOf(sizes), kept / withoutKernels);
             Report.Print(
                 ["bytes held for the backward pass", "generated", "kernels off", "generated / kernels off"],
                 [["LayerNorm LSTM", Report.Bytes(kept), Report.Bytes(withoutKernels), Report.Ratio(kept / withoutKernels)]]);
@@ -104,10 +105,12 @@ internal static class LoopsBenchmark
         }
     }
 
+    /// <summary>The end of a name in the record that has none for the first sizes.</summary>
+    private static string NumberOf(LayerSizes sizes) => sizes == Article[0] ? "" : FormattableString.Invariant($"{sizes.Batch}");
+
     /// <summary>The name of a cell in the record: layerNorm for LayerNorm LSTM, gru for nn.GRU.</summary>
     private static string KeyOf(string cell) => cell switch
     {
-        "nn.LSTM without oneDNN" => "lstmWithoutOneDnn",
         ['n', 'n', '.', .. var module] => module.ToLowerInvariant(),
         _ => char.ToLowerInvariant(cell[0]) + cell[1..cell.LastIndexOf(' ')],
     };
@@ -139,7 +142,7 @@ internal static class LoopsBenchmark
             rounds,
             turns: 3);
         generated.Dispose();
-        JsonRecord.Metric($"{KeyOf(cell)}Training{sizes.Batch}", results[1].Ratio);
+        JsonRecord.Metric(KernelChoice.UsesOneDnn ? $"{KeyOf(cell)}Training{sizes.Batch}" : "lstmWithoutOneDnn" + NumberOf(sizes), results[1].Ratio);
         return [cell, .. results.Select(result => Report.Time(result.Time)), Report.Ratio(results[1].Ratio), Report.Ratio(results[1].LowestRatio), Report.Ratio(results[1].HighestRatio)];
 
         Tensor Generated(Tensor x) => generated.forward(x).Item1;

@@ -1,5 +1,6 @@
 using RnnDsl.Benchmarks.Loops;
 using RnnDsl.Benchmarks.Measuring;
+using RnnDsl.Runtime.Tests.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
