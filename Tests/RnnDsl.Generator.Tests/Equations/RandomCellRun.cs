@@ -19,11 +19,16 @@ internal static class RandomCellRun
     /// <summary>Beyond it a cell explodes, and every rounding with it.</summary>
     private const double Largest = 1e5;
 
+    /// <summary>The standard deviations of parameters that are tried until a cell does not explode.</summary>
+    private static readonly double[] Deviations = [0.4, 0.1, 0.02];
+
     // Networks this small are computed before a second thread has woken up.
     static RandomCellRun() => set_num_threads(1);
 
     /// <returns>Whether there was anything to compare: a random cell may divide by zero, or explode.</returns>
-    public static bool Compares(RandomCellModel cell, Type type)
+    public static bool Compares(RandomCellModel cell, Type type) => Deviations.Any(deviation => Compares(cell, type, deviation));
+
+    private static bool Compares(RandomCellModel cell, Type type, double deviation)
     {
         using var scope = NewDisposeScope();
         try
@@ -35,7 +40,7 @@ internal static class RandomCellRun
             {
                 foreach (var (_, parameter) in module.named_parameters())
                 {
-                    parameter.normal_(0, 0.4);
+                    parameter.normal_(0, deviation);
                 }
             }
 

@@ -111,19 +111,24 @@ internal sealed class GeneratorRun
     public async Task<ImmutableArray<Diagnostic>> AnalyzeAsync() => OfAnalyzers(await _diagnostics.Value);
 
     /// <summary>What the analyzers say, for a test that has no use for the diagnostics of C# or takes them from <see cref="Emit"/>: the generated code stays unbound.</summary>
-    public async Task<ImmutableArray<Diagnostic>> AnalyzeAloneAsync() => OfAnalyzers(await WithAnalyzers().GetAnalyzerDiagnosticsAsync());
+    public async Task<ImmutableArray<Diagnostic>> AnalyzeAloneAsync() => OfAnalyzers(await WithAnalyzers(Output).GetAnalyzerDiagnosticsAsync());
+
+    /// <summary>
+    /// What the analyzers say of declarations, for a project without code that uses its models: the generated files are left out, which takes a tenth of the time.
+    /// </summary>
+    public async Task<ImmutableArray<Diagnostic>> AnalyzeDeclarationsAsync() => OfAnalyzers(await WithAnalyzers(Input).GetAnalyzerDiagnosticsAsync());
 
     /// <summary>What the analyzers say of the project where MSBuild passes them properties.</summary>
-    public Task<ImmutableArray<Diagnostic>> AnalyzeAsync(BuildProperties properties) => WithAnalyzers(new AnalyzerOptions([], properties)).GetAnalyzerDiagnosticsAsync();
+    public Task<ImmutableArray<Diagnostic>> AnalyzeAsync(BuildProperties properties) => WithAnalyzers(Output, new AnalyzerOptions([], properties)).GetAnalyzerDiagnosticsAsync();
 
     /// <summary>The compiler and the analyzers in one pass, as in a build: binding a project twice costs twice the time.</summary>
-    private Task<ImmutableArray<Diagnostic>> DiagnoseAsync() => WithAnalyzers().GetAllDiagnosticsAsync();
+    private Task<ImmutableArray<Diagnostic>> DiagnoseAsync() => WithAnalyzers(Output).GetAllDiagnosticsAsync();
 
-    private CompilationWithAnalyzers WithAnalyzers(AnalyzerOptions? properties = null)
+    private static CompilationWithAnalyzers WithAnalyzers(CSharpCompilation project, AnalyzerOptions? properties = null)
     {
         var options = new CompilationWithAnalyzersOptions(
             properties ?? new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        return Output.WithAnalyzers([new ModelAnalyzer(), new UsageAnalyzer()], options);
+        return project.WithAnalyzers([new ModelAnalyzer(), new UsageAnalyzer()], options);
     }
 
     private static ImmutableArray<Diagnostic> OfAnalyzers(ImmutableArray<Diagnostic> all)

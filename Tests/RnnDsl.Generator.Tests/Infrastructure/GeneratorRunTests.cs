@@ -34,6 +34,17 @@ public sealed class GeneratorRunTests
     }
 
     [Fact]
+    public async Task Analyzers_say_of_declarations_what_they_say_with_the_generated_files()
+    {
+        const string declarations = "using RnnDsl; [SequenceModel] [Features(3)] [Lstm(4)] [Gru(0)] public partial class N; [SequenceModel] [Features(3)] [Lstm(4)] public partial class State;"
+            + " [Cell(\"h_t = W · (x_t\")] public partial class C; [SequenceModel] [Features(3)] [Recurrent(typeof(C), 4)] public partial class M { public void forward() { } }";
+        var run = GeneratorRun.Of(declarations);
+        var diagnostics = Texts(await run.AnalyzeAsync());
+        Assert.True(diagnostics.Count >= 4, string.Join('\n', diagnostics));
+        Assert.Equal(diagnostics, Texts(await run.AnalyzeDeclarationsAsync()));
+    }
+
+    [Fact]
     public void Emitting_an_assembly_gives_all_errors_and_warnings_of_the_compiler()
     {
         var run = GeneratorRun.Of(Mistakes);

@@ -47,6 +47,7 @@ public sealed class NameTests
         ("[SequenceModel] [Features(3)] [Lstm(4)] public partial class OnConstructed;", "RNN142"),
         ("[SequenceModel] [Features(\"size\")] [Lstm(4)] public partial class _size;", "RNN142"),
         ("[Encoder] [Embedding(9, 6)] [Gru(5)] public partial class E; [Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class HType; [EncoderDecoder(typeof(E), typeof(HType))] public partial class Model;", "RNN442, RNN431"),
+        ("[Encoder] [Embedding(9, 6)] [Gru(5)] public partial class E; [Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class State; [EncoderDecoder(typeof(E), typeof(State))] public partial class Model;", "RNN142, RNN432"),
         ("[SequenceModel] [Features(3)] [Module(typeof(Scale<float>))] [Lstm(4)] public partial class Model; " + Scale, null),
         ("[SequenceModel] [Features(3)] [Apply(\"scope\")] [Lstm(4)] [Apply(\"state\")] public partial class Model { private static " + Method.Replace("Name", "scope") + " private " + Method.Replace("Name", "state") + " }", null),
         ("[Cell(\"h_t = relu(W · x_t + U · BHidden_{t-1})\\nBHidden_t = h_t\")] public partial class Own; [SequenceModel] [Features(3)] [Recurrent(typeof(Own), 4, Name = \"a\")] [Lstm(4, Name = \"aB\")] public partial class Model;", null),

@@ -34,7 +34,7 @@ internal sealed class RandomProject
     {
         var run = GeneratorRun.Of(Compile.Files(
             declarations.Select(declaration => (declaration.Namespace + ".cs", declaration.Source)).Prepend(("Usings.cs", "global using System; global using RnnDsl;"))));
-        return new RandomProject(run, await run.AnalyzeAloneAsync());
+        return new RandomProject(run, await run.AnalyzeDeclarationsAsync());
     }
 
     /// <summary>Whether a declaration, or what is generated for it, does not compile without a warning.</summary>

@@ -144,7 +144,9 @@ internal static class EncoderDecoderBinder
             model = model with { Errors = default };
         }
 
-        var hasState = declaration.IsModel && !side.IsEncoderDecoder && own.HasState && declaration.Type.TakesParts && !(side.IsSource && declaration.Type.ByHand.Names.Contains("State"));
+        var type = declaration.Type;
+        var hasState = declaration.IsModel && !side.IsEncoderDecoder && own.HasState && type.TakesParts
+            && !(side.IsSource && (type.ByHand.Names.Contains("State") || type.Level.Names.Contains("State")));
         return new Side(model, side.FullName, side.FullName is not null && hasState ? side.FullName + ".State" : null, side.Display)
         {
             Accessibility = side.IsAccessible ? "public" : side.Accessibility,

@@ -345,7 +345,7 @@ internal sealed class LoopBackwardPrinter
         CellFunction.Sin => $"{value}.cos()",
         CellFunction.Cos => $"{value}.sin().neg_()",
         // 2/√π exp(-a²)
-        CellFunction.Erf => $"{value}.square().neg_().exp_().mul_({_scalars[2 / Math.Sqrt(Math.PI)]})",
+        CellFunction.Erf => $"{value}.pow({_scalars[2]}).neg_().exp_().mul_({_scalars[2 / Math.Sqrt(Math.PI)]})",
         CellFunction.Sign => $"{value}.mul({_scalars[0]})",
         _ => throw new InvalidOperationException($"The derivative of {function} is made of other factors."),
     };
