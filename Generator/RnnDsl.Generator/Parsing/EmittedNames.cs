@@ -51,6 +51,7 @@ internal static class EmittedNames
         ["KernelWeights"] = "global::RnnDsl.Torch.CompilerServices.KernelWeights",
         ["CellParameters"] = "global::RnnDsl.Torch.CellParameters",
         ["CellFunctions"] = "global::RnnDsl.Torch.CompilerServices.CellFunctions",
+        ["LinearProjection"] = "global::RnnDsl.Torch.CompilerServices.LinearProjection",
         ["CellNorm"] = "global::RnnDsl.Torch.CompilerServices.CellNorm",
         ["CellKind"] = "global::RnnDsl.Torch.CompilerServices.CellKind",
         ["FusedLayers"] = "global::RnnDsl.Torch.CompilerServices.FusedLayers",

@@ -79,11 +79,11 @@ public sealed class AdditiveAttention : SourceAttention
     {
         if (_joint is null)
         {
-            return _memory!.call(values);
+            return LinearProjection.Of(values, _memory!);
         }
 
         var weight = _joint.get_parameter("weight")!;
-        return nn.functional.linear(values, weight.narrow(1, _querySize, weight.size(1) - _querySize), _joint.get_parameter("bias"));
+        return LinearProjection.Of(values, weight.narrow(1, _querySize, weight.size(1) - _querySize), _joint.get_parameter("bias"));
     }
 
     private protected override (Tensor Keys, Tensor? QueryWeight, Tensor? Score) OfLoop(Tensor keys) =>
@@ -113,7 +113,7 @@ public sealed class AdditiveAttention : SourceAttention
 
     /// <summary>The projected queries, W q.</summary>
     private Tensor ProjectQueries(Tensor queries) =>
-        _joint is null ? _query!.call(queries) : nn.functional.linear(queries, _joint.get_parameter("weight")!.narrow(1, 0, _querySize));
+        _joint is null ? LinearProjection.Of(queries, _query!) : LinearProjection.Of(queries, _joint.get_parameter("weight")!.narrow(1, 0, _querySize));
 
     private static Tensor Required(Tensor? weights, string name) =>
         weights ?? throw new ArgumentNullException(name, "The score uses the attention weights of the steps before; before the first step pass zeros.");

@@ -46,7 +46,7 @@ public sealed class MultiHeadAttention : SourceAttention
     }
 
     /// <summary>Keys and values of all heads: [sources, 2 × heads, positions, size / heads].</summary>
-    private protected override Tensor Keys(Tensor values) => cat([Heads(_key.call(values)), Heads(_value.call(values))], 1);
+    private protected override Tensor Keys(Tensor values) => cat([Heads(LinearProjection.Of(values, _key)), Heads(LinearProjection.Of(values, _value))], 1);
 
     private protected override (Tensor Context, Tensor Weights) Attend(Tensor queries, EncoderMemory memory, Tensor? coverage, Tensor? previousWeights)
     {

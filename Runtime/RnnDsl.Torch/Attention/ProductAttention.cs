@@ -38,7 +38,7 @@ public sealed class ProductAttention : SourceAttention
         }
     }
 
-    private protected override Tensor Keys(Tensor values) => _memory is null ? values.alias() : _memory.call(values);
+    private protected override Tensor Keys(Tensor values) => _memory is null ? values.alias() : LinearProjection.Of(values, _memory);
 
     private protected override (Tensor Keys, Tensor? QueryWeight, Tensor? Score) OfLoop(Tensor keys) => (Scaled(keys), null, null);
 

@@ -107,7 +107,7 @@ public abstract class SourceAttention : nn.Module
         var (gates, features, positions) = (contextWeight.size(0), contextWeight.size(1), values.size(1));
         var atEachStep = steps * ((positions * features) + (features * gates));
         var once = (positions * features * gates) + (steps * positions * gates);
-        var (projected, weight) = once < atEachStep ? (nn.functional.linear(values, contextWeight), null) : (values, contextWeight);
+        var (projected, weight) = once < atEachStep ? (LinearProjection.Of(values, contextWeight), null) : (values, contextWeight);
         var (loopKeys, queryWeight, score) = OfLoop(keys);
         return [loopKeys, projected, Copy(weight), Copy(queryWeight), Copy(score), padding];
 

@@ -243,8 +243,8 @@ public sealed class AttentionLoop
         [
             _keysGradient?.mul_(_score!) ?? _scoresGradients!.permute(1, 2, 0).bmm(queries.transpose(0, 1)),
             weights.bmm((_contextGradients ?? gatesGradients).transpose(0, 1)),
-            _contextWeight is null ? null! : gatesGradients.flatten(0, 1).t().mm(_contexts!.flatten(0, 1)),
-            _queryWeight is null ? null! : _queryGradients!.flatten(0, 1).t().mm(queries.flatten(0, 1)),
+            _contextWeight is null ? null! : LinearProjection.WeightGradient(gatesGradients, _contexts!),
+            _queryWeight is null ? null! : LinearProjection.WeightGradient(_queryGradients!, queries),
             _scoreGradient!,
             null!,
         ];

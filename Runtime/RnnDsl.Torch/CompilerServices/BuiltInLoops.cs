@@ -37,7 +37,7 @@ internal static partial class BuiltInLoops
         {
             // The recurrent bias of the candidate stands inside the product with the reset gate, and so do the others.
             "gru" => GruLoop.Run(
-                LoopInput.Of(static (sequence, weight, bias) => nn.functional.linear(sequence, weight, bias), sequence, weights[0], weights[2]), states: [hidden], weights: [weights[1], weights[3]]),
+                LoopInput.Of(static (sequence, weight, bias) => LinearProjection.Of(sequence, weight, bias), sequence, weights[0], weights[2]), states: [hidden], weights: [weights[1], weights[3]]),
             "tanh" => ElmanLoop.Run(ProjectionWithBothBiases(sequence, weights), states: [hidden], weights: [weights[1]]),
             _ => ElmanReluLoop.Run(ProjectionWithBothBiases(sequence, weights), states: [hidden], weights: [weights[1]]),
         };
@@ -45,5 +45,5 @@ internal static partial class BuiltInLoops
     }
 
     private static LoopInput ProjectionWithBothBiases(Tensor sequence, Tensor[] weights) => LoopInput.Of(
-        static (sequence, weight, bias, recurrentBias) => nn.functional.linear(sequence, weight, bias.add(recurrentBias, Scalars.One)), sequence, weights[0], weights[2], weights[3]);
+        static (sequence, weight, bias, recurrentBias) => LinearProjection.Of(sequence, weight, bias.add(recurrentBias, Scalars.One)), sequence, weights[0], weights[2], weights[3]);
 }

@@ -112,7 +112,7 @@ partial class BuiltInLoops
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
-            var recurrentGradient = recurrent.requires_grad ? allProjectedGradient.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1)) : null!;
+            var recurrentGradient = recurrent.requires_grad ? LinearProjection.WeightGradient(allProjectedGradient, allHidden.narrow(0, 0, steps)) : null!;
             return
             [
                 allProjectedGradient,
@@ -219,7 +219,7 @@ partial class BuiltInLoops
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
-            var recurrentGradient = recurrent.requires_grad ? allProjectedGradient.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1)) : null!;
+            var recurrentGradient = recurrent.requires_grad ? LinearProjection.WeightGradient(allProjectedGradient, allHidden.narrow(0, 0, steps)) : null!;
             return
             [
                 allProjectedGradient,
@@ -389,7 +389,7 @@ partial class BuiltInLoops
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
-            var recurrentGradient = recurrent.requires_grad ? allProductGradients.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1)) : null!;
+            var recurrentGradient = recurrent.requires_grad ? LinearProjection.WeightGradient(allProductGradients, allHidden.narrow(0, 0, steps)) : null!;
             var biasGradient = bias.requires_grad ? allProductGradients.sum([0, 1]) : null!;
             return
             [
@@ -584,7 +584,7 @@ partial class BuiltInLoops
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
-            var recurrentGradient = recurrent.requires_grad ? allProjectedGradient.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1)) : null!;
+            var recurrentGradient = recurrent.requires_grad ? LinearProjection.WeightGradient(allProjectedGradient, allHidden.narrow(0, 0, steps)) : null!;
             return
             [
                 allProjectedGradient,

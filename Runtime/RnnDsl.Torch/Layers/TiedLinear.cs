@@ -47,7 +47,7 @@ public sealed class TiedLinear : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return nn.functional.linear(input, Table(), _internal_params["bias"]).MoveToOuterDisposeScope();
+        return LinearProjection.Of(input, Table(), _internal_params["bias"]).MoveToOuterDisposeScope();
     }
 
     /// <summary>The bias, and the embedding's table as <c>weight</c>: the keys of tied layers in PyTorch.</summary>

@@ -23,8 +23,11 @@ internal static class KernelChoice
     private const int ExtendedLeaves = unchecked((int)0x80000000);
     private const int CacheProperties = unchecked((int)0x8000001D);
 
+    /// <summary>Whether the processor is of AMD.</summary>
+    public static bool IsAmd { get; } = X86Base.IsSupported && X86Base.CpuId(0, 0) is (_, 0x68747541, 0x444D4163, 0x69746E65); // "Auth" "cAMD" "enti"
+
     /// <summary>Whether the processor is affected.</summary>
-    public static bool IsNeeded => X86Base.IsSupported && IsAmd() && !TellsItsCaches();
+    public static bool IsNeeded => IsAmd && !TellsItsCaches();
 
     /// <summary>Whether libtorch computes by oneDNN here, at least by default. On processors of other architectures it has no kernel of oneDNN for recurrent layers.</summary>
     public static bool UsesOneDnn { get; private set; } = X86Base.IsSupported && !IsNeeded;
@@ -62,12 +65,6 @@ internal static class KernelChoice
     {
         EnableOneDnn(Context(), enabled);
         UsesOneDnn = enabled;
-    }
-
-    private static bool IsAmd()
-    {
-        var (_, b, c, d) = X86Base.CpuId(0, 0);
-        return (b, d, c) == (0x68747541, 0x69746E65, 0x444D4163); // "Auth" "enti" "cAMD"
     }
 
     /// <summary>Whether the processor reports its caches: the lowest bits are the type of the first cache, 0 for none.</summary>

@@ -105,7 +105,7 @@ partial class Exponential :
         var (lstm, lstmHidden, lstmM, lstmCell, lstmN) = RunLstm(input, lengths, state?.Hidden, state?.M, state?.Cell, state?.N); // [batch, time, 32]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(lstm); // [batch, time, 6]
+        var linear = LinearProjection.Of(lstm, Linear); // [batch, time, 6]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmM, lstmCell, lstmN).MoveToOuterDisposeScope());
     }
@@ -192,7 +192,7 @@ partial class Exponential :
 
         // Input projection of o_t, z_t, f̃_t, ĩ_t, for all steps at once.
         var projection = LoopInput.Of(
-            static (sequence, weight, bias) => nn.functional.linear(sequence, weight, bias),
+            static (sequence, weight, bias) => LinearProjection.Of(sequence, weight, bias),
             sequence,
             torch.cat([W_o, W_z, W_f, W_i]),
             torch.cat([b_o, b_z, b_f, b_i]));
@@ -551,7 +551,7 @@ partial class Exponential :
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
-            var hWeightsGradient = hWeights.requires_grad ? allProjectedGradient.flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1)) : null!;
+            var hWeightsGradient = hWeights.requires_grad ? LinearProjection.WeightGradient(allProjectedGradient, allH.narrow(0, 0, steps)) : null!;
             return
             [
                 allProjectedGradient,

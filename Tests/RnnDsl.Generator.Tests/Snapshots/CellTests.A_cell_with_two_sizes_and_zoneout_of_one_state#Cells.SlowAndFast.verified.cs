@@ -103,7 +103,7 @@ partial class SlowAndFast :
         var (scrn, scrnHidden, scrnS) = _scrnLayers.Run2(input, lengths, state?.Hidden, state?.S, training, UnrollScrn); // [batch, time, 32]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(scrn); // [batch, time, 6]
+        var linear = LinearProjection.Of(scrn, Linear); // [batch, time, 6]
 
         return (linear.MoveToOuterDisposeScope(), new State(scrnHidden, scrnS).MoveToOuterDisposeScope());
     }
@@ -171,7 +171,7 @@ partial class SlowAndFast :
 
         // Input projection of ĥ_t, s_t, for all steps at once.
         var projection = LoopInput.Of(
-            static (sequence, weight) => nn.functional.linear(sequence, weight),
+            static (sequence, weight) => LinearProjection.Of(sequence, weight),
             sequence,
             torch.cat([A, ScrnScalars.Number1 * B]));
         var steps = sequence.size(0);
@@ -363,8 +363,8 @@ partial class SlowAndFast :
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
-            var sWeightsGradient = sWeights.requires_grad ? allProjectedGradient.narrow(2, 0, size).flatten(0, 1).t().mm(allS.narrow(0, 1, steps).flatten(0, 1)) : null!;
-            var hWeightsGradient = hWeights.requires_grad ? allProjectedGradient.narrow(2, 0, size).flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1)) : null!;
+            var sWeightsGradient = sWeights.requires_grad ? LinearProjection.WeightGradient(allProjectedGradient.narrow(2, 0, size), allS.narrow(0, 1, steps)) : null!;
+            var hWeightsGradient = hWeights.requires_grad ? LinearProjection.WeightGradient(allProjectedGradient.narrow(2, 0, size), allH.narrow(0, 0, steps)) : null!;
             return
             [
                 allProjectedGradient,

@@ -98,7 +98,7 @@ partial class Minimal :
         var (rnn, rnnHidden) = _rnnLayers.Run1(input, lengths, state?.Hidden, training, UnrollRnn); // [batch, time, 32]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(rnn); // [batch, time, 6]
+        var linear = LinearProjection.Of(rnn, Linear); // [batch, time, 6]
 
         return (linear.MoveToOuterDisposeScope(), new State(rnnHidden).MoveToOuterDisposeScope());
     }
@@ -168,7 +168,7 @@ partial class Minimal :
 
         // Input projection of u_t, for all steps at once.
         var projection = LoopInput.Of(
-            static (z, U_z, b_u) => nn.functional.linear(z, U_z, b_u),
+            static (z, U_z, b_u) => LinearProjection.Of(z, U_z, b_u),
             z,
             U_z,
             b_u);
@@ -325,7 +325,7 @@ partial class Minimal :
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
-            var hWeightsGradient = hWeights.requires_grad ? allProjectedGradient.flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1)) : null!;
+            var hWeightsGradient = hWeights.requires_grad ? LinearProjection.WeightGradient(allProjectedGradient, allH.narrow(0, 0, steps)) : null!;
             return
             [
                 allProjectedGradient,

@@ -103,7 +103,7 @@ partial class Normed :
         var (cell, cellHidden, cellCell) = _cellLayers.Run2(input, lengths, state?.Hidden, state?.Cell, training, UnrollCell); // [batch, time, 32]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(cell); // [batch, time, 6]
+        var linear = LinearProjection.Of(cell, Linear); // [batch, time, 6]
 
         return (linear.MoveToOuterDisposeScope(), new State(cellHidden, cellCell).MoveToOuterDisposeScope());
     }
@@ -177,7 +177,7 @@ partial class Normed :
 
         // Input projection of f_t, g_t, for all steps at once.
         var projection = LoopInput.Of(
-            static (sequence, weight, bias) => nn.functional.linear(sequence, weight, bias),
+            static (sequence, weight, bias) => LinearProjection.Of(sequence, weight, bias),
             sequence,
             torch.cat([W_f, W_g]),
             torch.cat([b_f, b_g]));
@@ -459,7 +459,7 @@ partial class Normed :
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
-            var hWeightsGradient = hWeights.requires_grad ? allHProductGradients.flatten(0, 1).t().mm(allDropped.flatten(0, 1)) : null!;
+            var hWeightsGradient = hWeights.requires_grad ? LinearProjection.WeightGradient(allHProductGradients, allDropped) : null!;
             var gainGradient = gain.requires_grad ? CellNorm.BackwardOfGainOfBlocks(allProjectedGradient, allHProduct, allHNormedMean, allHNormedScale, gain, 2) : null!;
             var gain2Gradient = gain2.requires_grad ? CellNorm.BackwardOfGain(allHNormed2Gradients, allC.narrow(0, 1, steps), allHNormed2Mean, allHNormed2Scale, gain2) : null!;
             var shiftGradient = shift.requires_grad ? allHNormed2Gradients.sum([0, 1]) : null!;

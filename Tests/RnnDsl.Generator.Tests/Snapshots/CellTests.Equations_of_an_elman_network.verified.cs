@@ -102,7 +102,7 @@ partial class Forecast :
         var (rnn, rnnHidden) = _rnnLayers.Rnn(input, lengths, state?.Hidden, training); // [batch, time, hidden]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(rnn);                                                  // [batch, time, 6]
+        var linear = LinearProjection.Of(rnn, Linear);                                  // [batch, time, 6]
 
         return (linear.MoveToOuterDisposeScope(), new State(rnnHidden).MoveToOuterDisposeScope());
     }

@@ -111,13 +111,13 @@ partial class PaperLanguageModel :
         lengths = Expect.Lengths(lengths, tokens, nameof(PaperLanguageModel));
 
         // embedding: table lookup.
-        var embedding = Embedding.call(tokens); // [batch, time, 64]
+        var embedding = Embedding.call(tokens);         // [batch, time, 64]
 
         // lstm: 2 PaperLstm layers, all time steps by fused kernels, dropout 0.3 between them.
         var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(embedding, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 128]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(lstm);         // [batch, time, vocabSize]
+        var linear = LinearProjection.Of(lstm, Linear); // [batch, time, vocabSize]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }

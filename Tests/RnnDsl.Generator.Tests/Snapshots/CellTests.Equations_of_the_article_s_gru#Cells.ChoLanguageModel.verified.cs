@@ -106,13 +106,13 @@ partial class ChoLanguageModel :
         lengths = Expect.Lengths(lengths, tokens, nameof(ChoLanguageModel));
 
         // embedding: table lookup.
-        var embedding = Embedding.call(tokens); // [batch, time, 64]
+        var embedding = Embedding.call(tokens);        // [batch, time, 64]
 
         // gru: 2 ChoGru layers, all time steps in an emitted loop.
         var (gru, gruHidden) = _gruLayers.Run1(embedding, lengths, state?.Hidden, training, UnrollGru); // [batch, time, 256]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(gru);          // [batch, time, vocabSize]
+        var linear = LinearProjection.Of(gru, Linear); // [batch, time, vocabSize]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }
@@ -183,7 +183,7 @@ partial class ChoLanguageModel :
 
         // Input projection of r_t, z_t, h̃_t, for all steps at once.
         var projection = LoopInput.Of(
-            static (sequence, weight) => nn.functional.linear(sequence, weight),
+            static (sequence, weight) => LinearProjection.Of(sequence, weight),
             sequence,
             torch.cat([W_r.narrow(1, size, features), W_z.narrow(1, size, features), W.narrow(1, size, features)]));
 
@@ -390,8 +390,8 @@ partial class ChoLanguageModel :
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
-            var hWeightsGradient = hWeights.requires_grad ? allProjectedGradient.narrow(2, 0, 2 * size).flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1)) : null!;
-            var hTildeOperandWeightsGradient = hTildeOperandWeights.requires_grad ? allProjectedGradient.narrow(2, 2 * size, size).flatten(0, 1).t().mm(allRTimesH.flatten(0, 1)) : null!;
+            var hWeightsGradient = hWeights.requires_grad ? LinearProjection.WeightGradient(allProjectedGradient.narrow(2, 0, 2 * size), allH.narrow(0, 0, steps)) : null!;
+            var hTildeOperandWeightsGradient = hTildeOperandWeights.requires_grad ? LinearProjection.WeightGradient(allProjectedGradient.narrow(2, 2 * size, size), allRTimesH) : null!;
             return
             [
                 allProjectedGradient,

@@ -110,13 +110,13 @@ partial class FastLanguageModel :
         lengths = Expect.Lengths(lengths, tokens, nameof(FastLanguageModel));
 
         // embedding: table lookup.
-        var embedding = Embedding.call(tokens); // [batch, time, 128]
+        var embedding = Embedding.call(tokens);        // [batch, time, 128]
 
         // sru: 4 SimpleRecurrentUnit layers, all time steps in an emitted loop, dropout 0.2 between them with one mask per sequence.
         var (sru, sruHidden, sruCell) = _sruLayers.Run2(embedding, lengths, state?.Hidden, state?.Cell, training, UnrollSru); // [batch, time, 128]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(sru);          // [batch, time, vocabSize]
+        var linear = LinearProjection.Of(sru, Linear); // [batch, time, vocabSize]
 
         return (linear.MoveToOuterDisposeScope(), new State(sruHidden, sruCell).MoveToOuterDisposeScope());
     }
@@ -191,7 +191,7 @@ partial class FastLanguageModel :
 
         // Input projection of f_t, r_t, for all steps at once.
         var projection = LoopInput.Of(
-            static (sequence, weight, bias) => nn.functional.linear(sequence, weight, bias),
+            static (sequence, weight, bias) => LinearProjection.Of(sequence, weight, bias),
             sequence,
             torch.cat([W_f, W_r]),
             torch.cat([b_f, b_r]));

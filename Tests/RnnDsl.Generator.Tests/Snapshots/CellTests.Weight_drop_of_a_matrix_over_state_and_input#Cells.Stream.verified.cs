@@ -147,7 +147,7 @@ partial class Stream :
 
         // Input projection of h_t, for all steps at once.
         var projection = LoopInput.Of(
-            static (sequence, weight, b) => nn.functional.linear(sequence, weight, b),
+            static (sequence, weight, b) => LinearProjection.Of(sequence, weight, b),
             sequence,
             W.narrow(1, size, features),
             b);
@@ -289,7 +289,7 @@ partial class Stream :
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
-            var hWeightsGradient = hWeights.requires_grad ? allProjectedGradient.flatten(0, 1).t().mm(allH.narrow(0, 0, steps).flatten(0, 1)) : null!;
+            var hWeightsGradient = hWeights.requires_grad ? LinearProjection.WeightGradient(allProjectedGradient, allH.narrow(0, 0, steps)) : null!;
             return
             [
                 allProjectedGradient,

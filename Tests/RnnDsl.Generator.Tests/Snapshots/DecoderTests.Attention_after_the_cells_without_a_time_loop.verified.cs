@@ -140,22 +140,22 @@ partial class Luong :
         state ??= InitialState(memory, tokens.size(0));
 
         // embed: table lookup.
-        var embed = Embed.call(tokens);                            // [batch, time, hidden]
+        var embed = Embed.call(tokens);                               // [batch, time, hidden]
 
         // lstm: 2 LSTM layers, all time steps by fused kernels, dropout 0.2 between them.
         var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(embed, null, state.Hidden, state.Cell, training); // [batch, time, hidden]
 
         // attention: attention weights, softmax of q · W m, and the context vector; query q: the current hidden state.
-        var (context, weights) = Attention.AllSteps(lstm, memory); // [batch, time, memorySize]
+        var (context, weights) = Attention.AllSteps(lstm, memory);    // [batch, time, memorySize]
 
         // attention: input and context vector, concatenated.
-        var attention = torch.cat([lstm, context], -1);            // [batch, time, hidden + memorySize]
+        var attention = torch.cat([lstm, context], -1);               // [batch, time, hidden + memorySize]
 
         // readout: tanh of a linear projection of state, context.
-        var readout = Readout.call(attention).tanh();              // [batch, time, hidden]
+        var readout = LinearProjection.Of(attention, Readout).tanh(); // [batch, time, hidden]
 
         // linear: linear projection with the weight of embed at every time step.
-        var linear = Linear.call(readout);                         // [batch, time, words]
+        var linear = Linear.call(readout);                            // [batch, time, words]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }

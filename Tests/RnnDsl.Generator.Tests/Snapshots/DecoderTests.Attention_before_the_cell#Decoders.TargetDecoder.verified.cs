@@ -136,16 +136,16 @@ partial class TargetDecoder :
         state ??= InitialState(memory, tokens.size(0));
 
         // embedding: table lookup.
-        var embedding = Embedding.call(tokens); // [batch, time, 256]
+        var embedding = Embedding.call(tokens);            // [batch, time, 256]
 
         // attention and gru: attention scores v · tanh(W q + U m + b) with the previous hidden state as query; the context vector enters the cell.
         var (gru, context, weights, gruHidden) = AttendGru(embedding, memory, state.Hidden); // [batch, time, 256]
 
         // readout: maxout of a linear projection of state, context, token.
-        var readout = Readout.call(torch.cat([gru, context, embedding], -1)).unflatten(2, [-1, 2]).amax([-1]); // [batch, time, 256]
+        var readout = LinearProjection.Of(torch.cat([gru, context, embedding], -1), Readout).unflatten(2, [-1, 2]).amax([-1]); // [batch, time, 256]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(readout);      // [batch, time, targetVocab]
+        var linear = LinearProjection.Of(readout, Linear); // [batch, time, targetVocab]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
@@ -235,7 +235,7 @@ partial class TargetDecoder :
         // w_t = [w_g, w_n] = W · x_t + b
         var features = sequence.size(2);
         var projection = LoopInput.Of(
-            static (input, weight, bias) => nn.functional.linear(input, weight, bias),
+            static (input, weight, bias) => LinearProjection.Of(input, weight, bias),
             RecurrentLayers.TimeFirst(sequence),
             weights.Input.narrow(1, 0, features),
             weights.InputBias); // [time, batch, 768]
@@ -420,7 +420,7 @@ partial class TargetDecoder :
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
-            var recurrentGradient = recurrent.requires_grad ? allProductGradients.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1)) : null!;
+            var recurrentGradient = recurrent.requires_grad ? LinearProjection.WeightGradient(allProductGradients, allHidden.narrow(0, 0, steps)) : null!;
             var biasGradient = bias.requires_grad ? allProductGradients.sum([0, 1]) : null!;
             return
             [

@@ -141,10 +141,10 @@ partial class Paraphrase :
         var (gru, gruHidden) = _gruLayers.Gru(context, null, state.Hidden, training); // [batch, time, 200]
 
         // readout: maxout of a linear projection of state, context, token.
-        var readout = Readout.call(torch.cat([gru, summary, embedding], -1)).unflatten(2, [-1, 2]).amax([-1]); // [batch, time, 100]
+        var readout = LinearProjection.Of(torch.cat([gru, summary, embedding], -1), Readout).unflatten(2, [-1, 2]).amax([-1]); // [batch, time, 100]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(readout);                                            // [batch, time, words]
+        var linear = LinearProjection.Of(readout, Linear);                            // [batch, time, words]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }

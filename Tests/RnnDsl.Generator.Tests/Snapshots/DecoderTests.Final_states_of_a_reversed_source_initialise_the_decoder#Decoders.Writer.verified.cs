@@ -108,13 +108,13 @@ partial class Writer :
         lengths = Expect.Lengths(lengths, tokens, nameof(Writer));
 
         // embedding: table lookup.
-        var embedding = Embedding.call(tokens); // [batch, time, 1000]
+        var embedding = Embedding.call(tokens);         // [batch, time, 1000]
 
         // lstm: 4 LSTM layers, all time steps by fused kernels.
         var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(embedding, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 1000]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(lstm);         // [batch, time, targetVocab]
+        var linear = LinearProjection.Of(lstm, Linear); // [batch, time, targetVocab]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }

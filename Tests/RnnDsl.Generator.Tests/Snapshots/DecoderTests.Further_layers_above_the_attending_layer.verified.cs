@@ -129,13 +129,13 @@ partial class Deep :
         state ??= InitialState(memory, tokens.size(0));
 
         // embedding: table lookup.
-        var embedding = Embedding.call(tokens); // [batch, time, 256]
+        var embedding = Embedding.call(tokens);         // [batch, time, 256]
 
         // attention and lstm: attention scores v · tanh(W [q, m] + b) with the previous hidden state as query; the context vector enters the cell.
         var (lstm, _, weights, lstmHidden, lstmCell) = AttendLstm(embedding, memory, state.Hidden, state.Cell); // [batch, time, 256]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(lstm);         // [batch, time, words]
+        var linear = LinearProjection.Of(lstm, Linear); // [batch, time, words]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
@@ -213,7 +213,7 @@ partial class Deep :
         // Input projection of all gates and all steps, hoisted out of the loop; the projection of the context vector is added at each step.
         var features = sequence.size(2);
         var projection = LoopInput.Of(
-            static (input, weight, bias) => nn.functional.linear(input, weight, bias),
+            static (input, weight, bias) => LinearProjection.Of(input, weight, bias),
             RecurrentLayers.TimeFirst(sequence),
             weights.Input.narrow(1, 0, features),
             weights.InputBias.add(weights.HiddenBias, Scalars.One)); // [time, batch, 1024]
@@ -424,7 +424,7 @@ partial class Deep :
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
-            var recurrentGradient = recurrent.requires_grad ? allProjectedGradient.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1)) : null!;
+            var recurrentGradient = recurrent.requires_grad ? LinearProjection.WeightGradient(allProjectedGradient, allHidden.narrow(0, 0, steps)) : null!;
             return
             [
                 allProjectedGradient,

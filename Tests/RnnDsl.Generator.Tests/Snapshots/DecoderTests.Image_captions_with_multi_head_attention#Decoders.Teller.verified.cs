@@ -134,16 +134,16 @@ partial class Teller :
         state ??= InitialState(memory, tokens.size(0));
 
         // embedding: table lookup.
-        var embedding = Embedding.call(tokens);                                // [batch, time, 64]
+        var embedding = Embedding.call(tokens);            // [batch, time, 64]
 
         // attention and lstm: step by step, because the attention query is the previous hidden state.
         var (lstm, context, weights, lstmHidden, lstmCell) = UnrollDecoder(embedding, memory, state); // [batch, time, 128]
 
         // readout: a linear projection of state, context, token.
-        var readout = Readout.call(torch.cat([lstm, context, embedding], -1)); // [batch, time, 128]
+        var readout = LinearProjection.Of(torch.cat([lstm, context, embedding], -1), Readout); // [batch, time, 128]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(readout);                                     // [batch, time, words]
+        var linear = LinearProjection.Of(readout, Linear); // [batch, time, words]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }

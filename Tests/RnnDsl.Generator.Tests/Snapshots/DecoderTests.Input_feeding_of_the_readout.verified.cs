@@ -145,13 +145,13 @@ partial class LuongFed :
         state ??= InitialState(memory, tokens.size(0));
 
         // embedding: table lookup.
-        var embedding = Embedding.call(tokens); // [batch, time, 500]
+        var embedding = Embedding.call(tokens);            // [batch, time, 500]
 
         // lstm, dropout, attention and readout: step by step, because the output of readout is fed back (input feeding).
         var (readout, weights, lstmHidden, lstmCell, attentionalFeed) = UnrollDecoder(embedding, memory, state); // [batch, time, hidden]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(readout);      // [batch, time, words]
+        var linear = LinearProjection.Of(readout, Linear); // [batch, time, words]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell, attentionalFeed).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }

@@ -125,13 +125,13 @@ partial class Speller :
         state ??= InitialState(memory, tokens.size(0));
 
         // embedding: table lookup.
-        var embedding = Embedding.call(tokens); // [batch, time, 64]
+        var embedding = Embedding.call(tokens);         // [batch, time, 64]
 
         // attention and lstm: step by step, because the attention query is the previous hidden state.
         var (lstm, weights, lstmHidden, lstmCell, coverage, previousWeights) = UnrollDecoder(embedding, memory, state); // [batch, time, 256]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(lstm);         // [batch, time, letters]
+        var linear = LinearProjection.Of(lstm, Linear); // [batch, time, letters]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell, coverage, previousWeights).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
@@ -259,7 +259,7 @@ partial class Speller :
     private (Tensor Output, Tensor Hidden, Tensor Cell) StepLstm(Tensor input, Tensor hiddenBefore, Tensor cellBefore)
     {
         var weights = Lstm.Layer(0);
-        var projected = nn.functional.linear(input, weights.Input, weights.InputBias.add(weights.HiddenBias, Scalars.One));
+        var projected = LinearProjection.Of(input, weights.Input, weights.InputBias.add(weights.HiddenBias, Scalars.One));
         var size = projected.size(1) / 4;
         var hidden = hiddenBefore.select(0, 0);
         var cell = cellBefore.select(0, 0);

@@ -133,7 +133,7 @@ partial class Future :
         var (gru2, _, weights, gru2Hidden) = AttendGru2(gru, memory, state.Gru2Hidden); // [batch, time, 32]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(gru2);                                                 // [batch, time, series]
+        var linear = LinearProjection.Of(gru2, Linear);                                 // [batch, time, series]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden, gru2Hidden).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
@@ -221,7 +221,7 @@ partial class Future :
         // w_t = [w_g, w_n] = W · x_t + b
         var features = sequence.size(2);
         var projection = LoopInput.Of(
-            static (input, weight, bias) => nn.functional.linear(input, weight, bias),
+            static (input, weight, bias) => LinearProjection.Of(input, weight, bias),
             RecurrentLayers.TimeFirst(sequence),
             weights.Input.narrow(1, 0, features),
             weights.InputBias); // [time, batch, 96]
@@ -407,7 +407,7 @@ partial class Future :
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
-            var recurrentGradient = recurrent.requires_grad ? allProductGradients.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1)) : null!;
+            var recurrentGradient = recurrent.requires_grad ? LinearProjection.WeightGradient(allProductGradients, allHidden.narrow(0, 0, steps)) : null!;
             var biasGradient = bias.requires_grad ? allProductGradients.sum([0, 1]) : null!;
             return
             [

@@ -103,13 +103,13 @@ partial class CharLstm :
         lengths = Expect.Lengths(lengths, tokens, nameof(CharLstm));
 
         // embed: table lookup.
-        var embed = Embed.call(tokens); // [batch, time, 128]
+        var embed = Embed.call(tokens);         // [batch, time, 128]
 
         // lstm: 2 LSTM layers, all time steps by fused kernels, dropout 0.3 between them.
         var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(embed, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 256]
 
         // fc: linear projection at every time step.
-        var fc = Fc.call(lstm);         // [batch, time, vocabSize]
+        var fc = LinearProjection.Of(lstm, Fc); // [batch, time, vocabSize]
 
         return (fc.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }

@@ -106,7 +106,7 @@ partial class PooledFrames :
         var (gru, gruHidden) = _gruLayers.Gru(averagePool1d2, averagePool1d2Lengths, state?.Hidden, training); // [batch, ⌈(time - 5) / 2⌉, 32]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(gru); // [batch, ⌈(time - 5) / 2⌉, 10]
+        var linear = LinearProjection.Of(gru, Linear); // [batch, ⌈(time - 5) / 2⌉, 10]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }

@@ -121,7 +121,7 @@ partial class Forecast :
         var (gru, gruHidden) = _gruLayers.Gru(conv1d2, lengths, state?.Hidden, training); // [batch, time, 32]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(gru);                                      // [batch, time, sensors]
+        var linear = LinearProjection.Of(gru, Linear);                      // [batch, time, sensors]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }

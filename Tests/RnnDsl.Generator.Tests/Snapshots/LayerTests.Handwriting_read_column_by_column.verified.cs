@@ -134,7 +134,7 @@ partial class LineReader :
         var (gru, gruHidden) = _gruLayers.Gru(flattenToSequence, null, state?.Hidden, training); // [batch, width - 2, 128]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(gru);                                   // [batch, width - 2, labels]
+        var linear = LinearProjection.Of(gru, Linear);                   // [batch, width - 2, labels]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }

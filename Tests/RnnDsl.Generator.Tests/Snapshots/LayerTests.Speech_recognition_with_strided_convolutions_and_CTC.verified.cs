@@ -131,7 +131,7 @@ partial class SpeechRecognizer :
         var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(conv1d2, conv1d2Lengths, state?.Hidden, state?.Cell, training); // [batch, ⌈(time - 6) / 4⌉, 256]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(lstm);                                           // [batch, ⌈(time - 6) / 4⌉, labels]
+        var linear = LinearProjection.Of(lstm, Linear);                           // [batch, ⌈(time - 6) / 4⌉, labels]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }

@@ -133,7 +133,7 @@ partial class PaperGruBothWays :
         // Input projection of all gates and all steps, hoisted out of the loop.
         // w_t = [w_g, w_n] = W · x_t + b
         var projection = LoopInput.Of(
-            static (sequence, weight, bias) => nn.functional.linear(sequence, weight, bias),
+            static (sequence, weight, bias) => LinearProjection.Of(sequence, weight, bias),
             sequence,
             weights.Input,
             weights.InputBias); // [time, batch, 3 × hidden]
@@ -299,8 +299,8 @@ partial class PaperGruBothWays :
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
-            var gateWeightGradient = gateWeight.requires_grad ? allProjectedGradient.narrow(2, 0, 2 * size).flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1)) : null!;
-            var candidateWeightGradient = candidateWeight.requires_grad ? allProjectedGradient.narrow(2, 2 * size, size).flatten(0, 1).t().mm(allResetHidden.flatten(0, 1)) : null!;
+            var gateWeightGradient = gateWeight.requires_grad ? LinearProjection.WeightGradient(allProjectedGradient.narrow(2, 0, 2 * size), allHidden.narrow(0, 0, steps)) : null!;
+            var candidateWeightGradient = candidateWeight.requires_grad ? LinearProjection.WeightGradient(allProjectedGradient.narrow(2, 2 * size, size), allResetHidden) : null!;
             return
             [
                 allProjectedGradient,

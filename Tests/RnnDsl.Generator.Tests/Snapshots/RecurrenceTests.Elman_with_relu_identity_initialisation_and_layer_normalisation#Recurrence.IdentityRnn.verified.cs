@@ -158,7 +158,7 @@ partial class IdentityRnn :
 
         // Input projection of all gates and all steps, hoisted out of the loop.
         var projection = LoopInput.Of(
-            static (sequence, weight) => nn.functional.linear(sequence, weight),
+            static (sequence, weight) => LinearProjection.Of(sequence, weight),
             sequence,
             weights.Input); // [time, batch, 100]
 
@@ -174,7 +174,7 @@ partial class IdentityRnn :
     private (Tensor Output, Tensor Hidden) StepRnn(Tensor input, Tensor hiddenBefore)
     {
         var weights = Rnn.Layer(0);
-        var projected = nn.functional.linear(input, weights.Input);
+        var projected = LinearProjection.Of(input, weights.Input);
         var hidden = hiddenBefore.select(0, 0);
         var nextHidden = RnnLoop.Step(projected, hidden, weights.Hidden, weights.HiddenGain, weights.InputBias);
 
@@ -313,7 +313,7 @@ partial class IdentityRnn :
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
-            var recurrentGradient = recurrent.requires_grad ? allProjectedGradient.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1)) : null!;
+            var recurrentGradient = recurrent.requires_grad ? LinearProjection.WeightGradient(allProjectedGradient, allHidden.narrow(0, 0, steps)) : null!;
             var gainGradient = gain.requires_grad ? CellNorm.BackwardOfGain(allNormedGradients, projected, allNormedMean, allNormedScale, gain) : null!;
             var biasGradient = bias.requires_grad ? allNormedGradients.sum([0, 1]) : null!;
             return

@@ -93,7 +93,7 @@ partial class FusedGru :
         var (gru, gruHidden) = _gruLayers.Gru(sensors, lengths, state?.Hidden, training); // [batch, time, 32]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(gru); // [batch, time, 6]
+        var linear = LinearProjection.Of(gru, Linear); // [batch, time, 6]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }

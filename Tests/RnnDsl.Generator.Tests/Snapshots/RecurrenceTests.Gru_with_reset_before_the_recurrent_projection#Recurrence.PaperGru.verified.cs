@@ -105,13 +105,13 @@ partial class PaperGru :
         lengths = Expect.Lengths(lengths, tokens, nameof(PaperGru));
 
         // embedding: table lookup.
-        var embedding = Embedding.call(tokens); // [batch, time, 16]
+        var embedding = Embedding.call(tokens);        // [batch, time, 16]
 
         // gru: 2 GRU layers (reset gate before the recurrent projection), all time steps in an emitted loop, dropout 0.25 between them.
         var (gru, gruHidden) = _gruLayers.Run1(embedding, lengths, state?.Hidden, training, UnrollGru); // [batch, time, hidden]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(gru);          // [batch, time, vocabSize]
+        var linear = LinearProjection.Of(gru, Linear); // [batch, time, vocabSize]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }
@@ -178,7 +178,7 @@ partial class PaperGru :
         // Input projection of all gates and all steps, hoisted out of the loop.
         // w_t = [w_g, w_n] = W · x_t + b
         var projection = LoopInput.Of(
-            static (sequence, weight, bias) => nn.functional.linear(sequence, weight, bias),
+            static (sequence, weight, bias) => LinearProjection.Of(sequence, weight, bias),
             sequence,
             weights.Input,
             weights.InputBias); // [time, batch, 3 × hidden]
@@ -204,7 +204,7 @@ partial class PaperGru :
             }
 
             var weights = Gru.Layer(layer);
-            var projected = nn.functional.linear(input, weights.Input, weights.InputBias);
+            var projected = LinearProjection.Of(input, weights.Input, weights.InputBias);
             var size = projected.size(1) / 3;
             var hidden = hiddenBefore.select(0, layer);
             var nextHidden = GruLoop.Step(projected, hidden, weights.Hidden.narrow(0, 0, 2 * size), weights.Hidden.narrow(0, 2 * size, size));
@@ -380,8 +380,8 @@ partial class PaperGru :
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
-            var gateWeightGradient = gateWeight.requires_grad ? allProjectedGradient.narrow(2, 0, 2 * size).flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1)) : null!;
-            var candidateWeightGradient = candidateWeight.requires_grad ? allProjectedGradient.narrow(2, 2 * size, size).flatten(0, 1).t().mm(allResetHidden.flatten(0, 1)) : null!;
+            var gateWeightGradient = gateWeight.requires_grad ? LinearProjection.WeightGradient(allProjectedGradient.narrow(2, 0, 2 * size), allHidden.narrow(0, 0, steps)) : null!;
+            var candidateWeightGradient = candidateWeight.requires_grad ? LinearProjection.WeightGradient(allProjectedGradient.narrow(2, 2 * size, size), allResetHidden) : null!;
             return
             [
                 allProjectedGradient,

@@ -106,7 +106,7 @@ partial class NormalisedLstm :
         var (lstm, lstmHidden, lstmCell) = _lstmLayers.Run2(input, lengths, state?.Hidden, state?.Cell, training, UnrollLstm); // [batch, time, projection]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(lstm); // [batch, time, labels]
+        var linear = LinearProjection.Of(lstm, Linear); // [batch, time, labels]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }
@@ -170,7 +170,7 @@ partial class NormalisedLstm :
 
         // Input projection of all gates and all steps, hoisted out of the loop.
         var projection = LoopInput.Of(
-            static (sequence, weight, gain, bias) => CellNorm.Of(nn.functional.linear(sequence, weight), gain, bias),
+            static (sequence, weight, gain, bias) => CellNorm.Of(LinearProjection.Of(sequence, weight), gain, bias),
             sequence,
             weights.Input,
             weights.InputGain,
@@ -207,7 +207,7 @@ partial class NormalisedLstm :
             }
 
             var weights = Lstm.Layer(layer);
-            var projected = CellNorm.Of(nn.functional.linear(input, weights.Input), weights.InputGain, weights.InputBias);
+            var projected = CellNorm.Of(LinearProjection.Of(input, weights.Input), weights.InputGain, weights.InputBias);
             var hidden = hiddenBefore.select(0, layer);
             var cell = cellBefore.select(0, layer);
             var (nextHidden, nextCell) = LstmLoop.Step(projected, hidden, cell, weights.Hidden, weights.HiddenGain, weights.Peepholes.select(0, 0), weights.Peepholes.select(0, 1), weights.Peepholes.select(0, 2), weights.CellGain, weights.CellBias, weights.Projection);
@@ -500,14 +500,14 @@ partial class NormalisedLstm :
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
-            var recurrentGradient = recurrent.requires_grad ? allProductGradients.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1)) : null!;
+            var recurrentGradient = recurrent.requires_grad ? LinearProjection.WeightGradient(allProductGradients, allHidden.narrow(0, 0, steps)) : null!;
             var gainGradient = gain.requires_grad ? CellNorm.BackwardOfGain(allProjectedGradient, allProduct, allNormedMean, allNormedScale, gain) : null!;
             var inputGatePeepholeGradient = inputGatePeephole.requires_grad ? allProjectedGradient.narrow(2, 0, size).mul(allCell.narrow(0, 0, steps)).sum([0, 1]) : null!;
             var forgetGatePeepholeGradient = forgetGatePeephole.requires_grad ? allProjectedGradient.narrow(2, size, size).mul(allCell.narrow(0, 0, steps)).sum([0, 1]) : null!;
             var outputGatePeepholeGradient = outputGatePeephole.requires_grad ? allProjectedGradient.narrow(2, 3 * size, size).mul(allCell.narrow(0, 1, steps)).sum([0, 1]) : null!;
             var cellGainGradient = cellGain.requires_grad ? CellNorm.BackwardOfGain(allNormedCellGradients, allCell.narrow(0, 1, steps), allNormedCellMean, allNormedCellScale, cellGain) : null!;
             var cellBiasGradient = cellBias.requires_grad ? allNormedCellGradients.sum([0, 1]) : null!;
-            var projectionGradient = projection.requires_grad ? allHiddenGradients.flatten(0, 1).t().mm(allUnprojected.flatten(0, 1)) : null!;
+            var projectionGradient = projection.requires_grad ? LinearProjection.WeightGradient(allHiddenGradients, allUnprojected) : null!;
             return
             [
                 allProjectedGradient,

@@ -101,13 +101,13 @@ partial class AwdLstm :
         lengths = Expect.Lengths(lengths, tokens, nameof(AwdLstm));
 
         // embedding: table lookup.
-        var embedding = Embedding.call(tokens); // [batch, time, 400]
+        var embedding = Embedding.call(tokens);         // [batch, time, 400]
 
         // lstm: 3 LSTM layers, all time steps by fused kernels, dropout 0.25 between them with one mask per sequence, residual, recurrent weights dropped 0.5.
         var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(embedding, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 400]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(lstm);         // [batch, time, vocabSize]
+        var linear = LinearProjection.Of(lstm, Linear); // [batch, time, vocabSize]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }
@@ -181,7 +181,7 @@ partial class AwdLstm :
             }
 
             var weights = Lstm.Layer(layer).WithDrop(0.5, training);
-            var projected = nn.functional.linear(input, weights.Input, weights.InputBias.add(weights.HiddenBias, Scalars.One));
+            var projected = LinearProjection.Of(input, weights.Input, weights.InputBias.add(weights.HiddenBias, Scalars.One));
             var size = projected.size(1) / 4;
             var hidden = hiddenBefore.select(0, layer);
             var cell = cellBefore.select(0, layer);

@@ -102,13 +102,13 @@ partial class RegularisedLstm :
         lengths = Expect.Lengths(lengths, tokens, nameof(RegularisedLstm));
 
         // embedding: table lookup.
-        var embedding = Embedding.call(tokens); // [batch, time, 64]
+        var embedding = Embedding.call(tokens);         // [batch, time, 64]
 
         // lstm: 1 LSTM layer, all time steps in an emitted loop, recurrent dropout 0.25, zoneout 0.1.
         var (lstm, lstmHidden, lstmCell) = _lstmLayers.Run2(embedding, lengths, state?.Hidden, state?.Cell, training, UnrollLstm); // [batch, time, 128]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(lstm);         // [batch, time, vocabSize]
+        var linear = LinearProjection.Of(lstm, Linear); // [batch, time, vocabSize]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }
@@ -176,7 +176,7 @@ partial class RegularisedLstm :
 
         // Input projection of all gates and all steps, hoisted out of the loop.
         var projection = LoopInput.Of(
-            static (sequence, weight, bias) => nn.functional.linear(sequence, weight, bias),
+            static (sequence, weight, bias) => LinearProjection.Of(sequence, weight, bias),
             sequence,
             weights.Input,
             weights.InputBias.add(weights.HiddenBias, Scalars.One)); // [time, batch, 512]
@@ -200,7 +200,7 @@ partial class RegularisedLstm :
     private (Tensor Output, Tensor Hidden, Tensor Cell) StepLstm(Tensor input, Tensor hiddenBefore, Tensor cellBefore)
     {
         var weights = Lstm.Layer(0);
-        var projected = nn.functional.linear(input, weights.Input, weights.InputBias.add(weights.HiddenBias, Scalars.One));
+        var projected = LinearProjection.Of(input, weights.Input, weights.InputBias.add(weights.HiddenBias, Scalars.One));
         var hidden = hiddenBefore.select(0, 0);
         var cell = cellBefore.select(0, 0);
         var mask = Masks.RecurrentDropout(0.25, hidden, 1, training).select(0, 0);
@@ -447,7 +447,7 @@ partial class RegularisedLstm :
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
-            var recurrentGradient = recurrent.requires_grad ? allProjectedGradient.flatten(0, 1).t().mm(allDropped.flatten(0, 1)) : null!;
+            var recurrentGradient = recurrent.requires_grad ? LinearProjection.WeightGradient(allProjectedGradient, allDropped) : null!;
             return
             [
                 allProjectedGradient,

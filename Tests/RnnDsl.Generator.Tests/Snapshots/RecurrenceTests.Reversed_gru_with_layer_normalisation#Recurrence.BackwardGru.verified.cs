@@ -103,7 +103,7 @@ partial class BackwardGru :
         var (gru2, gru2Hidden) = _gru2Layers.Run1(gru, lengths, state?.Gru2Hidden, training, UnrollGru2); // [batch, time, 16]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(gru2); // [batch, time, 3]
+        var linear = LinearProjection.Of(gru2, Linear); // [batch, time, 3]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden, gru2Hidden).MoveToOuterDisposeScope());
     }
@@ -149,7 +149,7 @@ partial class BackwardGru :
         // y_t = [y_g, y_n] = W · x_t
         // w_t = [w_g, w_n] = [layernorm(y_g) ⊙ γ_x, layernorm(y_n) ⊙ γ_{xn}] + b
         var projection = LoopInput.Of(
-            static (sequence, weight, gain, candidateGain, bias) => CellNorm.OfGates(nn.functional.linear(sequence, weight), gain, candidateGain).add(bias, Scalars.One),
+            static (sequence, weight, gain, candidateGain, bias) => CellNorm.OfGates(LinearProjection.Of(sequence, weight), gain, candidateGain).add(bias, Scalars.One),
             sequence,
             weights.Input,
             weights.InputGain,
@@ -377,7 +377,7 @@ partial class BackwardGru :
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
-            var recurrentGradient = recurrent.requires_grad ? allProductGradients.flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1)) : null!;
+            var recurrentGradient = recurrent.requires_grad ? LinearProjection.WeightGradient(allProductGradients, allHidden.narrow(0, 0, steps)) : null!;
             var gainGradient = gain.requires_grad ? CellNorm.BackwardOfGain(allProjectedGradient.narrow(2, 0, 2 * size), allProductOfGates, allNormedMean, allNormedScale, gain) : null!;
             var candidateGainGradient = candidateGain.requires_grad ? CellNorm.BackwardOfGain(allNormedProjectionGradients, allCandidateProjection, allNormedProjectionMean, allNormedProjectionScale, candidateGain) : null!;
             var candidateBiasGradient = candidateBias.requires_grad ? allNormedProjectionGradients.sum([0, 1]) : null!;

@@ -118,7 +118,7 @@ partial class Tagger :
         var (gru, gruHidden) = _gruLayers.Gru(activation, lengths, state?.GruHidden, training); // [batch, time, hidden]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(gru);                           // [batch, time, labels]
+        var linear = LinearProjection.Of(gru, Linear);           // [batch, time, labels]
 
         // activation2: log-softmax over the features.
         var activation2 = nn.functional.log_softmax(linear, -1); // [batch, time, labels]

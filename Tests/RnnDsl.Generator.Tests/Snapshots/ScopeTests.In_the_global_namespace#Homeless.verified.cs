@@ -96,7 +96,7 @@ partial class Homeless :
         var (gru, gruHidden) = _gruLayers.Run1(embedding, lengths, state?.Hidden, training, UnrollGru); // [batch, time, 3]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(gru);          // [batch, time, vocabSize]
+        var linear = global::RnnDsl.Torch.CompilerServices.LinearProjection.Of(gru, Linear); // [batch, time, vocabSize]
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }
@@ -163,7 +163,7 @@ partial class Homeless :
         // Input projection of all gates and all steps, hoisted out of the loop.
         // w_t = [w_g, w_n] = W · x_t + b
         var projection = global::RnnDsl.Torch.CompilerServices.LoopInput.Of(
-            static (sequence, weight, bias) => global::TorchSharp.torch.nn.functional.linear(sequence, weight, bias),
+            static (sequence, weight, bias) => global::RnnDsl.Torch.CompilerServices.LinearProjection.Of(sequence, weight, bias),
             sequence,
             weights.Input,
             weights.InputBias); // [time, batch, 9]
@@ -181,7 +181,7 @@ partial class Homeless :
     private (global::TorchSharp.torch.Tensor Output, global::TorchSharp.torch.Tensor Hidden) StepGru(global::TorchSharp.torch.Tensor input, global::TorchSharp.torch.Tensor hiddenBefore)
     {
         var weights = Gru.Layer(0);
-        var projected = global::TorchSharp.torch.nn.functional.linear(input, weights.Input, weights.InputBias);
+        var projected = global::RnnDsl.Torch.CompilerServices.LinearProjection.Of(input, weights.Input, weights.InputBias);
         var size = projected.size(1) / 3;
         var hidden = hiddenBefore.select(0, 0);
         var nextHidden = GruLoop.Step(projected, hidden, weights.Hidden.narrow(0, 0, 2 * size), weights.Hidden.narrow(0, 2 * size, size));
@@ -353,8 +353,8 @@ partial class Homeless :
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
-            var gateWeightGradient = gateWeight.requires_grad ? allProjectedGradient.narrow(2, 0, 2 * size).flatten(0, 1).t().mm(allHidden.narrow(0, 0, steps).flatten(0, 1)) : null!;
-            var candidateWeightGradient = candidateWeight.requires_grad ? allProjectedGradient.narrow(2, 2 * size, size).flatten(0, 1).t().mm(allResetHidden.flatten(0, 1)) : null!;
+            var gateWeightGradient = gateWeight.requires_grad ? global::RnnDsl.Torch.CompilerServices.LinearProjection.WeightGradient(allProjectedGradient.narrow(2, 0, 2 * size), allHidden.narrow(0, 0, steps)) : null!;
+            var candidateWeightGradient = candidateWeight.requires_grad ? global::RnnDsl.Torch.CompilerServices.LinearProjection.WeightGradient(allProjectedGradient.narrow(2, 2 * size, size), allResetHidden) : null!;
             return
             [
                 allProjectedGradient,

@@ -93,7 +93,7 @@ partial class Shadowed :
         var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(input, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 3]
 
         // linear: linear projection at every time step.
-        var linear = Linear.call(lstm); // [batch, time, 1]
+        var linear = LinearProjection.Of(lstm, Linear); // [batch, time, 1]
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }

@@ -71,6 +71,10 @@ internal sealed partial class ForwardEmitter
     /// <summary>Assigns the output of a layer's module.</summary>
     public void Call(Layer layer, string intent, Shape output) => Assign(layer, intent, $"{layer.Property}.call({_current})", output);
 
+    /// <summary>A linear projection by a layer. That of a single step or vector is too small for other products than libtorch's.</summary>
+    public string Projection(Layer layer, string input) =>
+        _isStep || layer.Input is VectorShape ? $"{layer.Property}.call({input})" : $"{_names["LinearProjection"]}.Of({input}, {layer.Property})";
+
     /// <summary>Assigns the output of a layer.</summary>
     public void Assign(Layer layer, string intent, string code, Shape output) =>
         Declare(Identifiers.ToCamelCase(layer.Property), $"{layer.Key}: {intent}", code, output.ToString());

@@ -27,7 +27,7 @@ internal static class ReservedNames
     /// <summary>Types that emitted expressions name, and that a property of the same name would hide.</summary>
     private static readonly string[] OfRuntime =
         [
-            "AdditiveAttention", "ArgumentOutOfRangeException", "AttentionLoop", "CellKind", "CellNorm", "CellParameters", "CellStep", "EncoderMemory", "Expect", "FusedLayers", "KernelWeights", "Lengths", "Masks", "ModelLoss", "ModelSummary", "MultiHeadAttention",
+            "AdditiveAttention", "ArgumentOutOfRangeException", "AttentionLoop", "CellKind", "CellNorm", "CellParameters", "CellStep", "EncoderMemory", "Expect", "FusedLayers", "KernelWeights", "Lengths", "LinearProjection", "Masks", "ModelLoss", "ModelSummary", "MultiHeadAttention",
             "NotSupportedException", "UserCode", "PointerGenerator", "ProductAttention", "ValidSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "SequencePooling",
             "ActivationGradients", "SourceAttention", "WordDropout", "WordVectors", "StreamFunctions", "WeightReader",
         ];

@@ -143,7 +143,7 @@ internal sealed class UserCellUnrollEmitter
             }
 
             var biases = _scope.Biases([.. run.Select(block => (block.Length, block.Others.Count == 0 ? null : new VectorSum(block.Others, [], 0)))], "sequence");
-            parts.Add($"{_names.Nn}.functional.linear({_operands[_scope.Print(operand!), "input"]}, {_operands[_scope.Rows([.. run.Select(block => block.Products)]), "weight"]}{(biases is null ? "" : ", " + _operands[biases, "bias"])})");
+            parts.Add($"{_names["LinearProjection"]}.Of({_operands[_scope.Print(operand!), "input"]}, {_operands[_scope.Rows([.. run.Select(block => block.Products)]), "weight"]}{(biases is null ? "" : ", " + _operands[biases, "bias"])})");
             i += run.Count;
         }
 
@@ -161,7 +161,7 @@ internal sealed class UserCellUnrollEmitter
 
     private string Block(InputBlock block)
     {
-        var products = block.Products.Select(product => $"{_names.Nn}.functional.linear({_operands[_scope.Print(product.Operand), "input"]}, {_operands[_scope.Columns(product), "weight"]})");
+        var products = block.Products.Select(product => $"{_names["LinearProjection"]}.Of({_operands[_scope.Print(product.Operand), "input"]}, {_operands[_scope.Columns(product), "weight"]})");
         var operands = block.Others.OrderByDescending(other => other.Scale).Select(other => _operands[_scope.Scaled(other.Scale, _scope.Within(other.Value)), "term"])
             .Concat(block.Number == 0 ? [] : [_operands[$"sequence.new_full(1, {_scope.Printer.Scalars[block.Number]})", "number"]])
             .ToList();

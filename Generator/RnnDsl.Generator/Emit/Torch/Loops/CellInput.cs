@@ -29,7 +29,7 @@ internal static class CellInput
 
     private static string Project(RecurrentLayer layer, string input, string weight, LoopScalars scalars, TypeNames names, Func<string, string, string> operand)
     {
-        var linear = $"{names.Nn}.functional.linear({operand(input, "input")}, {operand(weight, "weight")}";
+        var linear = $"{names["LinearProjection"]}.Of({operand(input, "input")}, {operand(weight, "weight")}";
         return (layer.Cell, layer.Options.LayerNorm) switch
         {
             (CellKind.Rnn, true) => linear + ")",

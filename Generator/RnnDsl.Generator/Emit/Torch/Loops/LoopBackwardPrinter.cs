@@ -14,12 +14,14 @@ internal sealed class LoopBackwardPrinter
     private readonly ForwardSchedule _forward;
     private readonly LoopScalars _scalars;
     private readonly string _norm;
+    private readonly string _projection;
     private readonly string _activationGradients;
     private readonly HashSet<string> _factors = new(StringComparer.Ordinal);
 
     public LoopBackwardPrinter(CellGraph cell, ForwardSchedule forward, BackwardSchedule schedule, LoopScalars scalars, TypeNames names)
     {
-        (_cell, _forward, _scalars, _norm, _activationGradients) = (cell, forward, scalars, names["CellNorm"], names["ActivationGradients"]);
+        (_cell, _forward, _scalars, _norm, _projection, _activationGradients) =
+            (cell, forward, scalars, names["CellNorm"], names["LinearProjection"], names["ActivationGradients"]);
         Gradients = new GradientNames(cell, schedule);
         foreach (var statement in schedule.Statements)
         {
@@ -217,7 +219,7 @@ internal sealed class LoopBackwardPrinter
         switch (gradient)
         {
             case MatrixProductGradient matrix:
-                return $"{GradientNames.Whole(matrix.Region)}.flatten(0, 1).t().mm({Whole(matrix.Operand)}.flatten(0, 1))";
+                return $"{_projection}.WeightGradient({GradientNames.Whole(matrix.Region)}, {Whole(matrix.Operand)})";
 
             case RegionSum sum:
                 return $"{GradientNames.Whole(sum.Region)}.sum([0, 1])";

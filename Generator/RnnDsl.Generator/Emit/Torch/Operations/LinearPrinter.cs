@@ -22,6 +22,7 @@ internal sealed class LinearPrinter(LinearOperation operation, TypeNames names) 
     public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output)
     {
         var weight = operation.TiedTo is { } table ? $" with the weight of {table.Key}" : "";
-        body.Call(layer, $"linear projection{weight}{(layer.Input is SequenceShape && !body.IsStep ? " at every time step" : "")}.", output);
+        var code = operation.TiedTo is null ? body.Projection(layer, body.Current) : $"{layer.Property}.call({body.Current})";
+        body.Assign(layer, $"linear projection{weight}{(layer.Input is SequenceShape && !body.IsStep ? " at every time step" : "")}.", code, output);
     }
 }

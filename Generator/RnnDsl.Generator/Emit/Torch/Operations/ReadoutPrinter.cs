@@ -25,7 +25,7 @@ internal sealed class ReadoutPrinter(ReadoutOperation operation, TypeNames names
             ReadoutFunction.Maxout => ($".unflatten({(output is VectorShape ? "1" : "2")}, [-1, 2]).amax([-1])", "maxout of "),
             _ => ("", ""),
         };
-        body.Assign(layer, $"{meaning}a linear projection of {operation.Parts}.", $"{layer.Property}.call({input}){function}", output);
+        body.Assign(layer, $"{meaning}a linear projection of {operation.Parts}.", $"{body.Projection(layer, input)}{function}", output);
         body.FeedBack();
     }
 }
