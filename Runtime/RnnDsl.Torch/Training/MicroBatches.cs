@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace RnnDsl.Training;
 
 /// <summary>
-/// Gradient accumulation over the micro-batches of one step: ∇L = Σ_i w_i ∇L_i / Σ_i w_i, where w_i is 1 or the number of valid tokens. The sums are float32, or
-/// float64 for gradients in float64, whatever the dtype of the loss. A micro-batch of weight 0 adds nothing, even if its loss is NaN. No operation synchronises.
+/// Gradient accumulation over the micro-batches of one step: ∇L = Σ_i w_i ∇L_i / Σ_i w_i, where w_i is 1 or the number of valid tokens. The sums of
+/// gradients are float32, or float64 for gradients in float64; those of losses and weights are float64. A micro-batch of weight 0 adds nothing, even if its loss is NaN. No operation synchronises.
 /// </summary>
 internal sealed class MicroBatches(IReadOnlyList<Parameter> parameters)
 {
@@ -31,7 +31,7 @@ internal sealed class MicroBatches(IReadOnlyList<Parameter> parameters)
 
         Gradients.Backward(loss);
         using var quiet = no_grad();
-        var value = Precise(loss.detach()).reshape([]);
+        var value = loss.detach().to(ScalarType.Float64).reshape([]);
         var factor = weight is null ? null : Factor(weight.to(value.dtype, value.device).reshape([]));
         for (var i = 0; i < parameters.Count; i++)
         {
@@ -60,7 +60,7 @@ internal sealed class MicroBatches(IReadOnlyList<Parameter> parameters)
         for (var i = 0; i < parameters.Count; i++)
             own[i] = _gradients[i] is null ? 0 : 1;
         (own[^5], own[^4], own[^3]) = (_count, _weighted, stops ? 1 : 0);
-        (own[^2], own[^1]) = _loss is null || _weight is null ? (0, 0) : (_loss.to(ScalarType.Float64).item<double>(), _weight.to(ScalarType.Float64).item<double>());
+        (own[^2], own[^1]) = _loss is null || _weight is null ? (0, 0) : (_loss.item<double>(), _weight.item<double>());
         var figures = tensor(own);
         ranks.AllReduce(figures);
         var all = figures.data<double>().ToArray();
@@ -125,8 +125,9 @@ internal sealed class MicroBatches(IReadOnlyList<Parameter> parameters)
             if (factor.device_type != DeviceType.CPU)
                 term = term.masked_fill_(factor.eq(Scalars.Zero), Scalars.Zero);
         }
-        if (sum is null)
-            return (factor is null ? term : term.mul_(factor)).MoveToOuterDisposeScope();
-        return factor is null ? sum.add_(term, Scalars.One) : sum.addcmul_(term, factor, Scalars.One);
+        // Multiplied and added in two operations, and so rounded as on ranks, which add their products: one operation rounds once, where it is computed by fused instructions.
+        if (factor is not null)
+            term.mul_(factor);
+        return sum is null ? term.MoveToOuterDisposeScope() : sum.add_(term, Scalars.One);
     }
 }
