@@ -142,7 +142,7 @@ internal static class LoopsBenchmark
             rounds,
             turns: 3);
         generated.Dispose();
-        JsonRecord.Metric(KernelChoice.UsesOneDnn ? $"{KeyOf(cell)}Training{sizes.Batch}" : "lstmWithoutOneDnn" + NumberOf(sizes), results[1].Ratio);
+        JsonRecord.Metric(cell == "nn.LSTM" && !KernelChoice.UsesOneDnn ? "lstmWithoutOneDnn" + NumberOf(sizes) : $"{KeyOf(cell)}Training{sizes.Batch}", results[1].Ratio);
         return [cell, .. results.Select(result => Report.Time(result.Time)), Report.Ratio(results[1].Ratio), Report.Ratio(results[1].LowestRatio), Report.Ratio(results[1].HighestRatio)];
 
         Tensor Generated(Tensor x) => generated.forward(x).Item1;
