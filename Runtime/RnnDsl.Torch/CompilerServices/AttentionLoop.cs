@@ -46,6 +46,10 @@ public sealed class AttentionLoop
     // One tensor for each step: one block for all steps is so large that the allocator would map it at each call.
     private readonly Tensor[]? _activationsAt;
 
+    // On a CPU the additive scores are computed by kernels.
+    private readonly AdditiveScores? _additive;
+    private readonly AdditiveScoresGradient? _additiveGradient;
+
     // Of the backward pass.
     private readonly Tensor? _one;
     private readonly Tensor? _tanhGradient;
@@ -64,8 +68,12 @@ public sealed class AttentionLoop
         (_keys, _values, _contextWeight, _queryWeight, _score, _padding) = (keys, values, contextWeight, queryWeight, score, padding);
         (_weights, _contexts) = (weights, contexts);
         (_weightsAt, _activationsAt, _contextAt) = (weights.unbind(0), activations, contexts?.unbind(0));
+        var hasKernel = queryWeight is not null && LoopKernel.IsFor(keys) && keys.size(0) > 0 && keys.size(1) > 0;
         if (!backward)
+        {
+            _additive = hasKernel ? new AdditiveScores(weights, keys, queryWeight!, score!, activations!) : null;
             return;
+        }
 
         var (steps, batch) = (weights.size(0), weights.size(1));
         if (queryWeight is null)
@@ -75,12 +83,19 @@ public sealed class AttentionLoop
         }
         else
         {
-            _one = ones([], dtype: keys.dtype, device: keys.device);
-            _tanhGradient = empty_like(keys);
-            _keysGradient = zeros_like(keys);
-            _scoreGradient = zeros_like(score!);
+            _keysGradient = keys.new_zeros(keys.shape);
             _queryGradients = keys.new_empty(steps, batch, queryWeight.size(0));
-            _queryGradientAt = _queryGradients.unbind(0);
+            if (hasKernel)
+            {
+                _additiveGradient = new AdditiveScoresGradient(weights, queryWeight, score!, activations!, _keysGradient, _queryGradients);
+            }
+            else
+            {
+                _one = ones([], dtype: keys.dtype, device: keys.device);
+                _tanhGradient = empty_like(keys);
+                _scoreGradient = zeros_like(score!);
+                _queryGradientAt = _queryGradients.unbind(0);
+            }
         }
 
         if (contextWeight is not null)
@@ -105,7 +120,7 @@ public sealed class AttentionLoop
         return new AttentionLoop(
             keys, values, contextWeight, queryWeight, (Tensor?)tensors[4], (Tensor?)tensors[5],
             keys.new_empty(steps, batch, positions),
-            queryWeight is null ? null : [.. Enumerable.Range(0, (int)steps).Select(_ => empty_like(keys))],
+            queryWeight is null ? null : [.. Enumerable.Range(0, (int)steps).Select(_ => keys.new_empty(keys.shape))],
             contextWeight is null ? null : values.new_empty(steps, batch, values.size(2)),
             backward: false);
     }
@@ -164,7 +179,9 @@ public sealed class AttentionLoop
         else
         {
             // s = tanh(W q + U m + b), e = v · s
-            scores = Script.Value.invoke<Tensor>("squash", _keys, query.mm(_queryWeight.t()), _activationsAt![t]).matmul(_score!);
+            scores = _additive?.At(t, query) ?? Script.Value.invoke<Tensor>("squash", _keys, query.mm(_queryWeight.t()), _activationsAt![t]).matmul(_score!);
+            if (t == _weightsAt.Length - 1)
+                _additive?.Dispose();
         }
 
         if (_padding is not null)
@@ -219,6 +236,14 @@ public sealed class AttentionLoop
             return;
         }
 
+        if (_additiveGradient is not null)
+        {
+            _additiveGradient.At(t, scores, queryGradient);
+            if (t == 0)
+                _additiveGradient.Dispose();
+            return;
+        }
+
         // ∂v = Σ ∂e s
         _scoreGradient!.addmv_(_activationsAt![t].flatten(0, 1).t(), scores.flatten(), 1, 1);
 
@@ -245,7 +270,7 @@ public sealed class AttentionLoop
             weights.bmm((_contextGradients ?? gatesGradients).transpose(0, 1)),
             _contextWeight is null ? null! : LinearProjection.WeightGradient(gatesGradients, _contexts!),
             _queryWeight is null ? null! : LinearProjection.WeightGradient(_queryGradients!, queries),
-            _scoreGradient!,
+            _additiveGradient?.ScoreGradient ?? _scoreGradient!,
             null!,
         ];
     }
