@@ -29,6 +29,19 @@ public sealed class StreamState
     /// <summary>The sizes of the states, layer by layer.</summary>
     public IReadOnlyList<int> Widths => _widths;
 
+    /// <summary>The values of one state, such as the hidden states of a layer for a heat map.</summary>
+    /// <param name="index">
+    /// Its index in <see cref="Widths"/>: layer by layer, and within a layer in the order of its equations. A GRU or an Elman layer has one state, its hidden state; an LSTM layer has two, hidden
+    /// state and cell state.
+    /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such state.</exception>
+    public ReadOnlySpan<float> Values(int index)
+    {
+        if ((uint)index >= (uint)_widths.Length)
+            throw new ArgumentOutOfRangeException(nameof(index), index, $"{Model} has {_widths.Length} {(_widths.Length == 1 ? "state" : "states")}, counted from 0.");
+        return _values.AsSpan(_widths.Take(index).Sum(), _widths[index]);
+    }
+
     internal static StreamState Of(string model, ReadOnlySpan<StreamRows> states)
     {
         var widths = new int[states.Length];

@@ -34,6 +34,23 @@ public sealed class StreamTests : IDisposable
         Assert.Equal(expected, pair.Blocks(other, after, [9]));
     }
 
+    [Theory]
+    [InlineData(typeof(PlainGru), 2, 1)]
+    [InlineData(typeof(PlainLstm), 2, 0)]
+    [InlineData(typeof(PlainRnn), 1, 0)]
+    public void Values_of_a_state_are_the_hidden_states(Type type, int count, int hidden)
+    {
+        using var pair = new StreamPair(type, _folder);
+        var outputs = pair.Steps(pair.Stream, pair.Inputs(5));
+        var state = pair.Stream.State;
+
+        // Without layers above the recurrence the output is the hidden state of its last layer.
+        Assert.Equal(count, state.Widths.Count);
+        Assert.Equal(outputs[^pair.OutputSize..], state.Values(hidden).ToArray());
+        Assert.StartsWith($"{type.Name} has {count} state", Assert.Throws<ArgumentOutOfRangeException>(() => state.Values(count)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => state.Values(-1));
+    }
+
     [Fact]
     public void A_state_is_a_copy()
     {
