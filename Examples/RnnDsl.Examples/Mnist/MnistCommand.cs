@@ -20,9 +20,10 @@ internal static class MnistCommand
 
         Output folder:
           checkpoint/            weights (safetensors), optimizer state, training step; read by --resume and 'predict'
+          settings.json          name of the model
           image-as-sequence.png  a test image, its reading order, and its rows as input vectors
           training.png           training loss and test accuracy by epoch
-          hidden-states.png      hidden states of the last LSTM layer after each row of that image, in both directions
+          hidden-states.png      hidden states of the last recurrent layer after each row of that image
           results.json           metrics, options, versions, all recorded losses
 
         Ctrl-C finishes the step, saves a checkpoint and prints the command to resume; a second Ctrl-C exits at once.
@@ -34,6 +35,7 @@ internal static class MnistCommand
         Examples:
           dotnet run -c Release --project Examples/RnnDsl.Examples -- mnist
           dotnet run -c Release --project Examples/RnnDsl.Examples -- mnist --limit 10000 --epochs 2 --out runs/short
+          dotnet run -c Release --project Examples/RnnDsl.Examples -- mnist --model rows --out runs/mnist-rows
           dotnet run -c Release --project Examples/RnnDsl.Examples -- mnist --limit 10000 --epochs 4 --out runs/short --resume
           dotnet run -c Release --project Examples/RnnDsl.Examples -- mnist predict my-digit.png
           dotnet run -c Release --project Examples/RnnDsl.Examples -- mnist predict --index 8 --model runs/short
@@ -41,6 +43,7 @@ internal static class MnistCommand
 
     public static Command Create()
     {
+        var model = CommandOptions.Choice("--model", ImageModels.Names, "The bidirectional model of the article, or a small unidirectional one that also runs as a stream (Examples/Playground).");
         var epochs = CommandOptions.Count("--epochs", 10, "Number of epochs in total, those before --resume included.");
         var data = DataOption();
         var limit = CommandOptions.Optional<int>("--limit", "Train on the first N images only. Default: all.", static count => count >= 1, "a whole number from 1 on");
@@ -56,13 +59,14 @@ internal static class MnistCommand
         var checkpointEvery = CommandOptions.CheckpointEvery(200);
         var tensorBoard = CommandOptions.TensorBoard();
 
-        var command = new Command(Name, "Trains a two-layer bidirectional LSTM that reads handwritten digits row by row.")
+        var command = new Command(Name, "Trains a recurrent network that reads handwritten digits row by row.")
         {
-            epochs, data, limit, output, resume, distributed, seed, device, batch, learningRate, clip, logEvery, checkpointEvery, tensorBoard,
+            model, epochs, data, limit, output, resume, distributed, seed, device, batch, learningRate, clip, logEvery, checkpointEvery, tensorBoard,
             PredictCommand.Create(),
         };
         command.SetAction(parsed => new MnistTraining(new MnistOptions
         {
+            Model = parsed.GetRequiredValue(model),
             Epochs = parsed.GetValue(epochs),
             Data = parsed.GetValue(data),
             Limit = parsed.GetValue(limit),

@@ -8,7 +8,7 @@ namespace RnnDsl.Examples.Mnist;
 /// <summary>The figures of a run: the image as a sequence, training curves, hidden states.</summary>
 internal static class MnistFigures
 {
-    public static void Save(RunFolder folder, ImageLstm model, LabelledImages test, TrainingHistory history, long stepsPerEpoch)
+    public static void Save(RunFolder folder, ImageModel model, LabelledImages test, TrainingHistory history, long stepsPerEpoch)
     {
         TrainingCurves.Save(
             folder.Figure("training"),
@@ -17,19 +17,16 @@ internal static class MnistFigures
 
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        model.eval();
+        model.Module.eval();
         var (image, label) = test.Batch(0, 1);
         ImageAsSequence.Save(folder.Figure("image-as-sequence"), ToArray(image[0]));
 
         var input = MnistData.Normalised(image);
-        var digits = $"digit {label[0].item<long>()}, predicted {model.call(input).argmax(1)[0].item<long>()}";
-        var (states, _, _) = model.Lstm.call(input); // [1, time, 2 · units]: forward, then backward
-        var directions = states[0].chunk(2, 1);
+        var digits = $"digit {label[0].item<long>()}, predicted {model.Scores(input).argmax(1)[0].item<long>()}";
         HiddenStateMap.Save(
             folder.Figure("hidden-states"),
             "time step t (row of the image)",
-            new($"Hidden state h_t, forward: {digits}", ToArray(directions[0])),
-            new($"Hidden state h_t, backward: {digits}", ToArray(directions[1])));
+            [.. model.States(input).Select(states => new HiddenStateMap.Direction($"Hidden state h_t, {states.Direction}: {digits}", ToArray(states.States[0])))]);
     }
 
     private static double[,] ToArray(Tensor table) =>

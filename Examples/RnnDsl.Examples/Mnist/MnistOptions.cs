@@ -5,6 +5,9 @@ namespace RnnDsl.Examples.Mnist;
 /// <summary>Options of one training run.</summary>
 internal sealed record MnistOptions
 {
+    /// <summary>One of <see cref="ImageModels.Names"/>.</summary>
+    public required string Model { get; init; }
+
     public required int Epochs { get; init; }
 
     public required string? Data { get; init; }
@@ -37,6 +40,7 @@ internal sealed record MnistOptions
     /// <summary>The options by name, for <c>results.json</c>.</summary>
     public IReadOnlyDictionary<string, object> ToDictionary() => RunResults.Given(new()
     {
+        ["model"] = Model == ImageModels.Lab ? null : Model,
         ["epochs"] = Epochs,
         ["data"] = Data,
         ["limit"] = Limit,

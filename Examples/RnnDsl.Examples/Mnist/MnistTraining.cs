@@ -20,12 +20,14 @@ internal sealed class MnistTraining(MnistOptions options)
         using var run = _folder.Open(options.Resume, _ranks);
 
         manual_seed(options.Seed);
-        using var model = new ImageLstm(device);
+        using var model = ImageModels.Create(options.Model, device);
         var order = new EpochOrder(training.Count, options.Batch, options.Seed);
         Describe(training, test, model, order, device);
+        if (_ranks.Rank == 0 && !_folder.HasCheckpoint)
+            new MnistSettings { Model = options.Model }.Save(_folder.Settings);
 
-        using var optimizer = optim.Adam(model.parameters(), options.LearningRate);
-        var result = new Trainer(model, optimizer, step => Loss(model, training.Batch(order.At(step.Number))), TrainerOptions(model, training, test, order)).Run();
+        using var optimizer = optim.Adam(model.Module.parameters(), options.LearningRate);
+        var result = new Trainer(model.Module, optimizer, step => Loss(model, training.Batch(order.At(step.Number))), TrainerOptions(model, training, test, order)).Run();
         if (result.Outcome == TrainingOutcome.Interrupted || _ranks.Rank > 0)
             return ExitCode.Of(result);
 
@@ -38,10 +40,9 @@ internal sealed class MnistTraining(MnistOptions options)
         return ExitCode.Success;
     }
 
-    private static Tensor Loss(ImageLstm model, ImageBatch batch) =>
-        nn.functional.cross_entropy(model.call(MnistData.Normalised(batch.Images)), batch.Labels);
+    private static Tensor Loss(ImageModel model, ImageBatch batch) => model.Loss(MnistData.Normalised(batch.Images), batch.Labels);
 
-    private TrainerOptions TrainerOptions(ImageLstm model, LabelledImages training, LabelledImages test, EpochOrder order) => new()
+    private TrainerOptions TrainerOptions(ImageModel model, LabelledImages training, LabelledImages test, EpochOrder order) => new()
     {
         Steps = options.Epochs * StepsOf(order),
         Seed = options.Seed,
@@ -56,28 +57,37 @@ internal sealed class MnistTraining(MnistOptions options)
         Communicator = _ranks,
         ResumeCommand = Ranks.Resuming(_ranks),
         TensorBoardFolder = options.TensorBoard,
-        Settings = new Dictionary<string, string>
+        Settings = Settings(training, test),
+    };
+
+    /// <summary>The settings that a resumed run must match. The keys of the article's model never change, so that old runs can be resumed.</summary>
+    private Dictionary<string, string> Settings(LabelledImages training, LabelledImages test)
+    {
+        var settings = new Dictionary<string, string>
         {
             ["images and labels (SHA-256)"] = MnistData.Checksum(training, test),
             ["batch"] = options.Batch.ToString(CultureInfo.InvariantCulture),
             ["learning rate"] = options.LearningRate.ToString(CultureInfo.InvariantCulture),
             ["clip"] = options.Clip.ToString(CultureInfo.InvariantCulture),
-        },
-    };
+        };
+        if (options.Model != ImageModels.Lab)
+            settings["model"] = options.Model;
+        return settings;
+    }
 
     /// <summary>The steps of an epoch: each takes a batch on every rank.</summary>
     private long StepsOf(EpochOrder order) => (order.StepsPerEpoch + _ranks.Size - 1) / _ranks.Size;
 
-    private void Describe(LabelledImages training, LabelledImages test, ImageLstm model, EpochOrder order, Device device)
+    private void Describe(LabelledImages training, LabelledImages test, ImageModel model, EpochOrder order, Device device)
     {
         Show.Line($"Training images: {Show.Count(training.Count)} of {training.Rows} × {training.Columns} pixels");
         Show.Line($"Test images: {Show.Count(test.Count)}");
         Show.Line($"Steps per epoch: {Show.Count(StepsOf(order))} of up to {Show.Count(options.Batch)} images");
         Show.Line($"Device: {device}");
-        Show.Line($"Parameters: {Show.Count(Show.Parameters(model))}\n");
+        Show.Line($"Parameters: {Show.Count(Show.Parameters(model.Module))}\n");
     }
 
-    private RunResults Results(TrainingResult result, LabelledImages training, LabelledImages test, ImageLstm model, Device device) => new()
+    private RunResults Results(TrainingResult result, LabelledImages training, LabelledImages test, ImageModel model, Device device) => new()
     {
         Metrics = new Dictionary<string, object>
         {
@@ -87,7 +97,7 @@ internal sealed class MnistTraining(MnistOptions options)
             ["trainingLoss"] = result.History.Training[^1].Loss,
             ["epochs"] = options.Epochs,
             ["steps"] = result.Step,
-            ["parameters"] = Show.Parameters(model),
+            ["parameters"] = Show.Parameters(model.Module),
             ["trainingImages"] = training.Count,
             ["testImages"] = test.Count,
         },

@@ -43,8 +43,8 @@ internal static class PredictCommand
                 (null, { } number) => TestImage(parsed.GetValue(data), number),
                 _ => throw new UsageException("Give an image file, or the index of a test image with --index: one of the two."),
             };
-            using var network = new ImageLstm(resolved);
-            network.LoadSafetensors(weights);
+            using var network = ImageModels.Create(MnistSettings.Load(new RunFolder(parsed.GetRequiredValue(model)).Settings).Model, resolved);
+            network.Module.LoadSafetensors(weights);
             Print(pixels, Probabilities(network, pixels, resolved));
             return ExitCode.Success;
         });
@@ -69,13 +69,13 @@ internal static class PredictCommand
         return test.Pixels.Span.Slice(number * size, size).ToArray();
     }
 
-    private static double[] Probabilities(ImageLstm network, byte[] pixels, Device device)
+    private static double[] Probabilities(ImageModel network, byte[] pixels, Device device)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        network.eval();
+        network.Module.eval();
         var image = tensor(pixels, [1, DrawnDigits.Size, DrawnDigits.Size], device: device).to(ScalarType.Float32) / byte.MaxValue;
-        return network.call(MnistData.Normalised(image)).softmax(1).to(ScalarType.Float64).cpu().data<double>().ToArray();
+        return network.Scores(MnistData.Normalised(image)).softmax(1).to(ScalarType.Float64).cpu().data<double>().ToArray();
     }
 
     private static void Print(byte[] pixels, double[] probabilities)

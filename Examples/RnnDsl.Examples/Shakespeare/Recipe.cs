@@ -35,6 +35,18 @@ internal sealed record Recipe(string Name, string Title, Func<long, Device, Lang
         Clip = 1,
     };
 
+    /// <summary>A model that trains within minutes, for demonstrations.</summary>
+    public static Recipe Small { get; } = new("small", "Small character GRU", static (count, device) => LanguageModel.Of<SmallCharGru, SmallCharGru.State>(new SmallCharGru(count, device)))
+    {
+        Steps = 3_000,
+        Batch = 32,
+        Sequence = 100,
+        LearningRate = 0.006,
+        Schedule = Cosine,
+        Warmup = 100,
+        Clip = 1,
+    };
+
     /// <summary>The model for words and subwords.</summary>
     public static Recipe Words { get; } = new("words", "AWD-LSTM", static (count, device) => LanguageModel.Of<WordLstm, WordLstm.State>(new WordLstm(count, device)))
     {
@@ -49,7 +61,7 @@ internal sealed record Recipe(string Name, string Title, Func<long, Device, Lang
     };
 
     /// <summary>The character models that <c>--model</c> selects from.</summary>
-    public static IReadOnlyList<Recipe> OfCharacters { get; } = [Lab, Best];
+    public static IReadOnlyList<Recipe> OfCharacters { get; } = [Lab, Best, Small];
 
     public required int Steps { get; init; }
 

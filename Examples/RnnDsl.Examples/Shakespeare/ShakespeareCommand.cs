@@ -52,7 +52,7 @@ internal static class ShakespeareCommand
     public static Command Create()
     {
         var tokens = CommandOptions.Choice("--tokens", TextTokens.Kinds, "Tokens: characters, words, or subwords by byte-pair encoding. The end of a line is a token.");
-        var model = CommandOptions.Choice("--model", [.. Recipe.OfCharacters.Select(static recipe => recipe.Name)], "Character model: that of the article, or a larger, regularised one. Words and subwords have a model of their own.");
+        var model = CommandOptions.Choice("--model", [.. Recipe.OfCharacters.Select(static recipe => recipe.Name)], "Character model: that of the article, a larger, regularised one, or a small one that trains within minutes. Words and subwords have a model of their own.");
         var minimumFrequency = OptionalCount("--min-frequency", $"Minimum frequency of a word. Default: {MinimumFrequency}.");
         var vocabularySize = OptionalCount("--vocabulary-size", $"Maximum vocabulary size. Default: {Show.Count(MaximumWords)} words or {Show.Count(MaximumSubwords)} subwords.");
         var steps = CommandOptions.Count("--steps", Recipe.Lab.Steps, "Number of training steps in total, those before --resume included.");

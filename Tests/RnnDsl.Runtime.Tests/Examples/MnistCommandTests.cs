@@ -99,11 +99,33 @@ public sealed class MnistCommandTests
     }
 
     [Fact]
+    public void Model_of_rows_trains_resumes_and_predicts()
+    {
+        using var folder = new TemporaryFolder();
+        TinyMnist.Write(folder["data"], training: 60, test: 20);
+        string[] rows = [.. Options(folder, "rows", epochs: 1), "--model", "rows"];
+        var (exitCode, output, errors) = SharedExampleProcess.Run(folder.Path, rows);
+        Assert.True(exitCode == 0, errors);
+        Assert.Contains("Parameters: 18,698", output, StringComparison.Ordinal);
+        Assert.Equal("PNG"u8, File.ReadAllBytes(Path.Combine(folder["rows"], "hidden-states.png")).AsSpan(1, 3));
+
+        var predicted = SharedExampleProcess.Run(folder.Path, "mnist", "predict", "--index", "3", "--data", folder["data"], "--model", folder["rows"]);
+        Assert.True(predicted.ExitCode == 0, predicted.Errors);
+        Assert.Matches(@"Prediction: \d", predicted.Output);
+
+        // The model is a setting of the run.
+        var other = SharedExampleProcess.Run(folder.Path, [.. Options(folder, "rows", epochs: 2), "--resume"]);
+        Assert.Equal(1, other.ExitCode);
+        Assert.Contains("model was rows", other.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, SharedExampleProcess.Run(folder.Path, [.. Options(folder, "rows", epochs: 2), "--model", "rows", "--resume"]).ExitCode);
+    }
+
+    [Fact]
     public void Help_explains_every_option_with_its_default_and_gives_examples()
     {
         var (exitCode, output, _) = SharedExampleProcess.Run(Path.GetTempPath(), "mnist", "--help");
         Assert.Equal(0, exitCode);
-        CommandChecks.Explains(output, "--epochs", "--data", "--limit", "--out", "--resume", "--seed", "--device", "--batch", "--learning-rate", "--clip", "--log-every", "--checkpoint-every", "--tensorboard");
+        CommandChecks.Explains(output, "--model", "--epochs", "--data", "--limit", "--out", "--resume", "--seed", "--device", "--batch", "--learning-rate", "--clip", "--log-every", "--checkpoint-every", "--tensorboard");
         Assert.Contains("[default: 10]", output, StringComparison.Ordinal);
         Assert.Contains("[default: runs/mnist]", output, StringComparison.Ordinal);
         Assert.Contains("Examples:", output, StringComparison.Ordinal);
@@ -114,6 +136,7 @@ public sealed class MnistCommandTests
     [Theory]
     [InlineData("--epochs is a whole number from 1 on, not '0'", "mnist", "--epochs", "0")]
     [InlineData("--limit is a whole number from 1 on, not '-3'", "mnist", "--limit", "-3")]
+    [InlineData("--model is one of lab, rows, not 'columns'", "mnist", "--model", "columns")]
     [InlineData("There is no device 'gpu'", "mnist", "--device", "gpu")]
     [InlineData("'missing', where MNIST should be, does not exist", "mnist", "--data", "missing")]
     [InlineData("there is no trained model in this folder", "mnist", "predict", "--index", "0", "--model", "missing")]

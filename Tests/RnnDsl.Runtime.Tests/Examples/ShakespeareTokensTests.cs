@@ -4,7 +4,7 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Examples;
 
-/// <summary>Words, subwords and the other character model of the shakespeare command.</summary>
+/// <summary>Words, subwords and the other character models of the shakespeare command.</summary>
 [Collection(nameof(ShakespeareTokensTests))]
 public sealed class ShakespeareTokensTests
 {
@@ -13,6 +13,7 @@ public sealed class ShakespeareTokensTests
         { "words", ["--tokens", "words"] },
         { "subwords", ["--tokens", "subwords", "--vocabulary-size", "100"] },
         { "best", ["--model", "best"] },
+        { "small", ["--model", "small"] },
     };
 
     [Theory]
@@ -93,7 +94,7 @@ public sealed class ShakespeareTokensTests
 
     [Theory]
     [InlineData("--tokens is one of characters, words, subwords, not 'letters'", "--tokens", "letters")]
-    [InlineData("--model is one of lab, best, not 'worst'", "--model", "worst")]
+    [InlineData("--model is one of lab, best, small, not 'worst'", "--model", "worst")]
     [InlineData("--model best is a character model", "--tokens", "words", "--model", "best")]
     [InlineData("--model lab is a character model", "--tokens", "subwords", "--model", "lab")]
     [InlineData("--min-frequency is for --tokens words: all characters are known.", "--min-frequency", "2")]
@@ -130,7 +131,7 @@ public sealed class ShakespeareTokensTests
 
         // The last tenth of 2,910, which begins with a line.
         Assert.Equal(291, characters);
-        if (kind == "best")
+        if (kind is "best" or "small")
         {
             Assert.Equal(291, tokens);
             Assert.Matches(@"Validation loss: \d\.\d{4} nats per character after 8 steps\.", output);
