@@ -1,0 +1,3 @@
+using RnnDsl.Playground.Server;
+
+return CommandLine.Run(args);
