@@ -22,6 +22,7 @@ async function start() {
   element("limits").textContent = `Limits: ${state.limits.prompt.toLocaleString("en")} typed and ${state.limits.text.toLocaleString("en")} generated characters, ${state.limits.seconds} seconds for a stream, ${state.streams.limitPerClient} streams at once for each visitor and ${state.streams.limit} for all.`;
   startText(state);
   startDigits();
+  document.documentElement.dataset.ready = "yes";
 }
 
 start().catch(problem => {

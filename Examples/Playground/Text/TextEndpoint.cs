@@ -32,9 +32,12 @@ internal static class TextEndpoint
         {
             return [.. model.Vocabulary.Encode(request.Prompt).Select(static token => (int)token)];
         }
+        catch (UnknownCharacterException unknown)
+        {
+            throw new RefusalException(StatusCodes.Status400BadRequest, Invariant($"The model has no character '{unknown.Character}' (position {unknown.Position + 1} of the text): it knows the {model.Vocabulary.Count} characters of its training text. Remove it."));
+        }
         catch (ArgumentException problem)
         {
-            // UnknownCharacterException is one.
             throw new RefusalException(StatusCodes.Status400BadRequest, problem.Message);
         }
     }
