@@ -12,7 +12,7 @@ export function startDigits() {
   const [canvas, status, slider, states, opinion, image, digit] = ["canvas", "digit-status", "row", "states", "opinion", "image", "digit"].map(element);
   const drawing = canvas.getContext("2d", { willReadFrequently: true });
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  let reading = null; // { pixels, rows }: what came
+  let reading = null; // { pixels, rows } of the response
   let running = null;
   let timer = 0;
   let shown = 0; // rows that are shown
