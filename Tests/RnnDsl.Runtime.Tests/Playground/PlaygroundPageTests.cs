@@ -160,9 +160,9 @@ public sealed class PlaygroundPageTests : IDisposable
         {
             await using var browser = await Browser.Open(playground.Address, width);
             await browser.Send("Emulation.setEmulatedMedia", new { features = new[] { new { name = "prefers-color-scheme", value = theme } } });
+            await browser.WaitFor("document.getElementById('text-status').textContent === '300 characters.'");
             await Trace(browser, Idx("t10k-images-idx3-ubyte.gz", 16).AsMemory(3 * 784, 784));
             await browser.WaitFor("document.getElementById('digit-status').textContent.startsWith('Read as 0,')");
-            await browser.WaitFor("document.getElementById('text-status').textContent === '300 characters.'");
             await browser.Evaluate("scrollTo(0, 0)");
 
             // Nothing is wider than the page.
