@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,6 +14,7 @@ namespace RnnDsl.Torch.CompilerServices;
 /// The values are projected to the gates once for each source where that takes fewer operations than to project the context vector at each step.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Disposed of with the last step; a loop that an exception ends leaves them to their finalizers.")]
 public sealed class AttentionLoop
 {
     /// <summary>The number of tensors that <see cref="SourceAttention.StartLoop"/> returns.</summary>
