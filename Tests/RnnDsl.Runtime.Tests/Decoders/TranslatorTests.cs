@@ -219,7 +219,7 @@ public sealed class TranslatorTests : IDisposable
         {
             using var scope = NewDisposeScope();
             var (output, weights) = model.call(_source, _lengths, _target);
-            (output.sum() + weights.square().sum()).backward();
+            (output.sum() + (weights * weights).sum()).backward();
             var (other, _) = fed.call(_source, _lengths, _target, sampling: 0.5);
             other.sum().backward();
             using var free = no_grad();

@@ -93,7 +93,7 @@ public sealed class ShakespeareCommandTests
         CommandChecks.Explains(output, "--steps", "--data", "--out", "--resume", "--seed", "--device", "--prompt", "--temperature", "--length");
         Assert.Contains("[default: 3000]", output, StringComparison.Ordinal);
         Assert.Contains("[default: runs/shakespeare]", output, StringComparison.Ordinal);
-        Assert.Matches("--steps +3,000 +3,800 +4,000", output);
+        Assert.Matches("--steps +3,000 +3,800 +3,000 +4,000", output);
         Assert.Contains("Examples:", output, StringComparison.Ordinal);
         Assert.Contains("generate", output, StringComparison.Ordinal);
     }

@@ -23,8 +23,14 @@ internal sealed class SizeTable
         {
             var property = Identifiers.ToPascalCase(names[i]);
             properties[property] = $"the property of [{layers[i].Attribute}]";
-            properties[Identifiers.ToCamelCase(property) + "Weights"] = $"a field of [{layers[i].Attribute}]";
-            properties[Identifiers.ToCamelCase(property) + "Layers"] = $"a field of [{layers[i].Attribute}]";
+
+            // The field of the size would have the name of one of the layer's, or the parameter would hide it in the constructor.
+            foreach (var field in new[] { "Weights", "Layers" })
+            {
+                properties[Identifiers.ToCamelCase(property) + field] = $"a field of [{layers[i].Attribute}]";
+                properties["_" + Identifiers.ToCamelCase(property) + field] = $"a field of [{layers[i].Attribute}]";
+            }
+
             if (_isDecoder && layers[i] is EmbeddingDeclaration)
             {
                 properties["shared" + property] = "the constructor's parameter for a table that is another network's";
@@ -165,6 +171,7 @@ internal sealed class SizeTable
             : ScopeNames.Constructor.Contains(name) ? "a name that the constructor uses"
             : EmittedNames.All.Contains(name) ? "a type that generated code uses"
             : place.Properties.TryGetValue(name, out var property) ? property
+            : _entries.FirstOrDefault(entry => EmittedMembers.SizeField(entry.Name) == name || EmittedMembers.SizeField(name) == entry.Name) is { } entry ? $"the field of the size \"{entry.Name}\" of [{entry.Attribute}]"
             : null;
         if (owner is not null)
         {
