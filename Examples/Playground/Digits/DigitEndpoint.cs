@@ -1,3 +1,4 @@
+using RnnDsl.Examples.Mnist;
 using RnnDsl.Playground.Limits;
 using RnnDsl.Playground.Server;
 
@@ -6,10 +7,6 @@ namespace RnnDsl.Playground.Digits;
 /// <summary><c>POST /api/digit</c>: reads a drawing row by row, one event for each row.</summary>
 internal static class DigitEndpoint
 {
-    // The normalisation of the mnist example.
-    private const float Mean = 0.1307f;
-    private const float StandardDeviation = 0.3081f;
-
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/digit", static async (HttpContext context, DigitModel model, StreamRunner streams, PlaygroundOptions options) =>
     {
         var request = await Json.Read(context, Json.Default.DigitRequest, DigitRequest.Form);
@@ -38,7 +35,7 @@ internal static class DigitEndpoint
         for (var row = 0; row < DigitImage.Size; row++)
         {
             for (var column = 0; column < DigitImage.Size; column++)
-                input[column] = ((image[(row * DigitImage.Size) + column] / (float)byte.MaxValue) - Mean) / StandardDeviation;
+                input[column] = ((image[(row * DigitImage.Size) + column] / (float)byte.MaxValue) - (float)PixelStatistics.Mean) / (float)PixelStatistics.StandardDeviation;
             stream.Step(input, scores);
             await events.Write("row", new RowEvent(row, Probabilities(scores), Rounded(stream.State.Values(0))), Json.Default.RowEvent, cancellation);
         }

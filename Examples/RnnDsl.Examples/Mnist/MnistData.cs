@@ -9,10 +9,6 @@ internal static class MnistData
 {
     public const int Classes = 10;
 
-    // Of all pixels of the training images, scaled to 0..1.
-    private const double Mean = 0.1307;
-    private const double StandardDeviation = 0.3081;
-
     /// <summary>Finds MNIST or generated sample digits, and prints which.</summary>
     public static ResolvedData Find(string? path)
     {
@@ -28,7 +24,7 @@ internal static class MnistData
     public static LabelledImages ReadTest(ResolvedData data, Device device) => Read(data, "t10k", null, device);
 
     /// <summary>Model input with a mean of about 0 and a standard deviation of about 1.</summary>
-    public static Tensor Normalised(Tensor images) => (images - Mean) / StandardDeviation;
+    public static Tensor Normalised(Tensor images) => (images - PixelStatistics.Mean) / PixelStatistics.StandardDeviation;
 
     /// <summary>SHA-256 of images and labels, which identifies the data.</summary>
     public static string Checksum(params IEnumerable<LabelledImages> sets)

@@ -7,8 +7,6 @@ namespace RnnDsl.Torch.CompilerServices;
 /// <summary>The backward pass of <see cref="AdditiveScores"/>: the gradients of the keys, of the query and of v, in one pass over the hyperbolic tangents s.</summary>
 internal sealed class AdditiveScoresGradient : LoopKernel
 {
-    private const int MultiplicationsOfThread = 400_000;
-
     private readonly int _positions;
     private readonly int _size;
     private readonly int _querySize;
@@ -47,9 +45,6 @@ internal sealed class AdditiveScoresGradient : LoopKernel
     /// <summary>The gradient of v of the steps so far, summed over the batch: [size].</summary>
     public Tensor ScoreGradient => _scoreGradients.sum([0]);
 
-    /// <summary>The rows for whose step another thread is worth its start.</summary>
-    public static int FewestRows(int positions, int size, int querySize) => (int)Math.Max(1, MultiplicationsOfThread / Math.Max(1, (8L * positions * size) + ((long)size * querySize)));
-
     /// <summary>The backward pass of a step.</summary>
     /// <param name="step">The time step.</param>
     /// <param name="scores">∂e [batch, positions]</param>
@@ -57,7 +52,7 @@ internal sealed class AdditiveScoresGradient : LoopKernel
     public void At(int step, Tensor scores, Tensor queryGradient)
     {
         (_step, _scoresGradient, _queryGradient) = (step, Bind(scores, _positions), Bind(queryGradient, _querySize));
-        Run(FewestRows(_positions, _size, _querySize), Math.Max(1, get_num_threads()));
+        Run(AdditiveScores.MultiplicationsOfRow(_positions, _size, _querySize));
     }
 
     /// <inheritdoc/>

@@ -21,11 +21,7 @@ public static class LinearProjection
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(weight);
-        if (!LargeProducts.Take(input, weight, bias))
-            return nn.functional.linear(input, weight, bias);
-        return is_grad_enabled() && (input.requires_grad || weight.requires_grad || bias is { requires_grad: true })
-            ? Recorded.apply(input, weight, bias!)
-            : LargeProducts.Project(input, weight, bias);
+        return LargeProducts.Take(input, weight, bias) ? OfLarge(input, weight, bias) : nn.functional.linear(input, weight, bias);
     }
 
     /// <summary>The projection of a layer. Where this library computes it, <c>forward</c> of the layer is not called, nor are hooks on it.</summary>
@@ -36,7 +32,7 @@ public static class LinearProjection
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(layer);
-        return LargeProducts.Take(input, layer.weight, layer.bias) ? Of(input, layer.weight, layer.bias) : layer.call(input);
+        return LargeProducts.Take(input, layer.weight, layer.bias) ? OfLarge(input, layer.weight, layer.bias) : layer.call(input);
     }
 
     /// <summary>The gradient of the weight of a projection, summed over all rows.</summary>
@@ -51,6 +47,11 @@ public static class LinearProjection
             ? LargeProducts.WeightGradient(gradient, input)
             : Rows(gradient).t().mm(Rows(input));
     }
+
+    private static Tensor OfLarge(Tensor input, Tensor weight, Tensor? bias) =>
+        is_grad_enabled() && (input.requires_grad || weight.requires_grad || bias is { requires_grad: true })
+            ? Recorded.apply(input, weight, bias!)
+            : LargeProducts.Project(input, weight, bias);
 
     /// <summary>[rows, columns]</summary>
     private static Tensor Rows(Tensor tensor) => tensor.dim() == 2 ? tensor : tensor.flatten(0, -2);

@@ -85,11 +85,11 @@ public abstract class LoopKernel : CellKernel
     }
 
     /// <summary>Computes all rows, with as many threads as libtorch would take.</summary>
-    protected void Run()
-    {
-        var multiplicationsOfRow = Math.Max(1, Steps * Math.Max(_weights, 64));
-        Run((int)Math.Clamp(MultiplicationsOfThread / multiplicationsOfRow, 1, int.MaxValue), Math.Max(1, get_num_threads()));
-    }
+    protected void Run() => Run(Steps * Math.Max(_weights, 64));
+
+    /// <summary>The same for rows with a number of multiplications each.</summary>
+    private protected void Run(long multiplicationsOfRow) =>
+        Run((int)Math.Clamp(MultiplicationsOfThread / Math.Max(1, multiplicationsOfRow), 1, int.MaxValue), Math.Max(1, get_num_threads()));
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

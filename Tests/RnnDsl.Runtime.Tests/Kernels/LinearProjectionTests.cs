@@ -156,6 +156,24 @@ public sealed class LinearProjectionTests : IDisposable
     }
 
     [Fact]
+    public void Variable_that_is_neither_on_nor_off_is_an_error()
+    {
+        const string variable = "RNNDSL_LARGE_PRODUCTS";
+        var before = Environment.GetEnvironmentVariable(variable);
+        AppContext.SetData(Switch, null);
+        try
+        {
+            Environment.SetEnvironmentVariable(variable, "yes");
+            var error = Assert.Throws<InvalidOperationException>(static () => LinearProjection.Of(randn(400, 96), randn(130, 96)));
+            Assert.Equal("The environment variable RNNDSL_LARGE_PRODUCTS is 'yes'. Set it to 'on' or 'off' to choose whose large products are used, or remove it.", error.Message);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, before);
+        }
+    }
+
+    [Fact]
     public void Sizes_that_do_not_fit_are_refused_as_by_libtorch()
     {
         var (x, w) = (randn(400, 96), randn(130, 97));

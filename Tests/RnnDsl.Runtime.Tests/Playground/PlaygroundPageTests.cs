@@ -40,7 +40,7 @@ public sealed class PlaygroundPageTests : IDisposable
         Assert.Equal(8, (await browser.Evaluate("document.querySelectorAll('#next li').length")).GetInt32());
         Assert.Equal("100.0%", (await browser.Evaluate("document.querySelector('#next .number').textContent")).GetString());
 
-        // What is kept is continued in turn.
+        // The text that is kept becomes the prompt, and is continued.
         await browser.Click("keep");
         Assert.Equal("JULIET:\nMy " + greedy, (await browser.Evaluate("document.getElementById('typed').value")).GetString());
         await browser.WaitFor("document.getElementById('text-status').textContent === '200 characters.'");
