@@ -3,6 +3,7 @@ using RnnDsl.Generator.Tests.RandomModels;
 using RnnDsl.Torch;
 using TorchSharp;
 using Xunit;
+using static RnnDsl.Generator.Tests.Infrastructure.HeldSums;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Generator.Tests.EncoderDecoders;
@@ -65,8 +66,9 @@ internal static class GridRun
     private static IReadOnlyList<(string Name, Tensor Value)> Gradients(nn.Module module, (Tensor Output, Tensor Weights) result)
     {
         using var factors = new torch.Generator(5);
-        var loss = (result.Output * randn(result.Output.shape, dtype: ScalarType.Float64, generator: factors)).sum()
-            + (result.Weights * randn(result.Weights.shape, dtype: ScalarType.Float64, generator: factors)).sum();
+        var loss = Sum(
+            (result.Output * randn(result.Output.shape, dtype: ScalarType.Float64, generator: factors)).sum(),
+            (result.Weights * randn(result.Weights.shape, dtype: ScalarType.Float64, generator: factors)).sum());
         var parameters = module.named_parameters().ToList();
         var tensors = parameters.Select(named => (Tensor)named.parameter).ToList();
         var gradients = autograd.grad([loss], [.. tensors], retain_graph: true, allow_unused: true);

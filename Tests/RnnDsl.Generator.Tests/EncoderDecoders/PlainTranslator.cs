@@ -1,4 +1,5 @@
 using TorchSharp;
+using static RnnDsl.Generator.Tests.Infrastructure.HeldSums;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Generator.Tests.EncoderDecoders;
@@ -42,16 +43,16 @@ internal sealed class PlainTranslator(GridPoint point, IReadOnlyDictionary<strin
                 (context, shares) = Attend(state, values, coverage, previousWeights);
             }
 
-            coverage = coverage + shares;
+            coverage = Sum(coverage, shares);
             previousWeights = shares;
-            var readout = W("readout.weight").matmul(cat(point.ReadsToken ? [state, context, token] : [state, context])) + W("readout.bias");
+            var readout = Sum(W("readout.weight").matmul(cat(point.ReadsToken ? [state, context, token] : [state, context])), W("readout.bias"));
             fed = point.Function switch
             {
                 Activation.Tanh => readout.tanh(),
                 Activation.Maxout => stack([.. Enumerable.Range(0, 5).Select(i => maximum(readout[2 * i], readout[(2 * i) + 1]))]),
                 _ => readout,
             };
-            outputs.Add(W("linear.weight").matmul(fed) + W("linear.bias"));
+            outputs.Add(Sum(W("linear.weight").matmul(fed), W("linear.bias")));
             allWeights.Add(shares);
         }
 
@@ -76,7 +77,7 @@ internal sealed class PlainTranslator(GridPoint point, IReadOnlyDictionary<strin
         Tensor Dense(Tensor vector, int kind, int layer)
         {
             var name = kind == 0 ? "bridgeHidden" : "bridgeCell";
-            var all = (weights[name + ".weight"].matmul(vector) + weights[name + ".bias"]).tanh();
+            var all = Sum(weights[name + ".weight"].matmul(vector), weights[name + ".bias"]).tanh();
             return all.narrow(0, layer * GridPoint.Hidden, GridPoint.Hidden);
         }
     }
@@ -102,17 +103,17 @@ internal sealed class PlainTranslator(GridPoint point, IReadOnlyDictionary<strin
                 return query.dot(position);
 
             case AttentionScore.ScaledDot:
-                return query.dot(position) / Math.Sqrt(GridPoint.Hidden);
+                return Times(query.dot(position), 1 / Math.Sqrt(GridPoint.Hidden));
 
             case AttentionScore.General:
                 return query.dot(W("attention.memory.weight").matmul(position));
         }
 
         var sum = point.Score == AttentionScore.Concat
-            ? W("attention.joint.weight").matmul(cat([query, position])) + W("attention.joint.bias")
-            : W("attention.query.weight").matmul(query) + W("attention.memory.weight").matmul(position) + W("attention.memory.bias");
-        sum = point.Coverage ? sum + (W("attention.coverage.weight").squeeze(1) * coverage) : sum;
-        sum = located is null ? sum : sum + W("attention.location.weight").matmul(located);
+            ? Sum(W("attention.joint.weight").matmul(cat([query, position])), W("attention.joint.bias"))
+            : Sum(W("attention.query.weight").matmul(query), W("attention.memory.weight").matmul(position), W("attention.memory.bias"));
+        sum = point.Coverage ? Sum(sum, W("attention.coverage.weight").squeeze(1) * coverage) : sum;
+        sum = located is null ? sum : Sum(sum, W("attention.location.weight").matmul(located));
         return W("attention.score.weight").squeeze(0).dot(sum.tanh());
     }
 
@@ -127,18 +128,18 @@ internal sealed class PlainTranslator(GridPoint point, IReadOnlyDictionary<strin
     private (Tensor Context, Tensor Shares) AttendWithHeads(Tensor query, Tensor values)
     {
         const int size = GridPoint.AttentionSize / GridPoint.Heads;
-        var projectedQuery = W("attention.query.weight").matmul(query) + W("attention.query.bias");
-        var keys = values.matmul(W("attention.key.weight").t()) + W("attention.key.bias");
-        var given = values.matmul(W("attention.value.weight").t()) + W("attention.value.bias");
+        var projectedQuery = Sum(W("attention.query.weight").matmul(query), W("attention.query.bias"));
+        var keys = Sum(values.matmul(W("attention.key.weight").t()), W("attention.key.bias"));
+        var given = Sum(values.matmul(W("attention.value.weight").t()), W("attention.value.bias"));
         var (contexts, shares) = (new List<Tensor>(), new List<Tensor>());
         for (var head = 0; head < GridPoint.Heads; head++)
         {
-            var share = (keys.narrow(1, head * size, size).matmul(projectedQuery.narrow(0, head * size, size)) / Math.Sqrt(size)).softmax(0);
+            var share = Times(keys.narrow(1, head * size, size).matmul(projectedQuery.narrow(0, head * size, size)), 1 / Math.Sqrt(size)).softmax(0);
             shares.Add(share);
             contexts.Add(share.matmul(given.narrow(1, head * size, size)));
         }
 
-        return (W("attention.output.weight").matmul(cat(contexts)) + W("attention.output.bias"), stack(shares).mean([0]));
+        return (Sum(W("attention.output.weight").matmul(cat(contexts)), W("attention.output.bias")), stack(shares).mean([0]));
     }
 
     /// <summary>One step of all layers; the states change.</summary>
@@ -155,7 +156,7 @@ internal sealed class PlainTranslator(GridPoint point, IReadOnlyDictionary<strin
             {
                 states[0][layer] = point.Cell switch
                 {
-                    "Rnn" => (Gate(input, hidden, layer, 0)).tanh(),
+                    "Rnn" => Gate(input, hidden, layer, 0).tanh(),
                     "Mgu" => Mgu(input, hidden, layer),
                     _ => Gru(input, hidden, layer),
                 };
@@ -169,7 +170,7 @@ internal sealed class PlainTranslator(GridPoint point, IReadOnlyDictionary<strin
 
     private (Tensor Hidden, Tensor Cell) Lstm(Tensor input, Tensor hidden, Tensor cell, int layer)
     {
-        var next = (Gate(input, hidden, layer, 1).sigmoid() * cell) + (Gate(input, hidden, layer, 0).sigmoid() * Gate(input, hidden, layer, 2).tanh());
+        var next = Sum(Gate(input, hidden, layer, 1).sigmoid() * cell, Gate(input, hidden, layer, 0).sigmoid() * Gate(input, hidden, layer, 2).tanh());
         return (Gate(input, hidden, layer, 3).sigmoid() * next.tanh(), next);
     }
 
@@ -177,21 +178,21 @@ internal sealed class PlainTranslator(GridPoint point, IReadOnlyDictionary<strin
     {
         var (reset, update) = (Gate(input, hidden, layer, 0).sigmoid(), Gate(input, hidden, layer, 1).sigmoid());
         var candidate = point.Cell == "GruBefore"
-            ? (Of(input, "ih", layer, 2) + Of(reset * hidden, "hh", layer, 2)).tanh()
-            : (Of(input, "ih", layer, 2) + (reset * Of(hidden, "hh", layer, 2))).tanh();
-        return ((1 - update) * candidate) + (update * hidden);
+            ? Sum(Of(input, "ih", layer, 2), Of(reset * hidden, "hh", layer, 2)).tanh()
+            : Sum(Of(input, "ih", layer, 2), reset * Of(hidden, "hh", layer, 2)).tanh();
+        return Sum(OneMinus(update) * candidate, update * hidden);
     }
 
     private Tensor Mgu(Tensor input, Tensor hidden, int layer)
     {
-        var forget = (P("W_f").matmul(input) + P("U_f").matmul(hidden) + P("b_f")).sigmoid();
-        var candidate = (P("W").matmul(input) + P("U").matmul(forget * hidden) + P("b")).tanh();
-        return ((1 - forget) * hidden) + (forget * candidate);
+        var forget = Sum(P("W_f").matmul(input), P("U_f").matmul(hidden), P("b_f")).sigmoid();
+        var candidate = Sum(P("W").matmul(input), P("U").matmul(forget * hidden), P("b")).tanh();
+        return Sum(OneMinus(forget) * hidden, forget * candidate);
 
         Tensor P(string name) => W($"cell.{name}_l{layer}");
     }
 
-    private Tensor Gate(Tensor input, Tensor hidden, int layer, int gate) => Of(input, "ih", layer, gate) + Of(hidden, "hh", layer, gate);
+    private Tensor Gate(Tensor input, Tensor hidden, int layer, int gate) => Sum(Of(input, "ih", layer, gate), Of(hidden, "hh", layer, gate));
 
     /// <summary>A product with the rows of one gate, and its bias where it has one.</summary>
     private Tensor Of(Tensor vector, string kind, int layer, int gate)
@@ -199,6 +200,6 @@ internal sealed class PlainTranslator(GridPoint point, IReadOnlyDictionary<strin
         var weight = W($"cell.weight_{kind}_l{layer}");
         var size = weight.size(0) / Gates;
         var product = weight.narrow(0, gate * size, size).matmul(vector);
-        return weights.TryGetValue($"decoder.cell.bias_{kind}_l{layer}", out var bias) ? product + bias.narrow(0, gate * size, size) : product;
+        return weights.TryGetValue($"decoder.cell.bias_{kind}_l{layer}", out var bias) ? Sum(product, bias.narrow(0, gate * size, size)) : product;
     }
 }

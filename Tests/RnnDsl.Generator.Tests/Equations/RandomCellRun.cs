@@ -1,6 +1,7 @@
 using RnnDsl.Generator.Tests.RandomModels;
 using TorchSharp;
 using Xunit;
+using static RnnDsl.Generator.Tests.Infrastructure.HeldSums;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Generator.Tests.Equations;
@@ -83,7 +84,7 @@ internal static class RandomCellRun
         var states = initial.Select(state => state.clone().requires_grad_()).ToArray();
         var results = run(module, type, source, states);
         using var weights = new torch.Generator(7);
-        var loss = results.Select(result => (result * randn(result.shape, dtype: ScalarType.Float64, generator: weights)).sum()).Aggregate((sum, term) => sum + term);
+        var loss = Sum(results.Select(result => (result * randn(result.shape, dtype: ScalarType.Float64, generator: weights)).sum()));
         var wanted = states.Prepend(source).Concat(module.parameters()).ToList();
         var gradients = autograd.grad([loss], wanted, retain_graph: true, allow_unused: true);
         return (

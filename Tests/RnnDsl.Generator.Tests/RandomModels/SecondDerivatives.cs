@@ -1,4 +1,5 @@
 using TorchSharp;
+using static RnnDsl.Generator.Tests.Infrastructure.HeldSums;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Generator.Tests.RandomModels;
@@ -13,9 +14,8 @@ internal static class SecondDerivatives
     {
         using var factors = new torch.Generator(11);
         var gradients = autograd.grad([loss], [.. wanted], retain_graph: true, create_graph: true, allow_unused: true);
-        var penalty = gradients.Where(gradient => !gradient.IsInvalid)
-            .Select(gradient => (gradient * randn(gradient.shape, dtype: ScalarType.Float64, generator: factors)).sum() + gradient.square().sum())
-            .Aggregate((sum, term) => sum + term);
+        var penalty = Sum(gradients.Where(gradient => !gradient.IsInvalid)
+            .Select(gradient => Sum((gradient * randn(gradient.shape, dtype: ScalarType.Float64, generator: factors)).sum(), (gradient * gradient).sum())));
         var seconds = penalty.requires_grad ? autograd.grad([penalty], [.. wanted], retain_graph: true, allow_unused: true) : null;
         return [.. wanted.Select((tensor, i) => seconds is null || seconds[i].IsInvalid ? zeros_like(tensor) : seconds[i])];
     }

@@ -57,6 +57,21 @@ public sealed class ScalarLifetimeTests
         Assert.True(unheld.Count == 0, $"Nothing holds {unheld.Count} scalars while libtorch reads them:\n{string.Join('\n', unheld)}");
     }
 
+    /// <summary>These tests run side by side, and some compile, which starts collections, while others compute.</summary>
+    [Fact]
+    public void Tests_that_compute_beside_others_hold_their_scalars()
+    {
+        var files = RepositoryFiles.Code("Tests/RnnDsl.Generator.Tests").Concat(RepositoryFiles.Code("Tests/Common")).Where(static path => !path.EndsWith(".verified.cs", StringComparison.Ordinal))
+            .Select(static path => (path, File.ReadAllText(path))).Append(("Usings.cs", Compile.GlobalUsings(ImplicitUsings)));
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(static path => Path.GetFileNameWithoutExtension(path) != "RnnDsl.Generator.Tests").Select(static path => MetadataReference.CreateFromFile(path));
+        var project = Compile.Files(files, new() { AssemblyName = "RnnDsl.Generator.Tests", LanguageVersion = LanguageVersion.Preview }).WithReferences(references);
+        List<SyntaxTree> computing = [.. project.SyntaxTrees.Where(static tree => tree.GetCompilationUnitRoot().Usings.Any(static import => import.Name?.ToString().StartsWith("TorchSharp", StringComparison.Ordinal) == true))];
+        Assert.NotEmpty(computing);
+        Assert.DoesNotContain(computing.SelectMany(tree => project.GetSemanticModel(tree).GetDiagnostics()), static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        AssertHeld(project, computing);
+    }
+
     [Theory]
     [InlineData("a + b")]
     [InlineData("1 - a")]
