@@ -17,8 +17,8 @@ namespace RnnDsl.Runtime.Tests.Collection;
 [Trait("Category", "Long")]
 public sealed class CollectorTests : IDisposable
 {
-    private const int Runs = 12;
-    private const int Decodes = 8000;
+    private const int Runs = 6;
+    private const int Decodes = 4000;
     private const int Threads = 4;
     private const int Vocabulary = 11;
 
