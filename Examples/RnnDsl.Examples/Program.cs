@@ -5,6 +5,7 @@ using RnnDsl.Examples.Forecast;
 using RnnDsl.Examples.Gradients;
 using RnnDsl.Examples.Memory;
 using RnnDsl.Examples.Mnist;
+using RnnDsl.Examples.Pixels;
 using RnnDsl.Examples.Reverse;
 using RnnDsl.Examples.Sentiment;
 using RnnDsl.Examples.Shakespeare;
@@ -15,6 +16,7 @@ var examples = new RootCommand("Recurrent networks declared in attributes, train
 {
     ShakespeareCommand.Create(),
     MnistCommand.Create(),
+    PixelsCommand.Create(),
     GradientsCommand.Create(),
     MemoryCommand.Create(),
     ReverseCommand.Create(),
@@ -30,6 +32,7 @@ Help.Extend(examples, new Dictionary<string, string>
     [GenerateCommand.Path] = GenerateCommand.Notes,
     [MnistCommand.Name] = MnistCommand.Notes,
     [PredictCommand.Path] = PredictCommand.Notes,
+    [PixelsCommand.Name] = PixelsCommand.Notes,
     [GradientsCommand.Name] = GradientsCommand.Notes,
     [MemoryCommand.Name] = MemoryCommand.Notes,
     [ReverseCommand.Name] = ReverseCommand.Notes,

@@ -6,7 +6,7 @@ namespace RnnDsl.Runtime.Tests.Examples;
 [Collection(nameof(CommandListTests))]
 public sealed class CommandListTests
 {
-    private static readonly string[] Trainings = ["shakespeare", "mnist", "gradients", "memory", "reverse", "translate", "caption", "sentiment", "forecast", "speech"];
+    private static readonly string[] Trainings = ["shakespeare", "mnist", "pixels", "gradients", "memory", "reverse", "translate", "caption", "sentiment", "forecast", "speech"];
 
     [Fact]
     public void Without_arguments_all_commands_are_listed()
