@@ -137,8 +137,7 @@ public sealed partial class OnnxGraph
     private OnnxValue ReverseSteps(OnnxValue steps, OnnxValue lengths) => Node("ReverseSequence", [steps, lengths], Attribute("time_axis", 0), Attribute("batch_axis", 1));
 
     /// <summary>A state of zeros: [batch, size].</summary>
-    private OnnxValue Zeros(OnnxValue steps, long size) =>
-        Node("ConstantOfShape", [Concat(0, Size(steps, 1), Integers(size))], AttributeOfTensor("value", OnnxMessages.Tensor("", FloatType, [1], new byte[sizeof(float)])));
+    private OnnxValue Zeros(OnnxValue steps, long size) => ZerosOf(Size(steps, 1), Integers(size));
 
     /// <summary>A stack of layers, with the time first between them.</summary>
     /// <param name="input">[batch, time, features]</param>

@@ -70,6 +70,37 @@ public sealed class OnnxTests
         """);
 
     [Fact]
+    public Task Encoder_decoder_with_attention() => Verifier.Verify(
+        string.Join(
+            '\n',
+            OnnxFiles(
+                """
+                using RnnDsl;
+
+                namespace Article;
+
+                [Encoder]
+                [Onnx]
+                [Embedding("sourceVocab", 6)]
+                [Lstm(5, Layers = 2, Bidirectional = true, Merge = Merge.Sum)]
+                public partial class Source;
+
+                [Decoder]
+                [Onnx]
+                [Embedding("targetVocab", 6)]
+                [Lstm(5, Layers = 2, Dropout = 0.2)]
+                [Attention(AttentionScore.General, InputFeeding = true)]
+                [Readout(4, Activation.Tanh, Token = false)]
+                [Linear("targetVocab")]
+                public partial class Target;
+
+                [EncoderDecoder(typeof(Source), typeof(Target))]
+                [Onnx]
+                public partial class Translator;
+                """)),
+        "cs");
+
+    [Fact]
     public async Task A_project_of_RnnDsl_alone_exports_nothing_and_has_no_diagnostic()
     {
         var run = GeneratorRun.Of("[RnnDsl.SequenceModel] [RnnDsl.Onnx] [RnnDsl.Features(3)] [RnnDsl.Gru(4)] public partial class M;", new CompileOptions { WithRuntime = false, WithTorchSharp = false }).AssertCompiles();
@@ -116,5 +147,8 @@ public sealed class OnnxTests
         Assert.Empty(GeneratorRun.Of(model).CSharpErrors());
     }
 
-    private static Task Verify(string source) => Verifier.Verify(GeneratorRun.Of(source).AssertCompiles().Files.Single(file => file.HintName.EndsWith(".Onnx.g.cs", StringComparison.Ordinal)).SourceText.ToString(), "cs");
+    private static Task Verify(string source) => Verifier.Verify(Assert.Single(OnnxFiles(source)), "cs");
+
+    private static IEnumerable<string> OnnxFiles(string source) =>
+        GeneratorRun.Of(source).AssertCompiles().Files.Where(file => file.HintName.EndsWith(".Onnx.g.cs", StringComparison.Ordinal)).Select(file => file.SourceText.ToString());
 }

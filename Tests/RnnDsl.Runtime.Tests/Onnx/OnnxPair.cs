@@ -120,7 +120,7 @@ internal sealed class OnnxPair : IDisposable
     private static long SizeOf(string name) => name switch
     {
         "features" or "inputs" or "columns" => 6,
-        "vocabulary" or "vocabSize" or "words" => 20,
+        "vocabulary" or "vocabSize" or "words" or "vocab" or "sourceVocab" or "sourceWords" or "letters" => 20,
         "contextSize" or "projected" => 9,
         "outputs" or "classes" => 4,
         _ => 12,
