@@ -82,7 +82,7 @@ public sealed partial class OnnxGraph
         return Stack(input, states, layers, (steps, initial, layer) =>
         {
             var mask = lengths is { } ends ? Unsqueeze(Less(Unsqueeze(Range(steps, 0), 1), ends), 2) : default(OnnxValue?);
-            var directions = layers.Bidirectional ? new[] { false, true } : [layers.Reverse];
+            bool[] directions = layers.Bidirectional ? [false, true] : [layers.Reverse];
             var scans = directions.Select((fromTheEnd, direction) =>
             {
                 // Padding is at the end, also where a sequence is read from its end: it is reversed within its length.
@@ -178,7 +178,8 @@ public sealed partial class OnnxGraph
         return Stack(input, states, layers, (steps, initial, layer) =>
         {
             using var scope = NewDisposeScope();
-            var weights = (layers.Bidirectional ? new[] { false, true } : [false]).Select(reverse => cell.Weights(layer, reverse)).ToList();
+            bool[] directions = layers.Bidirectional ? [false, true] : [false];
+            var weights = directions.Select(reverse => cell.Weights(layer, reverse)).ToList();
             var hiddenSize = weights[0].Hidden.size(1);
             var peepholes = weights[0].Peepholes is null ? default(OnnxValue?)
                 : Weight("P", Directions(weights.Select(one => Ordered(one.Peepholes!, [0, 2, 1]).flatten()))); // ours are i, f, o; those of the operator i, o, f

@@ -138,7 +138,7 @@ public sealed class OnnxTests
         var lower = char.ToLowerInvariant(name[0]) + name[1..];
         var model = $$"""
             using RnnDsl;
-            [SequenceModel, Onnx, Features("{{lower}}"), Lstm(4, Name = "{{(name is "Step" or "torch" || name.StartsWith("Onnx") ? "own" : lower)}}"), Linear("{{lower}}")] public partial class M { private sealed class {{name}}2; private int Own2 => 1; }
+            [SequenceModel, Onnx, Features("{{lower}}"), Lstm(4, Name = "{{(name is "Step" or "torch" || name.StartsWith("Onnx", StringComparison.Ordinal) ? "own" : lower)}}"), Linear("{{lower}}")] public partial class M { private sealed class {{name}}2; private int Own2 => 1; }
             [SequenceModel, Onnx, Features(3), Lstm("steps", Zoneout = 0.2, LayerNorm = true), Activation(Activation.Elu), LastState] public partial class N { private sealed class {{(name == "Step" ? "Steps" : name)}}; }
             [SequenceModel, Onnx, Features(3), Recurrent(typeof(C), 5)] public partial class O<{{(name == "Step" ? "Steps" : name)}}>;
             [Cell("{{lower}}_t = tanh(W · x_t + graph · {{lower}}_{t-1} + 0.5 ⊙ scan) ⊙ weights")] public partial class C;
