@@ -30,6 +30,7 @@ Help.Extend(examples, new Dictionary<string, string>
 {
     [ShakespeareCommand.Name] = ShakespeareCommand.Notes,
     [GenerateCommand.Path] = GenerateCommand.Notes,
+    [ExportCommand.Path] = ExportCommand.Notes,
     [MnistCommand.Name] = MnistCommand.Notes,
     [PredictCommand.Path] = PredictCommand.Notes,
     [PixelsCommand.Name] = PixelsCommand.Notes,

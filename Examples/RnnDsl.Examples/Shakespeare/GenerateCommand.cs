@@ -54,7 +54,7 @@ internal static class GenerateCommand
         return command;
     }
 
-    private static string FindWeights(RunFolder folder, string model, bool best)
+    internal static string FindWeights(RunFolder folder, string model, bool best)
     {
         var checkpoints = new CheckpointFolder(folder.Checkpoint);
         if (!checkpoints.HasCheckpoint)

@@ -17,8 +17,29 @@ internal static class EmittedMembers
     /// <summary>The class of a model's streams.</summary>
     public const string Streaming = "Streaming";
 
+    /// <summary>The method that writes a model as an ONNX file.</summary>
+    public const string ExportOnnx = "ExportOnnx";
+
+    /// <summary>The method that adds the layers of a model to a graph.</summary>
+    public const string OnnxLayers = "AddToOnnx";
+
+    /// <summary>The method that adds the input of a model to a graph.</summary>
+    public const string OnnxInput = "AddInputToOnnx";
+
+    /// <summary>The methods that add what a decoder reads to the graph of its encoder, and its step to a graph of its own.</summary>
+    public const string OnnxMemory = "AddMemoryToOnnx";
+
+    public const string OnnxStep = "AddStepToOnnx";
+
+    private static IEnumerable<string> OfOnnx(ModelKind kind) => kind switch
+    {
+        ModelKind.Decoder => [OnnxMemory, OnnxStep],
+        _ => [ExportOnnx, OnnxLayers, OnnxInput],
+    };
+
     private static IEnumerable<string> OfModule(Model model) =>
     [
+        .. model.ExportsOnnx ? OfOnnx(model.Kind) : [],
         "forward", "RegisterComponents",
         .. model.CarriesState || model.TakesLengths ? ["call"] : Array.Empty<string>(),
         .. model.HasState ? ["State", "InitialState"] : Array.Empty<string>(),
@@ -44,6 +65,11 @@ internal static class EmittedMembers
             }
         }
 
+        if (model.ExportsOnnx)
+        {
+            stored = stored.Concat(model.Recurrences.SelectMany(recurrent => recurrent.States.Select(recurrent.SizeOf).Concat([recurrent.HiddenSize]).Concat(recurrent.CellSizes.Select(size => size.Size))));
+        }
+
         return model.Parameters.Select(parameter => parameter.Name).Where(name => stored.Any(size => size.Mentions(name)));
     }
 
@@ -62,6 +88,9 @@ internal static class EmittedMembers
 
     public static string StepLoop(RecurrentLayer layer) => "Step" + layer.Property;
 
+    /// <summary>One layer of a recurrence in an ONNX graph.</summary>
+    public static string OnnxLayer(RecurrentLayer layer) => "Export" + layer.Property;
+
     /// <summary>The time loop of the decoder layers that run step by step.</summary>
     public const string UnrollDecoder = "UnrollDecoder";
 
@@ -76,7 +105,7 @@ internal static class EmittedMembers
     public static IEnumerable<string> Of(Layer layer) => layer switch
     {
         RecurrentLayer recurrent =>
-            [recurrent.Property, WeightsField(recurrent), LayersField(recurrent), Unroll(recurrent), StepLoop(recurrent), Loop(recurrent), Numbers(recurrent), KernelWeights(recurrent), Run(recurrent), Attend(recurrent)],
+            [recurrent.Property, WeightsField(recurrent), LayersField(recurrent), Unroll(recurrent), StepLoop(recurrent), Loop(recurrent), Numbers(recurrent), KernelWeights(recurrent), Run(recurrent), Attend(recurrent), OnnxLayer(recurrent)],
         StatelessLayer stateless => stateless.Members,
         _ => [],
     };
