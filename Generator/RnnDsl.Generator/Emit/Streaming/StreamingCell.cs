@@ -31,7 +31,7 @@ internal sealed class StreamingCell : IRowCode
         _weights = new CellWeightReader(layer, number, Size, members);
         foreach (var state in cell.Cell.States)
         {
-            _rows.Add(new StateRow(state, IsNext: false), members.AddRows(Prefix + Identifiers.ToPascalCase(state.Name), Width(state.Extent), StreamingExtent.State, $"{state.Symbol}, the state before the block and after each step"));
+            _rows.Add(new StateRow(state, IsNext: false), members.AddRows(Prefix + Identifiers.ToPascalCase(state.Name), Width(state.Extent), StreamingExtent.State, $"{state.Symbol}, the state before each step and after it"));
         }
 
         Output = _rows[new StateRow(cell.Cell.States[0], IsNext: false)];
@@ -115,7 +115,7 @@ internal sealed class StreamingCell : IRowCode
     private string Rows(RowLocation location, bool ofAllSteps)
     {
         var (field, index, column) = (Field(location.Memory), Index(location.Memory), location.First == CellExtent.Zero ? "" : ", " + StreamingMembers.Size(Width(location.First)));
-        index = !ofAllSteps ? index : index == "t" ? "0" : "1";
+        index = !ofAllSteps ? index : index == "t" ? "first" : "first + 1";
         return index == "0" && column.Length == 0 ? field : $"{field}.At({index}{column})";
     }
 
@@ -171,22 +171,19 @@ internal sealed class StreamingCell : IRowCode
         var name = _members.MethodName(Prefix);
         var inputs = Inputs();
         var steps = Lines(_cell.Step, ofAllSteps: false);
-        Call = $"{name}<TLane>(steps);";
+        Call = $"{name}<TLane>(first, steps);";
         _members.Methods.Insert(
             _members.Methods.Count - _passes,
             [
                 $"/// <summary>{Xml.Text(Title)}: {Xml.Text(Describe())}.</summary>",
-                $"private void {name}<TLane>(int steps) where TLane : struct, {_members.Types["ILane"]}<TLane, float>",
+                $"private void {name}<TLane>(int first, int steps) where TLane : struct, {_members.Types["ILane"]}<TLane, float>",
                 "{",
                 .. inputs.Select(Indented),
                 .. inputs.Count > 0 ? [""] : Array.Empty<string>(),
-                "    for (var t = 0; t < steps; t++)",
+                "    for (var t = first; t < first + steps; t++)",
                 "    {",
                 .. steps.Select(line => Indented(Indented(line))),
                 "    }",
-                "",
-                "    // The state after the last step is the one before the next block.",
-                .. _cell.Cell.States.Select(state => $"    {Field(new StateRow(state, IsNext: false))}.CopyToFirst(steps);"),
                 "}",
             ]);
     }
@@ -208,7 +205,7 @@ internal sealed class StreamingCell : IRowCode
             var others = _cell.Inputs.Skip(i).TakeWhile(stage => stage is not ProductStage).ToList();
             if (others.Count > 0)
             {
-                Append(lines, ["for (var t = 0; t < steps; t++)", "{", .. Lines(others, ofAllSteps: false).Select(Indented), "}"]);
+                Append(lines, ["for (var t = first; t < first + steps; t++)", "{", .. Lines(others, ofAllSteps: false).Select(Indented), "}"]);
             }
 
             i += others.Count;

@@ -92,7 +92,7 @@ internal static class StreamingFile
         writer.Line("private Streaming(Weights weights)").Line($"    : base({name})");
         using (writer.Braces())
         {
-            writer.Line("_weights = weights;").Line("Allocate(1);");
+            writer.Line("_weights = weights;").Line("Allocate(SmallestBlock);");
         }
 
         var (stream, file, format) = (types["Stream"], types["SafetensorsFile"], types["WeightFormat"]);
@@ -257,17 +257,21 @@ internal static class StreamingFile
             .Line($"private void Run<TLane>({types["ReadOnlySpan"]}<{input}, {types["Span"]}<float> outputs, int all) where TLane : struct, {types["ILane"]}<TLane, float>");
         using (writer.Braces())
         {
-            writer.Line("for (var first = 0; first < all; first += _capacity)");
+            writer.Line("for (int done = 0, steps; done < all; done += steps)");
             using (writer.Braces())
             {
-                writer.Line($"var steps = {types["Math"]}.Min(_capacity, all - first);").Line();
+                writer.Line("// Rows of this block begin behind the last step.")
+                    .Line("var first = Row;")
+                    .Line($"steps = {types["Math"]}.Min(_capacity - first, all - done);")
+                    .Line();
                 foreach (var line in members.Body)
                 {
                     writer.Line(line);
                 }
 
                 writer.Line()
-                    .Line($"{output.Field}.CopyTo(outputs.Slice({Times("first", width)}, {Times("steps", width)}), {(output.Extent == StreamingExtent.State ? "1" : "0")}, steps);");
+                    .Line($"{output.Field}.CopyTo(outputs.Slice({Times("done", width)}, {Times("steps", width)}), {(output.Extent == StreamingExtent.State ? "first + 1" : "first")}, steps);")
+                    .Line("Advance(steps);");
             }
         }
 
