@@ -23,11 +23,13 @@ var examples = new RootCommand("Recurrent networks declared in attributes, train
     SentimentCommand.Create(),
     ForecastCommand.Create(),
     SpeechCommand.Create(),
+    QuantizeCommand.Create(),
 };
 Help.Extend(examples, new Dictionary<string, string>
 {
     [ShakespeareCommand.Name] = ShakespeareCommand.Notes,
     [GenerateCommand.Path] = GenerateCommand.Notes,
+    [QuantizeCommand.Name] = QuantizeCommand.Notes,
     [MnistCommand.Name] = MnistCommand.Notes,
     [PredictCommand.Path] = PredictCommand.Notes,
     [GradientsCommand.Name] = GradientsCommand.Notes,

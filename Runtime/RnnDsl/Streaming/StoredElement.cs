@@ -195,6 +195,17 @@ internal static class StoredElements
         }
     }
 
+    /// <summary>Reads an element.</summary>
+    /// <param name="scale">The scale of its row; read for integers only.</param>
+    /// <param name="format">How it is stored.</param>
+    /// <param name="source">The first of its bytes.</param>
+    public static float Read(float scale, WeightFormat format, ref readonly byte source) => format switch
+    {
+        WeightFormat.Float32 => Unsafe.ReadUnaligned<float>(in source),
+        WeightFormat.BFloat16 => BitConverter.UInt32BitsToSingle((uint)Unsafe.ReadUnaligned<ushort>(in source) << 16),
+        _ => (sbyte)source * scale,
+    };
+
     /// <summary>The nearest bfloat16, ties to even; NaN stays NaN.</summary>
     private static ushort ToBFloat16(float value)
     {

@@ -269,8 +269,8 @@ internal static class StreamProduct<TLane, TElement>
             }
             else
             {
-                s2 = TLane.MultiplyAdd(value, TElement.Second<TLane>(in panel, 0, 2), s2);
-                s3 = TLane.MultiplyAdd(value, TElement.Second<TLane>(in panel, 1, 2), s3);
+                s0 = TLane.MultiplyAdd(value, TElement.Second<TLane>(in panel, 0, 2), s0);
+                s1 = TLane.MultiplyAdd(value, TElement.Second<TLane>(in panel, 1, 2), s1);
                 panel = ref Unsafe.AddByteOffset(ref panel, 2 * Step);
             }
         }
@@ -311,7 +311,7 @@ internal static class StreamProduct<TLane, TElement>
             }
             else
             {
-                s1 = TLane.MultiplyAdd(value, TElement.Second<TLane>(in panel, 0, 1), s1);
+                s0 = TLane.MultiplyAdd(value, TElement.Second<TLane>(in panel, 0, 1), s0);
                 panel = ref Unsafe.AddByteOffset(ref panel, Step);
             }
         }

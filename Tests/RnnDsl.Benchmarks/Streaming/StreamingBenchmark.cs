@@ -17,7 +17,7 @@ internal static class StreamingBenchmark
 {
     private const int TorchSteps = 20;
 
-    private delegate TStream Loader<out TStream>(string path, WeightFormat format);
+    private delegate TStream Loader<out TStream>(string path, WeightFormat? format);
 
     private delegate void Stepper<in TStream, TInput>(TStream stream, ReadOnlySpan<TInput> input, Span<float> output);
 

@@ -186,3 +186,14 @@ public partial class DelayedCell;
 
 [SequenceModel, Streaming, Features("size"), Recurrent(typeof(DelayedCell), "size", Layers = 2)]
 public partial class OfDelayedCell;
+
+// Models that are trained.
+
+[SequenceModel, Streaming, Embedding(20, 16), Lstm(48, Layers = 2), Linear(20)]
+public partial class Int8Lstm;
+
+[SequenceModel, Streaming, Embedding(20, 16), Gru(48), Linear(20)]
+public partial class Int8Gru;
+
+[SequenceModel, Streaming, Embedding(20, 16), Recurrent(typeof(ForgetGateLstm), 48), Linear(20)]
+public partial class Int8Cell;
