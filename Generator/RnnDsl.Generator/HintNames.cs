@@ -12,9 +12,11 @@ internal static class HintNames
 
     private const string Streaming = ".Streaming";
 
+    private const string Onnx = ".Onnx";
+
     /// <summary>The names that differ from another, or from that of another's further files, in case only.</summary>
     public static EquatableArray<string> Collisions(ImmutableArray<string> names) =>
-        names.Select(name => (Name: name, File: name)).Concat(names.Select(name => (Name: name, File: name + Kernels))).Concat(names.Select(name => (Name: name, File: name + Streaming)))
+        new[] { "", Kernels, Streaming, Onnx }.SelectMany(suffix => names.Select(name => (Name: name, File: name + suffix)))
             .GroupBy(file => file.File, StringComparer.OrdinalIgnoreCase)
             .Where(group => group.Skip(1).Any())
             .SelectMany(group => group.Where(file => file.File == file.Name))
@@ -48,8 +50,13 @@ internal static class HintNames
     }
 
     /// <summary>The name of the file of a class's kernels, from that of its own file.</summary>
-    public static string OfKernels(string hintName) => hintName.Substring(0, hintName.Length - ".g.cs".Length) + Kernels + ".g.cs";
+    public static string OfKernels(string hintName) => Further(hintName, Kernels);
 
     /// <summary>The name of the file of a class's streams, from that of its own file.</summary>
-    public static string OfStreaming(string hintName) => hintName.Substring(0, hintName.Length - ".g.cs".Length) + Streaming + ".g.cs";
+    public static string OfStreaming(string hintName) => Further(hintName, Streaming);
+
+    /// <summary>The name of the file of a class's ONNX export, from that of its own file.</summary>
+    public static string OfOnnx(string hintName) => Further(hintName, Onnx);
+
+    private static string Further(string hintName, string suffix) => hintName.Substring(0, hintName.Length - ".g.cs".Length) + suffix + ".g.cs";
 }

@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Kernels;
+using RnnDsl.Generator.Emit.Onnx;
 using RnnDsl.Generator.Emit.Streaming;
 using RnnDsl.Generator.Emit.Torch;
 using RnnDsl.Generator.Emit.Torch.Loops;
@@ -34,7 +35,7 @@ internal static class ModelCompiler
 
     public static EmittedCode Emit(Model model) => Compile(model).Code;
 
-    public static EmittedCode Emit(EncoderDecoder encoderDecoder) => new(Compile(encoderDecoder).Text, null, null);
+    public static EmittedCode Emit(EncoderDecoder encoderDecoder) => new(Compile(encoderDecoder).Text, null, null, null);
 
     /// <summary>The diagnostics of a model: those of the rules, or else the failure of a later stage.</summary>
     public static EquatableArray<DiagnosticInfo> Check(ModelDeclaration declaration, CompilationEnvironment environment)
@@ -85,8 +86,8 @@ internal static class ModelCompiler
     }
 
     private static EmittedCode Print(Plan plan) => plan.Model.IsStreamingOnly
-        ? new(null, null, StreamingFile.Emit(plan.Model))
-        : new(ModelEmitter.Emit(plan), KernelFile.Emit(plan), StreamingFile.Emit(plan.Model));
+        ? new(null, null, StreamingFile.Emit(plan.Model), null)
+        : new(ModelEmitter.Emit(plan), KernelFile.Emit(plan), StreamingFile.Emit(plan.Model), OnnxFile.Emit(plan));
 
     /// <summary>The plan of a model whose members throw.</summary>
     private static Plan Broken(Model model, CompilerFailure failure) => Lowerer.WithoutChoice(model with { Errors = ErrorsOf(failure, DiagnosticLocation.Model(), model.Type) });
@@ -122,4 +123,5 @@ internal static class ModelCompiler
 /// <param name="Text">Its file; null for a model that runs as a stream only.</param>
 /// <param name="Kernels">The file of its kernels for the CPU; null without any.</param>
 /// <param name="Streaming">The file of its streams; null without them.</param>
-internal sealed record EmittedCode(string? Text, string? Kernels, string? Streaming);
+/// <param name="Onnx">The file of its ONNX export; null without it.</param>
+internal sealed record EmittedCode(string? Text, string? Kernels, string? Streaming, string? Onnx);

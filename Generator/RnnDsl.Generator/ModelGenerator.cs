@@ -86,7 +86,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .WithTrackingName(Sources);
         context.RegisterSourceOutput(sources, (output, file) =>
         {
-            foreach (var (name, text) in new[] { (file.HintName, file.Code.Text), (HintNames.OfKernels(file.HintName), file.Code.Kernels), (HintNames.OfStreaming(file.HintName), file.Code.Streaming) })
+            foreach (var (name, text) in new[] { (file.HintName, file.Code.Text), (HintNames.OfKernels(file.HintName), file.Code.Kernels), (HintNames.OfStreaming(file.HintName), file.Code.Streaming), (HintNames.OfOnnx(file.HintName), file.Code.Onnx) })
             {
                 if (text is not null)
                 {

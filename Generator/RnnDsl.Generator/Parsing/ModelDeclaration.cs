@@ -29,6 +29,9 @@ internal sealed record ModelDeclaration(
     /// <summary>Whether it has <c>[Streaming]</c>.</summary>
     public bool HasStreaming { get; init; }
 
+    /// <summary>Whether it has <c>[Onnx]</c>.</summary>
+    public bool HasOnnx { get; init; }
+
     /// <summary>The model's attribute, as messages print it.</summary>
     public string Attribute => Kind.ToString();
 

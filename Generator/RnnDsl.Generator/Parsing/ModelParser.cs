@@ -31,7 +31,7 @@ internal static class ModelParser
         var attributes = type.GetAttributes();
         var layers = new List<LayerDeclaration>();
         var models = new List<AttributeData>();
-        var (incomplete, streams) = (false, false);
+        var (incomplete, streams, exports) = (false, false, false);
 
         foreach (var attribute in attributes)
         {
@@ -53,6 +53,7 @@ internal static class ModelParser
             else
             {
                 streams |= IsStreaming(kind);
+                exports |= IsOnnx(kind);
             }
         }
 
@@ -69,6 +70,7 @@ internal static class ModelParser
         {
             Kind = kindOfModel,
             HasStreaming = streams,
+            HasOnnx = exports,
             OtherAttribute = models.Select(other => KindOf(other.AttributeClass!)).Where(other => other != kindOfModel).Select(other => other.ToString()).FirstOrDefault(),
         };
     }
@@ -81,6 +83,8 @@ internal static class ModelParser
         attribute.Name is "SequenceModelAttribute" or "EncoderAttribute" or "DecoderAttribute" && IsOurs(attribute);
 
     public static bool IsStreaming(INamedTypeSymbol attribute) => attribute.Name == "StreamingAttribute" && IsOurs(attribute);
+
+    public static bool IsOnnx(INamedTypeSymbol attribute) => attribute.Name == "OnnxAttribute" && IsOurs(attribute);
 
     public static bool IsLayer(INamedTypeSymbol attribute)
     {

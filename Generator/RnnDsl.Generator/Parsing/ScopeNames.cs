@@ -21,6 +21,12 @@ internal static class ScopeNames
     /// <summary><c>forward</c>, <c>Step</c> and the method that returns attention weights.</summary>
     public static readonly string[] Forward = ["scope", "state", "memory", "lengths", "torch", "nn", "training", "forward", "call", "name", "nameof", "_"];
 
+    /// <summary><c>ExportOnnx</c>.</summary>
+    public static readonly string[] Onnx = ["scope", "still", "graph", "lengths", "path", "options", "torch", "nameof", "_"];
+
+    /// <summary>The method that exports a cell.</summary>
+    public static readonly string[] OnnxCell = ["graph", "input", "scan", "layer", "reverse", "weights", "step", "features", "torch"];
+
     /// <summary>Additional names in the step loop of a decoder.</summary>
     public static readonly string[] StepLoop = ["sequence", "steps", "t"];
 

@@ -32,7 +32,7 @@ internal static class Binder
                 var sizes = new SizeTable(declaration, names, unread);
                 return ModelOf(declaration, environment, sizes, ShapeFlow.Bind(declaration, names, sizes, unread));
             },
-            _ => new Model(declaration.Type, default, default, default) { Kind = declaration.Kind, Streams = StreamingRules.Streams(declaration, environment), IsStreamingOnly = environment.IsStreamingOnly });
+            _ => new Model(declaration.Type, default, default, default) { Kind = declaration.Kind, Streams = StreamingRules.Streams(declaration, environment), IsStreamingOnly = environment.IsStreamingOnly, ExportsOnnx = OnnxRules.Exports(declaration, environment) });
         return (model with { Errors = diagnostics.Errors() }, diagnostics.ToEquatableArray());
     }
 
@@ -52,6 +52,7 @@ internal static class Binder
         MemberRules.Check(declaration, model, layers, diagnostics);
         StepRules.Check(declaration, layers, diagnostics);
         StreamingRules.Check(declaration, environment, layers, diagnostics);
+        OnnxRules.Check(declaration, environment, layers, diagnostics);
         VocabularyRules.Check(declaration, layers, diagnostics);
         CostRules.Check(declaration, layers, diagnostics);
 
@@ -73,6 +74,7 @@ internal static class Binder
             Kind = declaration.Kind,
             Streams = StreamingRules.Streams(declaration, environment),
             IsStreamingOnly = environment.IsStreamingOnly,
+            ExportsOnnx = OnnxRules.Exports(declaration, environment),
         };
         return model with { Parameters = DecoderSizes.With(model) };
     }

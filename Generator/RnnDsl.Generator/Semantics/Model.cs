@@ -25,6 +25,9 @@ internal sealed record Model(
     /// <summary>Whether it runs as a stream only.</summary>
     public bool IsStreamingOnly { get; init; }
 
+    /// <summary>Whether it has a method that writes it as an ONNX file.</summary>
+    public bool ExportsOnnx { get; init; }
+
     public bool IsDecoder => Kind == ModelKind.Decoder;
 
     public AttentionLayer? Attention => Layers.OfType<AttentionLayer>().FirstOrDefault();

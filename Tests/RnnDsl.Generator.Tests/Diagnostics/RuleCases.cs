@@ -718,6 +718,7 @@ internal static class RuleCases
 
         // Streams.
         .. StreamingRuleCases.All,
+        .. OnnxRuleCases.All,
     ];
 
     /// <summary>[Apply] with a number of features that is none.</summary>

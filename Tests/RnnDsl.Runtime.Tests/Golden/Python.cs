@@ -1,9 +1,10 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 
 namespace RnnDsl.Runtime.Tests.Golden;
 
-/// <summary>A Python that has PyTorch: the one that RNNDSL_PYTHON names, or else the system's.</summary>
+/// <summary>A Python that has a module, such as PyTorch: the one that RNNDSL_PYTHON names, or else the system's.</summary>
 internal static class Python
 {
     private const string Variable = "RNNDSL_PYTHON";
@@ -13,24 +14,25 @@ internal static class Python
 
     private static readonly string? Named = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : null;
 
-    private static readonly Lazy<string?> Found = new(() => (Named is null ? ["/usr/bin/python3", "python3"] : new[] { Named }).FirstOrDefault(HasTorch));
+    private static readonly ConcurrentDictionary<string, string?> Found = new();
 
-    /// <summary>Its executable, or <c>null</c>.</summary>
-    public static string? WithTorch => Found.Value;
+    /// <summary>The executable of one that imports a module, or <c>null</c>.</summary>
+    public static string? With(string module) =>
+        Found.GetOrAdd(module, name => (Named is null ? ["/usr/bin/python3", "python3"] : new[] { Named }).FirstOrDefault(executable => Has(executable, name)));
 
-    public static string WhyNot => Named is null
-        ? $"No Python with PyTorch: neither /usr/bin/python3 nor python3 imports torch, and {Variable} names no other."
-        : $"{Variable} names {Named}, which does not import torch.";
+    public static string WhyNot(string module) => Named is null
+        ? $"Neither /usr/bin/python3 nor python3 imports {module}, and {Variable} names no other Python."
+        : $"{Variable} names {Named}, which does not import {module}.";
 
-    /// <summary>Runs a script to its end.</summary>
-    public static (int ExitCode, string Output) Run(params string[] arguments) =>
-        Run(WithTorch ?? throw new InvalidOperationException(WhyNot), arguments);
+    /// <summary>Runs a script that needs a module to its end.</summary>
+    public static (int ExitCode, string Output) RunWith(string module, params string[] arguments) =>
+        Run(With(module) ?? throw new InvalidOperationException(WhyNot(module)), arguments);
 
-    private static bool HasTorch(string executable)
+    private static bool Has(string executable, string module)
     {
         try
         {
-            return Run(executable, ["-c", "import torch"]).ExitCode == 0;
+            return Run(executable, ["-c", $"import {module}"]).ExitCode == 0;
         }
         catch (Exception exception) when (exception is Win32Exception or TimeoutException)
         {

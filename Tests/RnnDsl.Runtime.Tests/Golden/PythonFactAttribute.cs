@@ -2,12 +2,12 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Golden;
 
-/// <summary>A test that runs PyTorch in Python. Where there is none it is skipped, and says so.</summary>
+/// <summary>A test that runs Python with a module, PyTorch unless it names another. Where there is none it is skipped, and says so.</summary>
 internal sealed class PythonFactAttribute : FactAttribute
 {
-    public PythonFactAttribute()
+    public PythonFactAttribute(string module = "torch")
     {
-        if (Python.WithTorch is null)
-            Skip = Python.WhyNot;
+        if (Python.With(module) is null)
+            Skip = Python.WhyNot(module);
     }
 }

@@ -22,7 +22,7 @@ public sealed class SavedModelTests
             }
         }
 
-        var (exitCode, output) = Python.Run(Path.Combine(AppContext.BaseDirectory, "golden", "check_saved.py"), folder.Path);
+        var (exitCode, output) = Python.RunWith("torch", Path.Combine(AppContext.BaseDirectory, "golden", "check_saved.py"), folder.Path);
 
         Assert.True(exitCode == 0, output);
         Assert.Contains($"{saved} of {saved} models agree", output, StringComparison.Ordinal);

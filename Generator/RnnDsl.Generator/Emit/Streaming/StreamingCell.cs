@@ -60,26 +60,7 @@ internal sealed class StreamingCell : IRowCode
     /// <summary>The number of columns as the bound of a loop.</summary>
     public static string Bound(Polynomial width) => width.Number is { } number ? Literal.Of(number) : StreamingMembers.Size(width) is var size && size.Contains(' ') ? $"(nuint)({size})" : "(nuint)" + size;
 
-    public string NameOf(CellNode node) =>
-        _cell.Cell.StateOf(node) is { } state ? "next" + Identifiers.ToPascalCase(state.Name)
-        : node.Name.Length > 0 ? Identifiers.ToLocal(node.Name)
-        : node is SliceNode slice ? NameOf(slice.Of) + "Part"
-        : node is ProductNode product ? (product.Operand.Name.Length > 0 ? Identifiers.ToLocal(product.Operand.Name) : NameOfReader(product)) + "Product"
-        : NameOfReader(node) + (node is SumNode or DifferenceNode ? "Sum" : "Part");
-
-    /// <summary>The name of the first value with a name that is made of another.</summary>
-    private string NameOfReader(CellNode node)
-    {
-        var reader = FirstReader(node);
-        while (reader is { Name.Length: 0 } && _cell.Cell.StateOf(reader) is null)
-        {
-            reader = FirstReader(reader);
-        }
-
-        return reader is null ? "value" : NameOf(reader);
-    }
-
-    private CellNode? FirstReader(CellNode node) => _cell.Cell.ReadersOf(node) is { Count: > 0 } readers ? readers[0] : null;
+    public string NameOf(CellNode node) => InferenceNames.Of(_cell.Cell, node);
 
     public string NameOf(RowLocation location) => location.Memory switch
     {
@@ -317,9 +298,7 @@ internal sealed class StreamingCell : IRowCode
 
     private static IEnumerable<string> Comments(CellNode node) => node.EquationLines.Select(line => "// " + line);
 
-    private string SymbolOf(CellNode node) => node.Symbol.Length > 0 ? node.Symbol : NameOf(node);
+    private string SymbolOf(CellNode node) => InferenceNames.Symbol(_cell.Cell, node);
 
-    /// <summary>W · x_t + b</summary>
-    private string Describe(ProductNode product) =>
-        $"{product.Weight.Symbol} · {SymbolOf(product.Operand)}{(product.Bias is { } bias ? " + " + bias.Symbol : "")}";
+    private string Describe(ProductNode product) => InferenceNames.Describe(_cell.Cell, product);
 }

@@ -17,8 +17,12 @@ internal static class EmittedMembers
     /// <summary>The class of a model's streams.</summary>
     public const string Streaming = "Streaming";
 
+    /// <summary>The method that writes a model as an ONNX file.</summary>
+    public const string ExportOnnx = "ExportOnnx";
+
     private static IEnumerable<string> OfModule(Model model) =>
     [
+        .. model.ExportsOnnx ? [ExportOnnx] : Array.Empty<string>(),
         "forward", "RegisterComponents",
         .. model.CarriesState || model.TakesLengths ? ["call"] : Array.Empty<string>(),
         .. model.HasState ? ["State", "InitialState"] : Array.Empty<string>(),
@@ -44,6 +48,11 @@ internal static class EmittedMembers
             }
         }
 
+        if (model.ExportsOnnx)
+        {
+            stored = stored.Concat(model.Recurrences.SelectMany(recurrent => recurrent.States.Select(recurrent.SizeOf).Concat([recurrent.HiddenSize]).Concat(recurrent.CellSizes.Select(size => size.Size))));
+        }
+
         return model.Parameters.Select(parameter => parameter.Name).Where(name => stored.Any(size => size.Mentions(name)));
     }
 
@@ -62,6 +71,9 @@ internal static class EmittedMembers
 
     public static string StepLoop(RecurrentLayer layer) => "Step" + layer.Property;
 
+    /// <summary>One layer of a recurrence in an ONNX graph.</summary>
+    public static string OnnxLayer(RecurrentLayer layer) => "Export" + layer.Property;
+
     /// <summary>The time loop of the decoder layers that run step by step.</summary>
     public const string UnrollDecoder = "UnrollDecoder";
 
@@ -76,7 +88,7 @@ internal static class EmittedMembers
     public static IEnumerable<string> Of(Layer layer) => layer switch
     {
         RecurrentLayer recurrent =>
-            [recurrent.Property, WeightsField(recurrent), LayersField(recurrent), Unroll(recurrent), StepLoop(recurrent), Loop(recurrent), Numbers(recurrent), KernelWeights(recurrent), Run(recurrent), Attend(recurrent)],
+            [recurrent.Property, WeightsField(recurrent), LayersField(recurrent), Unroll(recurrent), StepLoop(recurrent), Loop(recurrent), Numbers(recurrent), KernelWeights(recurrent), Run(recurrent), Attend(recurrent), OnnxLayer(recurrent)],
         StatelessLayer stateless => stateless.Members,
         _ => [],
     };

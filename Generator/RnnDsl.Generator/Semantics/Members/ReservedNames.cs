@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>Reserved names of the generated class, and their owners.</summary>
 internal static class ReservedNames
 {
-    private static readonly string[] Generated = ["State", "Step", "InitialState", "CoverageLoss", "Loss", "OutputLengths", "CreateMemory", EmittedMembers.UnrollDecoder, EmittedMembers.Streaming, MemberParser.Hook];
+    private static readonly string[] Generated = ["State", "Step", "InitialState", "CoverageLoss", "Loss", "OutputLengths", "CreateMemory", EmittedMembers.UnrollDecoder, EmittedMembers.Streaming, EmittedMembers.ExportOnnx, MemberParser.Hook];
 
     /// <summary>Members of nn.Module that a property would hide, and its nested types.</summary>
     public static readonly string[] OfModule =
@@ -29,7 +29,7 @@ internal static class ReservedNames
         [
             "AdditiveAttention", "ArgumentOutOfRangeException", "AttentionLoop", "CellKind", "CellNorm", "CellParameters", "CellStep", "EncoderMemory", "Expect", "FusedLayers", "KernelWeights", "Lengths", "LinearProjection", "Masks", "ModelLoss", "ModelSummary", "MultiHeadAttention",
             "NotSupportedException", "UserCode", "PointerGenerator", "ProductAttention", "ValidSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "SequencePooling",
-            "ActivationGradients", "SourceAttention", "WordDropout", "WordVectors", "StreamFunctions", "WeightReader", "WeightConversion",
+            "ActivationGradients", "SourceAttention", "WordDropout", "WordVectors", "StreamFunctions", "WeightReader", "WeightConversion", "OnnxGraph", "OnnxLayers", "OnnxScan", "OnnxValue", "OnnxOptions",
         ];
 
     public static IReadOnlyDictionary<string, string> Of(TypeDeclaration type)

@@ -1,0 +1,250 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Emit.Torch;
+using RnnDsl.Generator.Equations.Analysis;
+using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Lowering.Operations;
+using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Emit.Onnx;
+
+/// <summary>Writes the layers of an exported model, from the input to the output. Operations without an ONNX form have been refused by the rules.</summary>
+internal sealed class OnnxLayers : IOperationVisitor<Action<StatelessLayer>>
+{
+    private readonly Plan _plan;
+    private readonly TypeNames _names;
+    private readonly NameAllocator _locals;
+    private readonly Dictionary<StateTensor, string> _initial = [];
+    private readonly Dictionary<StateTensor, string> _final = [];
+
+    /// <summary>The local with the lengths of what flows at this point; "null" where there are none.</summary>
+    private string _lengths;
+
+    public OnnxLayers(Plan plan, TypeNames names, string input)
+    {
+        (_plan, _names) = (plan, names);
+        _locals = new NameAllocator(ScopeNames.Onnx.Concat(plan.Model.Layers.Select(layer => layer.Property)));
+        Current = _locals.Allocate(input);
+        _lengths = plan.Model.TakesLengths ? "lengths" : "null";
+        foreach (var state in plan.CarriesState ? plan.State : [])
+        {
+            _initial.Add(state, _locals.Allocate("initial" + state.Name));
+        }
+    }
+
+    /// <summary>The local that the last layer assigned.</summary>
+    public string Current { get; private set; }
+
+    public List<Statement> Statements { get; } = [];
+
+    /// <summary>The methods of cells that are a Scan.</summary>
+    public List<OnnxCell> Cells { get; } = [];
+
+    /// <summary>The local with an initial state.</summary>
+    public string Initial(StateTensor state) => _initial[state];
+
+    /// <summary>The expression of a final state.</summary>
+    public string Final(StateTensor state) => _final[state];
+
+    /// <summary>Adds a layer.</summary>
+    public void Add(Layer layer)
+    {
+        switch (layer)
+        {
+            case RecurrentLayer recurrent:
+                Add(recurrent);
+                break;
+
+            case StatelessLayer stateless:
+                foreach (var operation in stateless.Operations)
+                {
+                    operation.Accept(this)(stateless);
+                }
+
+                break;
+        }
+    }
+
+    private void Add(RecurrentLayer layer)
+    {
+        var recurrence = _plan.Of(layer);
+        var local = Identifiers.ToCamelCase(layer.Property);
+        var output = _locals.Allocate(local);
+        var states = recurrence.State.Select(state => _initial.TryGetValue(state, out var initial) ? initial : "null").ToList();
+        var options = Stack(layer).ToList();
+        var stack = options.Count == 0 ? "new()" : $"new() {{ {string.Join(", ", options)} }}";
+        string code;
+        if (Operator(recurrence) is var (name, weights, option))
+        {
+            var finals = recurrence.State.Select(state => _locals.Allocate(local + state.Kind)).ToList();
+            code = $"var ({string.Join(", ", finals.Prepend(output))}) = {Graph(layer)}.{name}({Current}, {_lengths}, {string.Join(", ", states)}, {weights}, {stack}{option});";
+            for (var i = 0; i < finals.Count; i++)
+            {
+                _final.Add(recurrence.State[i], finals[i]);
+            }
+        }
+        else
+        {
+            var cell = new OnnxCell(layer, _names);
+            Cells.Add(cell);
+            var final = _locals.Allocate(local + "Final");
+            var sizes = string.Join(", ", layer.States.Select(state => ConstructorEmitter.StoredSize(layer.SizeOf(state))));
+            code = $"var ({output}, {final}) = {Graph(layer)}.Scan({Current}, {_lengths}, [{string.Join(", ", states)}], [{sizes}], {EmittedMembers.OnnxLayer(layer)}, {stack});";
+            for (var i = 0; i < recurrence.State.Count; i++)
+            {
+                _final.Add(recurrence.State[i], $"{final}[{Literal.Of(i)}]");
+            }
+        }
+
+        Statements.Add(new Statement($"{layer.Key}: {RemarksEmitter.Describe(layer)}.", code, layer.Output.ToString()));
+        Current = output;
+    }
+
+    /// <summary>The operator of a recurrent layer, its weights and a further argument; null for a cell that has none.</summary>
+    private static (string Name, string Weights, string Option)? Operator(Recurrence recurrence)
+    {
+        var layer = recurrence.Layer;
+        if (layer.UserCell is { } userCell)
+        {
+            // The weights of the fused kernel are made of the cell's parameters.
+            return recurrence.Kernel == Kernel.EmittedLoop || userCell.Recognised is not { } known ? null : known.Kind switch
+            {
+                RecognisedCellKind.Lstm => ("Lstm", Weights(), ""),
+                RecognisedCellKind.Gru => ("Gru", Weights(), ""),
+                RecognisedCellKind.ElmanRelu => ("Rnn", Weights(), ", relu: true"),
+                _ => ("Rnn", Weights(), ""),
+            };
+        }
+
+        return layer.Options is { LayerNorm: true } or { Zoneout: > 0 } || layer.Projection is not null ? null : layer.Cell switch
+        {
+            CellKind.Lstm => ("Lstm", layer.Property, ""),
+            CellKind.Gru => ("Gru", layer.Property, layer.ResetsBefore ? ", resetAfter: false" : ""),
+            _ => ("Rnn", layer.Property, layer.Options.Relu ? ", relu: true" : ""),
+        };
+
+        string Weights() => $"(layer, reverse) => {EmittedMembers.KernelWeights(layer)}(layer, reverse, training: false)";
+    }
+
+    /// <summary>The options of the stack that are not those of one layer forward in time.</summary>
+    private static IEnumerable<string> Stack(RecurrentLayer layer)
+    {
+        if (layer.Layers > 1)
+        {
+            yield return $"Layers = {Literal.Of(layer.Layers)}";
+        }
+
+        if (layer.Bidirectional)
+        {
+            yield return "Bidirectional = true";
+        }
+
+        if (layer.Options.Merge != MergeKind.Concat)
+        {
+            yield return $"Merge = global::RnnDsl.Merge.{layer.Options.Merge}";
+        }
+
+        if (layer.Options.Reverse)
+        {
+            yield return "Reverse = true";
+        }
+
+        if (layer.Options.Residual)
+        {
+            yield return "Residual = true";
+        }
+    }
+
+    public Action<StatelessLayer> Visit(LookupOperation operation) => layer => Assign(layer, "table lookup.", $"Lookup({Current}, {layer.Property})");
+
+    public Action<StatelessLayer> Visit(LinearOperation operation) => layer => Assign(
+        layer,
+        "linear projection.",
+        operation.TiedTo is { } table ? $"TiedLinear({Current}, {layer.Property}, {Literal.Of(table.Key)})" : $"Linear({Current}, {layer.Property})");
+
+    public Action<StatelessLayer> Visit(ActivationOperation operation) => layer => Assign(layer, "activation.", $"{operation.Function}({Current})");
+
+    public Action<StatelessLayer> Visit(NormalizationOperation operation) => layer => Assign(layer, "layer normalisation over the features.", $"LayerNorm({Current}, {layer.Property})");
+
+    // Dropout does nothing in evaluation mode.
+    public Action<StatelessLayer> Visit(DropoutOperation operation) => _ => { };
+
+    public Action<StatelessLayer> Visit(FinalStateOperation operation) => layer =>
+    {
+        var recurrent = _plan.Model.Recurrences.First(one => one.Key == operation.Of);
+        var hidden = _plan.State.First(state => state.Layer == recurrent);
+        var directions = !recurrent.Bidirectional ? ""
+            : ", bidirectional: true" + (recurrent.Options.Merge == MergeKind.Concat ? "" : $", merge: global::RnnDsl.Merge.{recurrent.Options.Merge}");
+        Assign(layer, "the final hidden state.", $"LastState({_final[hidden]}, {Literal.Of(hidden.Rows)}{directions})");
+        _lengths = "null";
+    };
+
+    public Action<StatelessLayer> Visit(ReductionOperation operation) => layer =>
+    {
+        Assign(layer, operation.Kind == PoolingKind.Max ? "maximum of each feature over time." : "mean over time.", $"{operation.Kind}OverTime({Current}, {_lengths})");
+        _lengths = "null";
+    };
+
+    public Action<StatelessLayer> Visit(AttentionPoolingOperation operation) => layer =>
+    {
+        Assign(layer, "attention pooling over time.", $"AttentionOverTime({Current}, {_lengths}, {layer.Property})");
+        _lengths = "null";
+    };
+
+    public Action<StatelessLayer> Visit(ConvolutionOperation operation) => layer =>
+    {
+        var window = operation.Window;
+        var lengths = operation.Dimensions == 2 ? "" : $", {(window.IsPointwise ? "null" : _lengths)}";
+        var options = string.Concat(new[] { ("stride", window.Stride, 1L), ("dilation", window.Dilation, 1L), ("before", window.Before, 0L), ("after", window.After, 0L) }
+            .Where(option => option.Item2 != option.Item3).Select(option => $", {option.Item1}: {Literal.Of(option.Item2)}"));
+        Assign(layer, $"convolution, {layer.Note}.", $"Convolution{Literal.Of(operation.Dimensions)}d({Current}{lengths}, {layer.Property}{options})");
+        LengthsAfter(layer, operation.Dimensions, window);
+    };
+
+    public Action<StatelessLayer> Visit(PoolingOperation operation) => layer =>
+    {
+        var (kernel, stride) = (Literal.Of(operation.Window.Kernel), Literal.Of(operation.Window.Stride));
+        Assign(
+            layer,
+            $"{(operation.Kind == PoolingKind.Max ? "max" : "average")} pooling over windows.",
+            $"Pooling{Literal.Of(operation.Dimensions)}d({Current}, max: {(operation.Kind == PoolingKind.Max ? "true" : "false")}, {kernel}, {stride})");
+        LengthsAfter(layer, operation.Dimensions, operation.Window);
+    };
+
+    public Action<StatelessLayer> Visit(FlattenOperation operation) => layer => Assign(layer, "an image as a sequence.", $"{operation.Axis}({Current})");
+
+    public Action<StatelessLayer> Visit(AttentionOperation operation) => Refused(operation);
+
+    public Action<StatelessLayer> Visit(ContextOperation operation) => Refused(operation);
+
+    public Action<StatelessLayer> Visit(CopyOperation operation) => Refused(operation);
+
+    public Action<StatelessLayer> Visit(ReadoutOperation operation) => Refused(operation);
+
+    public Action<StatelessLayer> Visit(UserMethodOperation operation) => Refused(operation);
+
+    public Action<StatelessLayer> Visit(UserModuleOperation operation) => Refused(operation);
+
+    private static Action<StatelessLayer> Refused(Operation operation) => throw new InvalidOperationException($"A {operation.GetType().Name} has no ONNX form.");
+
+    private static string Graph(Layer layer) => $"graph.Layer({Literal.Of(layer.Key)})";
+
+    private void LengthsAfter(StatelessLayer layer, int dimensions, Window window)
+    {
+        if (dimensions == 1 && _lengths != "null" && (window.Shrink != 0 || window.Stride != 1))
+        {
+            var local = _locals.Allocate(Identifiers.ToCamelCase(layer.Property) + "Lengths");
+            Statements.Add(new Statement($"{layer.Key}: the number of output steps of each sequence.", $"var {local} = graph.LengthsAfter({_lengths}, {Literal.Of(window.Shrink)}, {Literal.Of(window.Stride)});", "[batch]"));
+            _lengths = local;
+        }
+    }
+
+    private void Assign(StatelessLayer layer, string intent, string call)
+    {
+        var local = _locals.Allocate(Identifiers.ToCamelCase(layer.Property));
+        Statements.Add(new Statement($"{layer.Key}: {intent}", $"var {local} = {Graph(layer)}.{call};", layer.Output.ToString()));
+        Current = local;
+    }
+}

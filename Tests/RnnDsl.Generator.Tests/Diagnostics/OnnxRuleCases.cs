@@ -1,0 +1,19 @@
+namespace RnnDsl.Generator.Tests.Diagnostics;
+
+/// <summary>The rules of models that are exported to ONNX, each broken at least once.</summary>
+internal static class OnnxRuleCases
+{
+    private const string Use = "var model = new M(); model.ExportOnnx(\"m.onnx\"); model.ExportOnnx(\"m.onnx\", new RnnDsl.Torch.OnnxOptions { Lengths = true });";
+
+    private const string Right = "[SequenceModel] [Onnx] [Features(3)] [Lstm(4)] [Linear(2)] public partial class M;";
+
+    public static readonly IReadOnlyList<RuleCase> All =
+    [
+        Case("[Features(3)] [Lstm(4)] [«Apply(nameof(Half))»] [Linear(2)] public partial class M { private static Tensor Half(Tensor x) => x * 0.5; }",
+            "[Apply] calls 'Half', a method of tensors, and its operations are not known. Write [Activation] where one of its functions is what it computes, or remove [Onnx]."),
+        Case("[Features(3)] [Lstm(4)] [«Module(typeof(Square))»] [Linear(2)] public partial class M; public sealed class Square() : nn.Module<Tensor, Tensor>(nameof(Square)) { public override Tensor forward(Tensor input) => input * input; }",
+            "[Module] creates a module of TorchSharp, and its operations are not known. Write its layers here, or remove [Onnx]."),
+    ];
+
+    private static RuleCase Case(string layers, string reason) => new("RNN502", "[SequenceModel] [Onnx] " + layers, $"'M' cannot be exported as an ONNX file: {reason}", Right) { Use = Use };
+}
