@@ -76,15 +76,19 @@ internal static class IntegerProduct<TLane, TInteger>
         for (; k + count <= inputs; k += count)
         {
             var value = TLane.Load(in x, k);
-            largest = TLane.Max(TLane.Constant(0), TLane.Select(TLane.LessThan(largest, TLane.Abs(value)), TLane.Abs(value), largest));
+            largest = TLane.Select(TLane.LessThan(largest, TLane.Abs(value)), TLane.Abs(value), largest);
             finite += value - value;
         }
 
         Span<float> magnitudes = stackalloc float[16];
         TLane.Store(largest, ref MemoryMarshal.GetReference(magnitudes), 0);
-        var (most, sum) = (0f, TLane.Sum(finite));
+        var sum = TLane.Sum(finite);
+
+        // Numbers that are not negative are in the order of their bits.
+        var bits = 0;
         for (var i = 0; i < (int)count; i++)
-            most = MathF.Max(most, magnitudes[i]);
+            bits = Math.Max(bits, BitConverter.SingleToInt32Bits(magnitudes[i]));
+        var most = BitConverter.Int32BitsToSingle(bits);
         for (var rest = k; rest < inputs; rest++)
         {
             var value = Unsafe.Add(ref x, rest);

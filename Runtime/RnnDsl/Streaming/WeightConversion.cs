@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RnnDsl.Streaming;
 
 /// <summary>What the conversion of a file of weights into another format changed.</summary>
@@ -11,6 +13,9 @@ public sealed record WeightConversion(long BytesBefore, long BytesAfter, IReadOn
 
     /// <summary>The mean of the absolute differences of all elements of the converted tensors.</summary>
     public double MeanError => Tensors.Count == 0 ? 0 : Tensors.Sum(static tensor => tensor.MeanError * tensor.Elements) / Tensors.Sum(static tensor => tensor.Elements);
+
+    private bool PrintMembers(StringBuilder builder) =>
+        builder.AppendMembers((nameof(BytesBefore), BytesBefore), (nameof(BytesAfter), BytesAfter), (nameof(Tensors), Tensors.Count), (nameof(LargestError), LargestError), (nameof(MeanError), MeanError));
 }
 
 /// <summary>A tensor in another format.</summary>
@@ -19,4 +24,8 @@ public sealed record WeightConversion(long BytesBefore, long BytesAfter, IReadOn
 /// <param name="LargestMagnitude">The largest absolute value of an element before.</param>
 /// <param name="LargestError">The largest difference of an element.</param>
 /// <param name="MeanError">The mean of the absolute differences.</param>
-public sealed record ConvertedTensor(string Name, long Elements, double LargestMagnitude, double LargestError, double MeanError);
+public sealed record ConvertedTensor(string Name, long Elements, double LargestMagnitude, double LargestError, double MeanError)
+{
+    private bool PrintMembers(StringBuilder builder) =>
+        builder.AppendMembers((nameof(Name), Name), (nameof(Elements), Elements), (nameof(LargestMagnitude), LargestMagnitude), (nameof(LargestError), LargestError), (nameof(MeanError), MeanError));
+}
