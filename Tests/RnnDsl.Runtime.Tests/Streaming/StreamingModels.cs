@@ -24,6 +24,11 @@ public partial class ProjectedLstm;
 [SequenceModel, Streaming, Features(6), Lstm(8, Peepholes = true)]
 public partial class PeepholeLstmModel;
 
+// The two matrices of a layer fit into the first cache one by one.
+
+[SequenceModel, Streaming, Features(32), Lstm(32, Layers = 2)]
+public partial class CachedLstm;
+
 [SequenceModel, Streaming, Features(6), Gru(13, Layers = 2)]
 public partial class PlainGru;
 

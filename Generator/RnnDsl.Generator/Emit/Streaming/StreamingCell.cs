@@ -96,7 +96,7 @@ internal sealed class StreamingCell : IRowCode
     private string Rows(RowLocation location, bool ofAllSteps)
     {
         var (field, index, column) = (Field(location.Memory), Index(location.Memory), location.First == CellExtent.Zero ? "" : ", " + StreamingMembers.Size(Width(location.First)));
-        index = !ofAllSteps ? index : index == "t" ? "first" : "first + 1";
+        index = !ofAllSteps || index == "0" ? index : index == "t" ? "first" : "first + 1";
         return index == "0" && column.Length == 0 ? field : $"{field}.At({index}{column})";
     }
 
@@ -152,6 +152,22 @@ internal sealed class StreamingCell : IRowCode
         var name = _members.MethodName(Prefix);
         var inputs = Inputs();
         var steps = Lines(_cell.Step, ofAllSteps: false);
+        if (StateProductThatMayComeFirst() is { } stateProduct)
+        {
+            // Above them is the comment that names the product.
+            var multiply = steps.IndexOf(Multiply(stateProduct, ofAllSteps: false));
+            steps[multiply] = "    " + steps[multiply];
+            steps.Insert(multiply, "if (!beginsWithState)");
+            inputs.InsertRange(0,
+            [
+                "// The matrices fit into the first cache alone, but not together: every second step begins with the one that the step before ended with.",
+                "var beginsWithState = steps == 1 && first % 2 != 0;",
+                "if (beginsWithState)",
+                "    " + Multiply(stateProduct, ofAllSteps: true, count: "1"),
+                "",
+            ]);
+        }
+
         Call = $"{name}<TLane>(first, steps);";
         _members.Methods.Insert(
             _members.Methods.Count - _passes,
@@ -167,6 +183,30 @@ internal sealed class StreamingCell : IRowCode
                 "    }",
                 "}",
             ]);
+    }
+
+    /// <summary>
+    /// The product with the state, where it and the product with the input each read a matrix of a known size that fits into a first cache of 32 KiB alone, but not beside the other: in the same
+    /// order at every step each would replace the other in the cache. Null elsewhere.
+    /// </summary>
+    private ProductStage? StateProductThatMayComeFirst()
+    {
+        const long Least = 12 << 10, Most = 24 << 10;
+        return _cell.Inputs is { Count: 1 } inputs && inputs[0] is ProductStage input && IsOfThatSize(input)
+            && _cell.Step.OfType<ProductStage>().ToList() is { Count: 1 } products && _cell.Step[0] == products[0] && products[0].Operand.Memory is StateRow { IsNext: false } && IsOfThatSize(products[0])
+                ? products[0]
+                : null;
+
+        bool IsOfThatSize(ProductStage stage) =>
+            Width(stage.Product.Extent).Number is { } outputs && Width(stage.Product.Operand.Extent).Number is { } columns && sizeof(float) * outputs * columns is > Least and <= Most;
+    }
+
+    private string Multiply(ProductStage stage, bool ofAllSteps, string count = "1")
+    {
+        var product = stage.Product;
+        var matrix = Field(product.Weight);
+        var bias = product.Bias is { } vector ? $"_weights.{Field(vector)}, " : "";
+        return $"_weights.{matrix}.Multiply<TLane>({Rows(stage.Operand, ofAllSteps)}, {bias}{Rows(stage.Target, ofAllSteps)}, {count});";
     }
 
     private static string Indented(string line) => line.Length == 0 ? line : "    " + line;
@@ -223,9 +263,7 @@ internal sealed class StreamingCell : IRowCode
         {
             case ProductStage { Product: var product } multiply:
                 yield return $"// {Describe(product)}{(ofAllSteps ? ", for all steps" : "")}";
-                var matrix = Field(product.Weight);
-                var bias = product.Bias is { } vector ? $"_weights.{Field(vector)}, " : "";
-                yield return $"_weights.{matrix}.Multiply<TLane>({Rows(multiply.Operand, ofAllSteps)}, {bias}{Rows(multiply.Target, ofAllSteps)}, {(ofAllSteps ? "steps" : "1")});";
+                yield return Multiply(multiply, ofAllSteps, ofAllSteps ? "steps" : "1");
                 break;
 
             case ReductionStage { Node: NormNode norm } reduction:
