@@ -65,6 +65,16 @@ public sealed class StreamingTests
         Assert.Equal(expected ? 2 : 1, text.Split("Recurrent.Multiply<TLane>(").Length - 1);
     }
 
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(9, false)]
+    public void Layers_of_few_units_compute_with_half_of_the_widest_lane(int units, bool expected)
+    {
+        var text = GeneratorRun.Of($"[RnnDsl.SequenceModel] [RnnDsl.Features(3)] [RnnDsl.Gru({units})] public partial class M;", RnnDslAlone).AssertCompiles().Text;
+
+        Assert.Equal(expected, text.Contains("if (typeof(TLane) == typeof(", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_project_of_RnnDsl_alone_has_no_other_file_and_no_diagnostic()
     {

@@ -304,7 +304,19 @@ internal sealed class StreamingCell : IRowCode
                 foreach (var loop in pass.Loops)
                 {
                     yield return $"// {string.Join(", ", loop.Assignments.Where(assignment => assignment.Target is not null).Select(assignment => SymbolOf(assignment.Node)).Distinct())}";
-                    yield return $"{Pass(loop)}<TLane>({step});";
+                    var name = Pass(loop);
+                    if (Width(loop.Width).Number is { } width && width <= 8)
+                    {
+                        // 8 columns fill half of the widest lane. A read of it all would span two stores of the product, which the processor cannot forward.
+                        yield return $"if (typeof(TLane) == typeof({_members.Types["Lane512F"]}))";
+                        yield return $"    {name}<{_members.Types["Lane256F"]}>({step});";
+                        yield return "else";
+                        yield return $"    {name}<TLane>({step});";
+                    }
+                    else
+                    {
+                        yield return $"{name}<TLane>({step});";
+                    }
                 }
 
                 break;
