@@ -30,6 +30,7 @@ Help.Extend(examples, new Dictionary<string, string>
     [ShakespeareCommand.Name] = ShakespeareCommand.Notes,
     [GenerateCommand.Path] = GenerateCommand.Notes,
     [QuantizeCommand.Name] = QuantizeCommand.Notes,
+    [ExportCommand.Path] = ExportCommand.Notes,
     [MnistCommand.Name] = MnistCommand.Notes,
     [PredictCommand.Path] = PredictCommand.Notes,
     [GradientsCommand.Name] = GradientsCommand.Notes,

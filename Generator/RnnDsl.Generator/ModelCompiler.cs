@@ -35,7 +35,7 @@ internal static class ModelCompiler
 
     public static EmittedCode Emit(Model model) => Compile(model).Code;
 
-    public static EmittedCode Emit(EncoderDecoder encoderDecoder) => new(Compile(encoderDecoder).Text, null, null, null);
+    public static EmittedCode Emit(EncoderDecoder encoderDecoder) => Compile(encoderDecoder).Code;
 
     /// <summary>The diagnostics of a model: those of the rules, or else the failure of a later stage.</summary>
     public static EquatableArray<DiagnosticInfo> Check(ModelDeclaration declaration, CompilationEnvironment environment)
@@ -71,23 +71,25 @@ internal static class ModelCompiler
                 failure));
     }
 
-    private static (string Text, CompilerFailure? Failure) Compile(EncoderDecoder encoderDecoder)
+    private static (EmittedCode Code, CompilerFailure? Failure) Compile(EncoderDecoder encoderDecoder)
     {
         var (plan, failure) = CompilerFailure.Run<(EncoderDecoderPlan, CompilerFailure?)>(
             Stage.Lowering,
             encoderDecoder.Type.Level.Name,
             () => (new EncoderDecoderPlan(encoderDecoder, Lowerer.Lower(encoderDecoder.Encoder.Model, LoopScope.Names), Lowerer.Lower(encoderDecoder.Decoder.Model, LoopScope.Names)), null),
             failure => (Broken(encoderDecoder, failure), failure));
-        return failure is not null ? (EncoderDecoderEmitter.Emit(plan), failure) : CompilerFailure.Run<(string, CompilerFailure?)>(
+        return failure is not null ? (Print(plan), failure) : CompilerFailure.Run<(EmittedCode, CompilerFailure?)>(
             Stage.Emit,
             encoderDecoder.Type.Level.Name,
-            () => (EncoderDecoderEmitter.Emit(plan), null),
-            failure => (EncoderDecoderEmitter.Emit(Broken(encoderDecoder, failure)), failure));
+            () => (Print(plan), null),
+            failure => (Print(Broken(encoderDecoder, failure)), failure));
     }
 
     private static EmittedCode Print(Plan plan) => plan.Model.IsStreamingOnly
         ? new(null, null, StreamingFile.Emit(plan.Model), null)
         : new(ModelEmitter.Emit(plan), KernelFile.Emit(plan), StreamingFile.Emit(plan.Model), OnnxFile.Emit(plan));
+
+    private static EmittedCode Print(EncoderDecoderPlan plan) => new(EncoderDecoderEmitter.Emit(plan), null, null, OnnxFile.Emit(plan));
 
     /// <summary>The plan of a model whose members throw.</summary>
     private static Plan Broken(Model model, CompilerFailure failure) => Lowerer.WithoutChoice(model with { Errors = ErrorsOf(failure, DiagnosticLocation.Model(), model.Type) });

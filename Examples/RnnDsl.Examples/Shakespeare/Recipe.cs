@@ -13,7 +13,7 @@ internal sealed record Recipe(string Name, string Title, Func<long, Device, Lang
     public const string Cosine = "cosine";
 
     /// <summary>The model of the article.</summary>
-    public static Recipe Lab { get; } = new("lab", "Character LSTM", static (count, device) => LanguageModel.Of<CharLstm, CharLstm.State>(new CharLstm(count, device)))
+    public static Recipe Lab { get; } = new("lab", "Character LSTM", static (count, device) => LanguageModel.Of<CharLstm, CharLstm.State>(new CharLstm(count, device), static (model, path) => model.ExportOnnx(path)))
     {
         Steps = 3_000,
         Batch = 64,
@@ -24,7 +24,7 @@ internal sealed record Recipe(string Name, string Title, Func<long, Device, Lang
     };
 
     /// <summary>The best model within an hour of CPU training.</summary>
-    public static Recipe Best { get; } = new("best", "Regularised character LSTM", static (count, device) => LanguageModel.Of<RegularisedCharLstm, RegularisedCharLstm.State>(new RegularisedCharLstm(count, device)))
+    public static Recipe Best { get; } = new("best", "Regularised character LSTM", static (count, device) => LanguageModel.Of<RegularisedCharLstm, RegularisedCharLstm.State>(new RegularisedCharLstm(count, device), static (model, path) => model.ExportOnnx(path)))
     {
         Steps = 3_800,
         Batch = 32,
@@ -38,7 +38,7 @@ internal sealed record Recipe(string Name, string Title, Func<long, Device, Lang
     };
 
     /// <summary>A model that trains within minutes, for demonstrations.</summary>
-    public static Recipe Small { get; } = new("small", "Small character GRU", static (count, device) => LanguageModel.Of<SmallCharGru, SmallCharGru.State>(new SmallCharGru(count, device)))
+    public static Recipe Small { get; } = new("small", "Small character GRU", static (count, device) => LanguageModel.Of<SmallCharGru, SmallCharGru.State>(new SmallCharGru(count, device), static (model, path) => model.ExportOnnx(path)))
     {
         Steps = 3_000,
         Batch = 32,
@@ -51,7 +51,7 @@ internal sealed record Recipe(string Name, string Title, Func<long, Device, Lang
     };
 
     /// <summary>The model for words and subwords.</summary>
-    public static Recipe Words { get; } = new("words", "AWD-LSTM", static (count, device) => LanguageModel.Of<WordLstm, WordLstm.State>(new WordLstm(count, device)))
+    public static Recipe Words { get; } = new("words", "AWD-LSTM", static (count, device) => LanguageModel.Of<WordLstm, WordLstm.State>(new WordLstm(count, device), static (model, path) => model.ExportOnnx(path)))
     {
         Steps = 4_000,
         Batch = 32,

@@ -6,6 +6,7 @@ namespace RnnDsl.Examples.Shakespeare;
 /// </summary>
 [SequenceModel]
 [Streaming]
+[Onnx]
 [Embedding("vocabSize", 128, Name = "embed")]
 [Lstm(384, Layers = 2, LockedDropout = 0.3, WeightDrop = 0.2)]
 [Dropout(0.3, Locked = true)]

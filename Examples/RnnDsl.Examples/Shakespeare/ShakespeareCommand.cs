@@ -86,6 +86,7 @@ internal static class ShakespeareCommand
             steps, data, output, resume, distributed, record, seed, device, batch, sequence, carryState, learningRate, schedule, warmup, average, clip,
             logEvery, evaluateEvery, checkpointEvery, patience, tensorBoard, prompt, temperature, length,
             GenerateCommand.Create(),
+            ExportCommand.Create(),
         };
         command.SetAction(parsed =>
         {

@@ -9,6 +9,7 @@ namespace RnnDsl.Examples.Shakespeare;
 /// </summary>
 [SequenceModel]
 [Streaming]
+[Onnx]
 [Embedding("vocabSize", 384, Name = "embed", Dropout = 0.1)]
 [Dropout(0.4, Locked = true)]
 [Lstm(384, Layers = 2, LockedDropout = 0.3, WeightDrop = 0.4)]

@@ -15,6 +15,9 @@ internal sealed record EncoderDecoderDeclaration(
     /// <summary>The failure of the parser; null if the attributes were read.</summary>
     public CompilerFailure? Failure { get; init; }
 
+    /// <summary>Whether it has <c>[Onnx]</c>.</summary>
+    public bool HasOnnx { get; init; }
+
     /// <summary>The attribute that also makes the class a model, a cell or a layer, as messages print it; null if there is none.</summary>
     public string? OtherAttribute { get; init; }
 }

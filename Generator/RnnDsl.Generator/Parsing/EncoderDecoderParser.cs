@@ -31,6 +31,7 @@ internal static class EncoderDecoderParser
             arguments?.Named("SharedEmbedding", false) ?? false,
             attribute is null || ModelParser.IsUnreadable(attribute) || IsMissing(Argument(attribute, 0)) || IsMissing(Argument(attribute, 1)))
         {
+            HasOnnx = type.GetAttributes().Any(other => other.AttributeClass is { } kind && ModelParser.IsOnnx(kind)),
             OtherAttribute = type.GetAttributes().Select(other => other.AttributeClass)
                 .FirstOrDefault(kind => kind is not null && (ModelParser.IsModel(kind) || ModelParser.IsLayer(kind) || CellParser.IsCell(kind))) is { } found
                     ? found.Name.Substring(0, found.Name.Length - nameof(System.Attribute).Length)

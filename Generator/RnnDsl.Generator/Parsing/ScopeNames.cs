@@ -22,7 +22,7 @@ internal static class ScopeNames
     public static readonly string[] Forward = ["scope", "state", "memory", "lengths", "torch", "nn", "training", "forward", "call", "name", "nameof", "_"];
 
     /// <summary><c>ExportOnnx</c>.</summary>
-    public static readonly string[] Onnx = ["scope", "still", "graph", "lengths", "path", "options", "torch", "nameof", "_"];
+    public static readonly string[] Onnx = ["scope", "still", "graph", "lengths", "path", "options", "memory", "summary", "sourceTokens", "input", "states", "values", "output", "final", "torch", "nameof", "_"];
 
     /// <summary>The method that exports a cell.</summary>
     public static readonly string[] OnnxCell = ["graph", "input", "scan", "layer", "reverse", "weights", "step", "features", "torch"];

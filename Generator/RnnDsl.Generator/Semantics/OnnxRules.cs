@@ -17,13 +17,6 @@ internal static class OnnxRules
             return;
         }
 
-        if (declaration.Kind == ModelKind.Decoder)
-        {
-            diagnostics.Add(Rules.HasNoOnnxForm, DiagnosticLocation.Model(), declaration.Type.Level.Name, declaration.Attribute,
-                "reads the memory of an encoder, and decoders are not exported yet", "Remove [Onnx].");
-            return;
-        }
-
         foreach (var (index, layer) in layers.Select(bound => (bound.Index, bound.Layer)))
         {
             if (layer.Operations.OfType<UserCodeOperation>().FirstOrDefault() is { } operation)
@@ -32,6 +25,16 @@ internal static class OnnxRules
                     operation is UserMethodOperation method ? $"calls '{method.Method}', a method of tensors, and its operations are not known" : "creates a module of TorchSharp, and its operations are not known",
                     operation is UserMethodOperation ? "Write [Activation] where one of its functions is what it computes, or remove [Onnx]." : "Write its layers here, or remove [Onnx].");
             }
+        }
+    }
+
+    /// <summary>An encoder-decoder is exported by the methods of its sides.</summary>
+    public static void Check(EncoderDecoder encoderDecoder, DiagnosticBag diagnostics)
+    {
+        foreach (var side in new[] { encoderDecoder.Encoder, encoderDecoder.Decoder }.Where(side => encoderDecoder.ExportsOnnx && !side.Model.ExportsOnnx))
+        {
+            diagnostics.Add(Rules.HasNoOnnxForm, DiagnosticLocation.EncoderDecoder(side == encoderDecoder.Encoder ? "Encoder" : "Decoder"), encoderDecoder.Type.Level.Name, "EncoderDecoder",
+                $"names '{side.Display}', which has no [Onnx]", $"Write [Onnx] above '{side.Display}' too.");
         }
     }
 }

@@ -75,6 +75,9 @@ public sealed class AdditiveAttention : SourceAttention
         }
     }
 
+    /// <summary>The length of a query.</summary>
+    internal long QuerySize => _querySize;
+
     private protected override Tensor Keys(Tensor values)
     {
         if (_joint is null)

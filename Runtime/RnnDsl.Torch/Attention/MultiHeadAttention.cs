@@ -45,6 +45,9 @@ public sealed class MultiHeadAttention : SourceAttention
         register_module("output", _output);
     }
 
+    /// <summary>The number of heads.</summary>
+    internal long HeadCount => _heads;
+
     /// <summary>Keys and values of all heads: [sources, 2 × heads, positions, size / heads].</summary>
     private protected override Tensor Keys(Tensor values) => cat([Heads(LinearProjection.Of(values, _key)), Heads(LinearProjection.Of(values, _value))], 1);
 

@@ -31,6 +31,9 @@ public sealed class PointerGenerator : nn.Module
         register_module("gate", _gate);
     }
 
+    /// <summary>The number of extra words that can be copied.</summary>
+    internal long Extra => _extra;
+
     /// <summary>The log-probabilities of a step or of all steps.</summary>
     /// <param name="scores">[rows, vocabulary] or [rows, time, vocabulary]</param>
     /// <param name="gateInput">The gate's input, [rows, size] or [rows, time, size].</param>

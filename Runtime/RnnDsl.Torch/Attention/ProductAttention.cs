@@ -38,6 +38,9 @@ public sealed class ProductAttention : SourceAttention
         }
     }
 
+    /// <summary>The factor of the scores.</summary>
+    internal double Scale => _scale;
+
     private protected override Tensor Keys(Tensor values) => _memory is null ? values.alias() : LinearProjection.Of(values, _memory);
 
     private protected override (Tensor Keys, Tensor? QueryWeight, Tensor? Score) OfLoop(Tensor keys) => (Scaled(keys), null, null);

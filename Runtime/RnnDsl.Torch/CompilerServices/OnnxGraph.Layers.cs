@@ -121,7 +121,7 @@ public sealed partial class OnnxGraph
         return bidirectional ? Join(Select(hidden, 0, rows - 2), back, merge) : back;
     }
 
-    private static Tensor Parameter(nn.Module module, string name)
+    private static TorchSharp.Modules.Parameter Parameter(nn.Module module, string name)
     {
         ArgumentNullException.ThrowIfNull(module);
         return module.get_parameter(name)!;

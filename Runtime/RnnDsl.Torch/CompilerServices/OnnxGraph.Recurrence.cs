@@ -82,7 +82,7 @@ public sealed partial class OnnxGraph
         return Stack(input, states, layers, (steps, initial, layer) =>
         {
             var mask = lengths is { } ends ? Unsqueeze(Less(Unsqueeze(Range(steps, 0), 1), ends), 2) : default(OnnxValue?);
-            var directions = layers.Bidirectional ? new[] { false, true } : [layers.Reverse];
+            bool[] directions = layers.Bidirectional ? [false, true] : [layers.Reverse];
             var scans = directions.Select((fromTheEnd, direction) =>
             {
                 // Padding is at the end, also where a sequence is read from its end: it is reversed within its length.
@@ -137,8 +137,7 @@ public sealed partial class OnnxGraph
     private OnnxValue ReverseSteps(OnnxValue steps, OnnxValue lengths) => Node("ReverseSequence", [steps, lengths], Attribute("time_axis", 0), Attribute("batch_axis", 1));
 
     /// <summary>A state of zeros: [batch, size].</summary>
-    private OnnxValue Zeros(OnnxValue steps, long size) =>
-        Node("ConstantOfShape", [Concat(0, Size(steps, 1), Integers(size))], AttributeOfTensor("value", OnnxMessages.Tensor("", FloatType, [1], new byte[sizeof(float)])));
+    private OnnxValue Zeros(OnnxValue steps, long size) => ZerosOf(Size(steps, 1), Integers(size));
 
     /// <summary>A stack of layers, with the time first between them.</summary>
     /// <param name="input">[batch, time, features]</param>
@@ -179,7 +178,8 @@ public sealed partial class OnnxGraph
         return Stack(input, states, layers, (steps, initial, layer) =>
         {
             using var scope = NewDisposeScope();
-            var weights = (layers.Bidirectional ? new[] { false, true } : [false]).Select(reverse => cell.Weights(layer, reverse)).ToList();
+            bool[] directions = layers.Bidirectional ? [false, true] : [false];
+            var weights = directions.Select(reverse => cell.Weights(layer, reverse)).ToList();
             var hiddenSize = weights[0].Hidden.size(1);
             var peepholes = weights[0].Peepholes is null ? default(OnnxValue?)
                 : Weight("P", Directions(weights.Select(one => Ordered(one.Peepholes!, [0, 2, 1]).flatten()))); // ours are i, f, o; those of the operator i, o, f

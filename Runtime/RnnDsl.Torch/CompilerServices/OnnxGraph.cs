@@ -131,11 +131,13 @@ public sealed partial class OnnxGraph
         return value;
     }
 
-    private void Output(string name, OnnxValue value, object[] shape)
+    private void Output(string name, OnnxValue value, object[] shape) => Output(name, value, OnnxMessages.FloatType, shape);
+
+    private void Output(string name, OnnxValue value, int type, object[] shape)
     {
         var output = new OnnxValue(_content.Allocate(name));
         AddNode("Identity", [value], [output]);
-        _outputs.Add(OnnxMessages.Value(output.Name, OnnxMessages.FloatType, shape));
+        _outputs.Add(OnnxMessages.Value(output.Name, type, shape));
     }
 
     /// <summary>Adds an operator with one output.</summary>

@@ -13,6 +13,11 @@ internal static class OnnxRuleCases
             "[Apply] calls 'Half', a method of tensors, and its operations are not known. Write [Activation] where one of its functions is what it computes, or remove [Onnx]."),
         Case("[Features(3)] [Lstm(4)] [«Module(typeof(Square))»] [Linear(2)] public partial class M; public sealed class Square() : nn.Module<Tensor, Tensor>(nameof(Square)) { public override Tensor forward(Tensor input) => input * input; }",
             "[Module] creates a module of TorchSharp, and its operations are not known. Write its layers here, or remove [Onnx]."),
+        new(
+            "RNN502",
+            "[EncoderDecoder(«typeof(E)», typeof(D))] [Onnx] public partial class M; [Encoder] [Embedding(9, 6)] [Gru(5)] public partial class E; [Decoder] [Onnx] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class D;",
+            "'M' cannot be exported as an ONNX file: [EncoderDecoder] names 'E', which has no [Onnx]. Write [Onnx] above 'E' too.",
+            "[EncoderDecoder(typeof(E), typeof(D))] [Onnx] public partial class M; [Encoder] [Onnx] [Embedding(9, 6)] [Gru(5)] public partial class E; [Decoder] [Onnx] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class D;") { Use = "var model = new M(); model.ExportOnnx(\"folder\");" },
     ];
 
     private static RuleCase Case(string layers, string reason) => new("RNN502", "[SequenceModel] [Onnx] " + layers, $"'M' cannot be exported as an ONNX file: {reason}", Right) { Use = Use };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.ML.OnnxRuntime;
 using RnnDsl.Torch;
 using Xunit;
 
@@ -46,6 +47,12 @@ public sealed class ShakespeareCommandTests
         var unknown = SharedExampleProcess.Run(folder.Path, "shakespeare", "generate", "--model", folder["run"], "--prompt", "é");
         Assert.Equal(2, unknown.ExitCode);
         Assert.Contains("--prompt: the training text has no 'é'", unknown.Errors, StringComparison.Ordinal);
+
+        var exported = SharedExampleProcess.Run(folder.Path, "shakespeare", "export", "--model", folder["run"], "--out", folder["char.onnx"]);
+        Assert.Equal(0, exported.ExitCode);
+        Assert.StartsWith(folder["char.onnx"], exported.Output, StringComparison.Ordinal);
+        using var session = new InferenceSession(folder["char.onnx"]);
+        Assert.Equal(["tokens", "hidden", "cell"], session.InputNames);
     }
 
     [Fact]
@@ -106,6 +113,7 @@ public sealed class ShakespeareCommandTests
     [InlineData("There is no device 'gpu'", "shakespeare", "--device", "gpu")]
     [InlineData("'missing.txt', where tinyshakespeare should be, does not exist", "shakespeare", "--data", "missing.txt")]
     [InlineData("there is no trained model in this folder", "shakespeare", "generate", "--model", "missing")]
+    [InlineData("there is no trained model in this folder", "shakespeare", "export", "--model", "missing")]
     [InlineData("--top-p is a number above 0 and at most 1, not '2'", "shakespeare", "generate", "--top-p", "2")]
     [InlineData("shakespeare", "shakespear")]
     [InlineData("--steps", "shakespeare", "--step", "5")]

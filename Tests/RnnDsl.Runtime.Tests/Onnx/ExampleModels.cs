@@ -1,4 +1,4 @@
-// The networks of the examples that are one model: each is exported.
+// The networks of the examples are exported, beside those of Shakespeare, which have the attribute themselves. The captions' have a module of their own.
 
 namespace RnnDsl.Examples.Forecast
 {
@@ -45,17 +45,38 @@ namespace RnnDsl.Examples.Speech
     public partial class SpeechRecognizer;
 }
 
-namespace RnnDsl.Examples.Shakespeare
+namespace RnnDsl.Examples.Reverse
 {
     [Onnx]
-    public partial class CharLstm;
+    public partial class LetterEncoder;
 
     [Onnx]
-    public partial class RegularisedCharLstm;
+    public partial class LetterDecoder;
 
     [Onnx]
-    public partial class SmallCharGru;
+    public partial class Reverser;
 
     [Onnx]
-    public partial class WordLstm;
+    public partial class LetterContextDecoder;
+
+    [Onnx]
+    public partial class ContextReverser;
+}
+
+namespace RnnDsl.Examples.Translate
+{
+    [Onnx]
+    public partial class SourceEncoder;
+
+    [Onnx]
+    public partial class AttentionDecoder;
+
+    [Onnx]
+    public partial class Translator;
+
+    [Onnx]
+    public partial class ContextDecoder;
+
+    [Onnx]
+    public partial class ContextTranslator;
 }

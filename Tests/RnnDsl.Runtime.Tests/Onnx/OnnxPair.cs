@@ -9,6 +9,8 @@ namespace RnnDsl.Runtime.Tests.Onnx;
 /// <summary>A module of TorchSharp, and the ONNX file that it wrote in ONNX Runtime.</summary>
 internal sealed class OnnxPair : IDisposable
 {
+    private const long SmallestVocabulary = 12;
+
     private readonly Type _type;
     private readonly System.Reflection.MethodInfo _forward;
     private readonly InferenceSession _session;
@@ -57,7 +59,7 @@ internal sealed class OnnxPair : IDisposable
         var input = _session.InputNames[0];
         var shape = _session.InputMetadata[input].Dimensions;
         var isTokens = _session.InputMetadata[input].ElementType == typeof(long);
-        var values = isTokens ? randint(0, SizeOf("vocabulary"), [batch, time], dtype: ScalarType.Int64)
+        var values = isTokens ? randint(0, SmallestVocabulary, [batch, time], dtype: ScalarType.Int64)
             : rand([batch, .. shape.Length == 3 ? [time, shape[2]] : shape.Skip(1).Select(size => (long)size)]) * 2 - 1;
         var stateNames = _session.InputNames.Where(name => name != input && name != "lengths").ToList();
         var states = stateNames.Select(name => _session.InputMetadata[name].Dimensions).Select(size => rand(size[0], batch, size[2]) - 0.5).ToList();
@@ -120,9 +122,9 @@ internal sealed class OnnxPair : IDisposable
     private static long SizeOf(string name) => name switch
     {
         "features" or "inputs" or "columns" => 6,
-        "vocabulary" or "vocabSize" or "words" => 20,
+        "vocabulary" or "vocabSize" => 20,
         "contextSize" or "projected" => 9,
         "outputs" or "classes" => 4,
-        _ => 12,
+        _ => SmallestVocabulary,
     };
 }

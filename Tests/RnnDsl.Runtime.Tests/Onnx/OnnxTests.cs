@@ -1,6 +1,10 @@
+using Microsoft.ML.OnnxRuntime;
 using RnnDsl.Runtime.Tests.Golden;
 using RnnDsl.Runtime.Tests.Onnx.Models;
+using RnnDsl.Runtime.Tests.Streaming.Models;
+using TorchSharp;
 using Xunit;
+using static TorchSharp.torch;
 
 namespace RnnDsl.Runtime.Tests.Onnx;
 
@@ -9,7 +13,7 @@ public sealed class OnnxTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    private static readonly List<Type> Exported = [.. typeof(TokenLstm).Assembly.GetTypes().Where(type => type.GetMethod("ExportOnnx") is not null).OrderBy(type => type.FullName, StringComparer.Ordinal)];
+    private static readonly List<Type> Exported = [.. typeof(TokenLstm).Assembly.GetTypes().Where(type => type.GetMethod("ExportOnnx") is not null && type.GetMethod("Encode") is null).OrderBy(type => type.FullName, StringComparer.Ordinal)];
 
     public static TheoryData<Type> Models => [.. Exported];
 
@@ -62,6 +66,41 @@ public sealed class OnnxTests : IDisposable
 
         Assert.True(exitCode == 0, output);
         Assert.Contains($"{2 * Exported.Count} files are valid", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_in_double_precision_are_stored_as_float32()
+    {
+        using var generator = random.manual_seed(1);
+        using var model = new NormalisedRnn(hidden: 8, dtype: ScalarType.Float64);
+        model.eval();
+        model.ExportOnnx(_folder["double.onnx"], new OnnxOptions { States = false });
+        using var still = no_grad();
+        using var scope = NewDisposeScope();
+        var input = rand(2, 5, 7, dtype: ScalarType.Float64);
+
+        using var session = new InferenceSession(_folder["double.onnx"]);
+        using var value = OrtValue.CreateTensorValueFromMemory(input.to(ScalarType.Float32).data<float>().ToArray(), [2, 5, 7]);
+        using var options = new RunOptions();
+        using var outputs = session.Run(options, ["input"], [value], ["output"]);
+
+        var expected = model.call(input).Output.data<double>().ToArray();
+        Assert.All(expected.Zip(outputs[0].GetTensorDataAsSpan<float>().ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+    }
+
+    [Fact]
+    public void An_export_replaces_the_file_and_leaves_no_tensor_behind()
+    {
+        using var model = new Cells.Grid.AntisymmetricRnnTwoBoth(features: 3, size: 4);
+        File.WriteAllText(_folder["model.onnx"], "an older file");
+        model.ExportOnnx(_folder["model.onnx"]);
+        var before = Tensor.TotalCount;
+
+        model.ExportOnnx(_folder["model.onnx"]);
+
+        Assert.Equal(before, Tensor.TotalCount);
+        using var session = new InferenceSession(_folder["model.onnx"]);
+        Assert.Equal(["input", "hidden"], session.InputNames);
     }
 
     [Fact]

@@ -16,22 +16,27 @@ internal sealed class OnnxLayers : IOperationVisitor<Action<StatelessLayer>>
     private readonly Plan _plan;
     private readonly TypeNames _names;
     private readonly NameAllocator _locals;
-    private readonly Dictionary<StateTensor, string> _initial = [];
+    private readonly IReadOnlyDictionary<StateTensor, string> _initial;
     private readonly Dictionary<StateTensor, string> _final = [];
+    private readonly bool _isStep;
+    private string _token = "";
+    private string _output = "";
+    private string _context = "";
 
     /// <summary>The local with the lengths of what flows at this point; "null" where there are none.</summary>
     private string _lengths;
 
-    public OnnxLayers(Plan plan, TypeNames names, string input)
+    /// <param name="plan">The model.</param>
+    /// <param name="names">How types are written.</param>
+    /// <param name="input">The local with the input.</param>
+    /// <param name="initial">The expressions of the initial states; without one it is zeros.</param>
+    /// <param name="isStep">Whether it is one step of a decoder; else it is a whole sequence.</param>
+    public OnnxLayers(Plan plan, TypeNames names, string input, IReadOnlyDictionary<StateTensor, string> initial, bool isStep = false)
     {
-        (_plan, _names) = (plan, names);
-        _locals = new NameAllocator(ScopeNames.Onnx.Concat(plan.Model.Layers.Select(layer => layer.Property)));
-        Current = _locals.Allocate(input);
-        _lengths = plan.Model.TakesLengths ? "lengths" : "null";
-        foreach (var state in plan.CarriesState ? plan.State : [])
-        {
-            _initial.Add(state, _locals.Allocate("initial" + state.Name));
-        }
+        (_plan, _names, _initial, _isStep) = (plan, names, initial, isStep);
+        _locals = new NameAllocator(ScopeNames.Onnx.Concat(plan.Model.Layers.Select(layer => layer.Property)).Concat(initial.Values).Append(input));
+        Current = input;
+        _lengths = plan.Model.TakesLengths && !isStep ? "lengths" : "null";
     }
 
     /// <summary>The local that the last layer assigned.</summary>
@@ -42,15 +47,26 @@ internal sealed class OnnxLayers : IOperationVisitor<Action<StatelessLayer>>
     /// <summary>The methods of cells that are a Scan.</summary>
     public List<OnnxCell> Cells { get; } = [];
 
-    /// <summary>The local with an initial state.</summary>
+    /// <summary>The expression of an initial state.</summary>
     public string Initial(StateTensor state) => _initial[state];
 
     /// <summary>The expression of a final state.</summary>
     public string Final(StateTensor state) => _final[state];
 
+    /// <summary>The local with the lengths of the output; "null" where there are none.</summary>
+    public string Lengths => _lengths;
+
+    /// <summary>The local with the attention weights; empty without attention.</summary>
+    public string Weights { get; private set; } = "";
+
     /// <summary>Adds a layer.</summary>
     public void Add(Layer layer)
     {
+        if (_token.Length == 0 && layer is RecurrentLayer or AttentionLayer or ContextLayer or ReadoutLayer)
+        {
+            _token = Current;
+        }
+
         switch (layer)
         {
             case RecurrentLayer recurrent:
@@ -69,6 +85,12 @@ internal sealed class OnnxLayers : IOperationVisitor<Action<StatelessLayer>>
 
     private void Add(RecurrentLayer layer)
     {
+        if (_isStep && _plan.ExtraStateOf(StateTensor.AttentionalFeed) is { } fed && _plan.Model.Recurrences.First() == layer)
+        {
+            // Input feeding: the readout of the step before is an input.
+            Declare(layer, "input and the readout of the previous step, concatenated.", $"graph.Concat({Current}, graph.Turn({_initial[fed]}))", Identifiers.ToCamelCase(layer.Property) + "Input");
+        }
+
         var recurrence = _plan.Of(layer);
         var local = Identifiers.ToCamelCase(layer.Property);
         var output = _locals.Allocate(local);
@@ -98,8 +120,8 @@ internal sealed class OnnxLayers : IOperationVisitor<Action<StatelessLayer>>
             }
         }
 
-        Statements.Add(new Statement($"{layer.Key}: {RemarksEmitter.Describe(layer)}.", code, layer.Output.ToString()));
-        Current = output;
+        Statements.Add(new Statement($"{layer.Key}: {RemarksEmitter.Describe(layer)}.", code, Shape(layer.Output)));
+        (Current, _output) = (output, output);
     }
 
     /// <summary>The operator of a recurrent layer, its weights and a further argument; null for a cell that has none.</summary>
@@ -109,7 +131,7 @@ internal sealed class OnnxLayers : IOperationVisitor<Action<StatelessLayer>>
         if (layer.UserCell is { } userCell)
         {
             // The weights of the fused kernel are made of the cell's parameters.
-            return recurrence.Kernel == Kernel.EmittedLoop || userCell.Recognised is not { } known ? null : known.Kind switch
+            return recurrence.Kernel == Kernel.EmittedLoop || recurrence.IsStepped || userCell.Recognised is not { } known ? null : known.Kind switch
             {
                 RecognisedCellKind.Lstm => ("Lstm", Weights(), ""),
                 RecognisedCellKind.Gru => ("Gru", Weights(), ""),
@@ -215,13 +237,50 @@ internal sealed class OnnxLayers : IOperationVisitor<Action<StatelessLayer>>
 
     public Action<StatelessLayer> Visit(FlattenOperation operation) => layer => Assign(layer, "an image as a sequence.", $"{operation.Axis}({Current})");
 
-    public Action<StatelessLayer> Visit(AttentionOperation operation) => Refused(operation);
+    public Action<StatelessLayer> Visit(AttentionOperation operation) => layer =>
+    {
+        var (coverage, previous) = (_plan.ExtraStateOf(StateTensor.Coverage), _plan.ExtraStateOf(StateTensor.PreviousWeights));
+        var query = operation.BeforeCell ? $"graph.FirstLayer({_initial[HiddenOf(layer)]})" : Current;
+        var options = (coverage is null ? "" : $", coverage: {_initial[coverage]}") + (previous is null ? "" : $", previousWeights: {_initial[previous]}");
+        (_context, Weights) = (_locals.Allocate("context"), _locals.Allocate("weights"));
+        Statements.Add(new Statement(
+            $"{layer.Key}: attention weights, softmax of {operation.Formula}, and the context vector; query q: the {(operation.BeforeCell ? "previous" : "current")} hidden state.",
+            $"var ({_context}, {Weights}) = {Graph(layer)}.Attend({query}, memory, {layer.Property}{options});",
+            Shape(new SequenceShape(operation.ContextSize))));
+        if (coverage is not null)
+        {
+            _final.Add(coverage, $"graph.Add({_initial[coverage]}, graph.Turn({Weights}))");
+        }
 
-    public Action<StatelessLayer> Visit(ContextOperation operation) => Refused(operation);
+        if (previous is not null)
+        {
+            _final.Add(previous, $"graph.Turn({Weights})");
+        }
 
-    public Action<StatelessLayer> Visit(CopyOperation operation) => Refused(operation);
+        Declare(layer, "input and context vector, concatenated.", $"graph.Concat({Current}, {_context})");
+    };
 
-    public Action<StatelessLayer> Visit(ReadoutOperation operation) => Refused(operation);
+    public Action<StatelessLayer> Visit(ContextOperation operation) => layer =>
+    {
+        _context = "summary";
+        Declare(layer, "input and the summary vector of the source, concatenated.", $"graph.Concat({Current}, summary)");
+    };
+
+    public Action<StatelessLayer> Visit(CopyOperation operation) => layer => Assign(
+        layer,
+        "log-probabilities, a mixture of generation from the vocabulary and copying from the source.",
+        $"Copy({Current}, graph.Concat({_output}, {_context}, {_token}), {Weights}, sourceTokens, {layer.Property})");
+
+    public Action<StatelessLayer> Visit(ReadoutOperation operation) => layer =>
+    {
+        List<string> parts = [Current, .. operation.AddsContext ? [_context] : Array.Empty<string>(), .. operation.AddsToken ? [_token] : Array.Empty<string>()];
+        var projection = $"{Graph(layer)}.Linear({(parts.Count == 1 ? parts[0] : $"graph.Concat({string.Join(", ", parts)})")}, {layer.Property})";
+        Declare(layer, $"readout of {operation.Parts}.", operation.Function == ReadoutFunction.None ? projection : $"graph.{operation.Function}({projection})");
+        if (_plan.ExtraStateOf(StateTensor.AttentionalFeed) is { } fed)
+        {
+            _final.Add(fed, $"graph.Turn({Current})");
+        }
+    };
 
     public Action<StatelessLayer> Visit(UserMethodOperation operation) => Refused(operation);
 
@@ -241,10 +300,22 @@ internal sealed class OnnxLayers : IOperationVisitor<Action<StatelessLayer>>
         }
     }
 
-    private void Assign(StatelessLayer layer, string intent, string call)
+    /// <summary>The hidden state of the recurrence above an attention, which is its query.</summary>
+    private StateTensor HiddenOf(StatelessLayer attention)
     {
-        var local = _locals.Allocate(Identifiers.ToCamelCase(layer.Property));
-        Statements.Add(new Statement($"{layer.Key}: {intent}", $"var {local} = {Graph(layer)}.{call};", layer.Output.ToString()));
+        var recurrent = _plan.Model.Layers.SkipWhile(layer => layer != attention).OfType<RecurrentLayer>().First();
+        return _plan.State.First(state => state.Layer == recurrent);
+    }
+
+    private void Assign(StatelessLayer layer, string intent, string call) => Declare(layer, intent, $"{Graph(layer)}.{call}");
+
+    private void Declare(Layer layer, string intent, string code, string? name = null)
+    {
+        var local = _locals.Allocate(name ?? Identifiers.ToCamelCase(layer.Property));
+        Statements.Add(new Statement($"{layer.Key}: {intent}", $"var {local} = {code};", name is null ? Shape(layer.Output) : "[batch, 1, features]"));
         Current = local;
     }
+
+    /// <summary>A shape; in a step there is one time step.</summary>
+    private string Shape(Shape shape) => _isStep && shape is SequenceShape sequence ? $"[batch, 1, {sequence.Features}]" : shape.ToString();
 }

@@ -16,6 +16,9 @@ internal sealed record EncoderDecoder(
 {
     public bool SharedEmbedding { get; init; }
 
+    /// <summary>Whether it has a method that writes it as two ONNX files.</summary>
+    public bool ExportsOnnx { get; init; }
+
     /// <summary>The number of features of the memory.</summary>
     public Polynomial MemorySize => (Encoder.Model.Output as SequenceShape)?.Features ?? 1;
 

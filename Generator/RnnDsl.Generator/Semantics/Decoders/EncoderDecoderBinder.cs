@@ -24,7 +24,7 @@ internal static class EncoderDecoderBinder
         {
             var unread = new DiagnosticBag();
             var (encoder, decoder) = Sides(read, environment, unread);
-            return new EncoderDecoder(read.Type, encoder, decoder, BridgeKind.Last, EncoderDecoderSizes.Of(encoder, decoder, read.SharedEmbedding, unread), default) { SharedEmbedding = read.SharedEmbedding };
+            return new EncoderDecoder(read.Type, encoder, decoder, BridgeKind.Last, EncoderDecoderSizes.Of(encoder, decoder, read.SharedEmbedding, unread), default) { SharedEmbedding = read.SharedEmbedding, ExportsOnnx = read.HasOnnx };
         }
     }
 
@@ -50,10 +50,12 @@ internal static class EncoderDecoderBinder
         var encoderDecoder = new EncoderDecoder(declaration.Type, encoder, decoder, bridge, EncoderDecoderSizes.Of(encoder, decoder, declaration.SharedEmbedding, areSound ? diagnostics : new DiagnosticBag()), default)
         {
             SharedEmbedding = declaration.SharedEmbedding,
+            ExportsOnnx = declaration.HasOnnx,
         };
         if (areSound)
         {
             EncoderDecoderRules.Check(encoderDecoder, diagnostics);
+            OnnxRules.Check(encoderDecoder, diagnostics);
         }
 
         EncoderDecoderRules.CheckMembers(encoderDecoder, diagnostics);

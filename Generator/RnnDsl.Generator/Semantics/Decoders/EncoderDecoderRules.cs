@@ -48,6 +48,7 @@ internal static class EncoderDecoderRules
     public static IEnumerable<string> Members(EncoderDecoder encoderDecoder) =>
     [
         "Encoder", "Decoder", "forward", "call", "Encode", "Step", "RegisterComponents",
+        .. encoderDecoder.ExportsOnnx ? [EmittedMembers.ExportOnnx] : Array.Empty<string>(),
         .. encoderDecoder.Decoder.Model.Head is null ? Array.Empty<string>() : ["Loss"],
         .. encoderDecoder.Decoder.Model.Attention is { Coverage: true } ? ["CoverageLoss"] : Array.Empty<string>(),
         .. encoderDecoder.HasBridgeWeights ? EncoderDecoderBridges.Of(encoderDecoder).Select(bridge => bridge.Property) : [],

@@ -20,9 +20,26 @@ internal static class EmittedMembers
     /// <summary>The method that writes a model as an ONNX file.</summary>
     public const string ExportOnnx = "ExportOnnx";
 
+    /// <summary>The method that adds the layers of a model to a graph.</summary>
+    public const string OnnxLayers = "AddToOnnx";
+
+    /// <summary>The method that adds the input of a model to a graph.</summary>
+    public const string OnnxInput = "AddInputToOnnx";
+
+    /// <summary>The methods that add what a decoder reads to the graph of its encoder, and its step to a graph of its own.</summary>
+    public const string OnnxMemory = "AddMemoryToOnnx";
+
+    public const string OnnxStep = "AddStepToOnnx";
+
+    private static IEnumerable<string> OfOnnx(ModelKind kind) => kind switch
+    {
+        ModelKind.Decoder => [OnnxMemory, OnnxStep],
+        _ => [ExportOnnx, OnnxLayers, OnnxInput],
+    };
+
     private static IEnumerable<string> OfModule(Model model) =>
     [
-        .. model.ExportsOnnx ? [ExportOnnx] : Array.Empty<string>(),
+        .. model.ExportsOnnx ? OfOnnx(model.Kind) : [],
         "forward", "RegisterComponents",
         .. model.CarriesState || model.TakesLengths ? ["call"] : Array.Empty<string>(),
         .. model.HasState ? ["State", "InitialState"] : Array.Empty<string>(),
