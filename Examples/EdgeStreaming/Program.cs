@@ -18,7 +18,7 @@ try
     var started = Stopwatch.GetTimestamp();
     var characters = rest.Length > 0 ? int.Parse(rest[0], CultureInfo.InvariantCulture) : 500;
     var options = new SamplingOptions { Temperature = rest.Length > 1 ? double.Parse(rest[1], CultureInfo.InvariantCulture) : 0.8 };
-    var format = rest.Length > 2 ? Enum.Parse<WeightFormat>(rest[2], ignoreCase: true) : WeightFormat.Float32;
+    WeightFormat? format = rest.Length > 2 ? Enum.Parse<WeightFormat>(rest[2], ignoreCase: true) : null;
 
     var vocabulary = CharacterVocabulary.Load(vocabularyFile);
     var stream = CharLstm.Streaming.Load(weights, format);

@@ -25,11 +25,13 @@ var examples = new RootCommand("Recurrent networks declared in attributes, train
     SentimentCommand.Create(),
     ForecastCommand.Create(),
     SpeechCommand.Create(),
+    QuantizeCommand.Create(),
 };
 Help.Extend(examples, new Dictionary<string, string>
 {
     [ShakespeareCommand.Name] = ShakespeareCommand.Notes,
     [GenerateCommand.Path] = GenerateCommand.Notes,
+    [QuantizeCommand.Name] = QuantizeCommand.Notes,
     [ExportCommand.Path] = ExportCommand.Notes,
     [MnistCommand.Name] = MnistCommand.Notes,
     [PredictCommand.Path] = PredictCommand.Notes,

@@ -26,7 +26,7 @@ var names = new Argument<string[]>("benchmarks")
         + "decoding (greedy and by beam search, against a tutorial's loop), "
         + "lengths (sequences of unequal length against packed ones), kernels (products and functions of the CPU kernels against libtorch's), "
         + "scaling (a long sequence in segments against one call; lab 1 on two ranks of Open MPI against one process), "
-        + "streaming (a step without libtorch against a step of TorchSharp), generator (the compiler itself), "
+        + "streaming (a step without libtorch against ONNX Runtime and TorchSharp), generator (the compiler itself), "
         + "usage (the analyzer of the use of models). All of them without a name.",
     Arity = ArgumentArity.ZeroOrMore,
 };
@@ -56,6 +56,14 @@ var clock = new Option<string>("--clock")
 };
 clock.AcceptOnlyFromAmong("wall", "processor");
 
+var edge = new Option<FileInfo?>("--edge") { Description = "The published executable of Examples/EdgeStreaming, which streaming measures too.", HelpName = "file" };
+edge.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<FileInfo?>() is { Exists: false } missing)
+    {
+        result.AddError($"--edge: there is no file {missing.FullName}. Publish it with 'dotnet publish -c Release -r linux-x64 Examples/EdgeStreaming -o artifacts/edge'.");
+    }
+});
 var json = new Option<FileInfo?>("--json") { Description = "Writes the machine and all rounds of every race to a file, too.", HelpName = "file" };
 json.Validators.Add(result =>
 {
@@ -69,7 +77,7 @@ var root = new RootCommand(
     "Runs contenders side by side in one process, in turns, and prints how their times stand to the first one's. The sizes are the article's, "
     + "in loops, equations and lengths their own unless a size is given; for a quick look: --hidden 32 --embedding 16 --batch 8 --time 20 --rounds 3.")
 {
-    names, rounds, embedding, hidden, batch, time, positions, vocabulary, models, threads, clock, json,
+    names, rounds, embedding, hidden, batch, time, positions, vocabulary, models, threads, clock, edge, json,
 };
 root.SetAction(parsed =>
 {
@@ -153,7 +161,7 @@ root.SetAction(parsed =>
                 ScalingRank.Run(sizes, parsed.GetValue(rounds));
                 break;
             case "streaming":
-                StreamingBenchmark.Run(parsed.GetValue(rounds));
+                StreamingBenchmark.Run(parsed.GetValue(rounds), parsed.GetValue(edge));
                 break;
             case "usage":
                 UsageBenchmark.Run(parsed.GetValue(rounds));

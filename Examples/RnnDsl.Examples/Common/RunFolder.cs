@@ -26,6 +26,9 @@ internal sealed class RunFolder(string path)
     /// <summary>Architecture of the model, without its weights.</summary>
     public string Settings => Path.Combine(path, "settings.json");
 
+    /// <summary>Weights in another format.</summary>
+    public string Weights(string format) => Path.Combine(path, $"weights-{format}.safetensors");
+
     public string Samples => Path.Combine(path, "samples.txt");
 
     public string LossCurve => Path.Combine(path, "loss.png");

@@ -12,7 +12,7 @@ namespace RnnDsl.Examples.Shakespeare;
 /// <param name="Unknown">Unknown tokens of the validation text; <c>null</c> for characters, which are all known.</param>
 internal sealed record Corpus(string Text, TextTokens Tokens, TokenSequence Training, TokenSequence Validation, long ValidationCharacters, UnknownTokens? Unknown) : IDisposable
 {
-    private const double TrainingFraction = 0.9;
+    public const double TrainingFraction = 0.9;
 
     /// <summary>Number of tokens of the text.</summary>
     public long Length => Training.Length + Validation.Length;

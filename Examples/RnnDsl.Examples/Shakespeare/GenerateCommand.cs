@@ -54,7 +54,9 @@ internal static class GenerateCommand
         return command;
     }
 
-    internal static string FindWeights(RunFolder folder, string model, bool best)
+    /// <summary>The weights of a run.</summary>
+    /// <exception cref="UsageException">There are none.</exception>
+    public static string FindWeights(RunFolder folder, string model, bool best)
     {
         var checkpoints = new CheckpointFolder(folder.Checkpoint);
         if (!checkpoints.HasCheckpoint)

@@ -20,6 +20,7 @@ internal sealed record Recipe(string Name, string Title, Func<long, Device, Lang
         Sequence = 100,
         LearningRate = 0.002,
         Clip = 5,
+        Streaming = StreamingRecipe.Lab,
     };
 
     /// <summary>The best model within an hour of CPU training.</summary>
@@ -29,6 +30,7 @@ internal sealed record Recipe(string Name, string Title, Func<long, Device, Lang
         Batch = 32,
         Sequence = 100,
         LearningRate = 0.004,
+        Streaming = StreamingRecipe.Best,
         Schedule = Cosine,
         Warmup = 200,
         Average = 0.995,
@@ -42,6 +44,7 @@ internal sealed record Recipe(string Name, string Title, Func<long, Device, Lang
         Batch = 32,
         Sequence = 100,
         LearningRate = 0.006,
+        Streaming = StreamingRecipe.Small,
         Schedule = Cosine,
         Warmup = 100,
         Clip = 1,
@@ -79,6 +82,9 @@ internal sealed record Recipe(string Name, string Title, Func<long, Device, Lang
     public double Average { get; init; }
 
     public required double Clip { get; init; }
+
+    /// <summary>The model as a stream; <c>null</c> for one that does not stream.</summary>
+    public StreamingRecipe? Streaming { get; init; }
 
     /// <summary>The recipe for a tokenisation.</summary>
     /// <param name="tokens">One of <see cref="TextTokens.Kinds"/>.</param>

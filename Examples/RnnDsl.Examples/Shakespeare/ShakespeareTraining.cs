@@ -22,7 +22,7 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
     {
         var device = Devices.Resolve(options.Device);
         var record = options.Record is { } path ? new TrialRecord(path, "tokens", options.Tokens, former: TextTokens.Characters) : null;
-        var text = _ranks.FirstThenOthers(ReadText);
+        var text = _ranks.FirstThenOthers(() => ReadText(options.Data));
         using var corpus = Corpus.Of(text, options, device);
         Check(corpus);
         using var run = _folder.Open(options.Resume, _ranks);
@@ -122,10 +122,11 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         return settings;
     }
 
-    private string ReadText()
+    /// <summary>The text of a file or folder; of the data set without one.</summary>
+    public static string ReadText(string? path)
     {
         var set = DataSets.TinyShakespeare with { Sample = static _ => typeof(ShakespeareTraining).Assembly.GetManifestResourceStream("SamplePlay.txt")! };
-        var data = DataFinder.Find(set, options.Data);
+        var data = DataFinder.Find(set, path);
         Show.Line($"Text from {data.Location}");
         var text = data.ReadText(set.Files[0].Name);
         return text.Length > 0 ? text : throw new UsageException($"{data.Location} is empty: there is nothing to train on.");

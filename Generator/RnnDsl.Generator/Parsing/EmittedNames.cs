@@ -86,6 +86,7 @@ internal static class EmittedNames
         ["StreamTable"] = "global::RnnDsl.Streaming.StreamTable",
         ["StreamFunctions"] = "global::RnnDsl.Streaming.StreamFunctions",
         ["StreamWeightsException"] = "global::RnnDsl.Streaming.StreamWeightsException",
+        ["WeightConversion"] = "global::RnnDsl.Streaming.WeightConversion",
         ["WeightReader"] = "global::RnnDsl.Streaming.WeightReader",
         ["WeightFormat"] = "global::RnnDsl.Streaming.WeightFormat",
         ["SafetensorsFile"] = "global::RnnDsl.Safetensors.SafetensorsFile",

@@ -32,6 +32,9 @@ public sealed class SafetensorsFile : IDisposable
         _byName = header.Entries.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
     }
 
+    /// <summary>The bytes of the file.</summary>
+    internal long Length => _stream.Length;
+
     /// <summary>The name of the file in messages.</summary>
     public string Name { get; }
 

@@ -5,7 +5,7 @@ using RnnDsl.Kernels;
 
 namespace RnnDsl.Streaming;
 
-/// <summary>How an element of a matrix lies in memory. Products are generic over it.</summary>
+/// <summary>How the elements of a row lie in memory, one after the other.</summary>
 internal interface IStoredElement
 {
     /// <summary>The bytes of an element.</summary>
@@ -17,8 +17,25 @@ internal interface IStoredElement
     static abstract TLane Load<TLane>(ref readonly byte source, nuint offset) where TLane : struct, ILane<TLane, float>;
 }
 
+/// <summary>
+/// How the elements of a matrix lie in memory, those of two inputs after the other: as lanes of the one input before lanes of the other, or for each output the elements of both side by side.
+/// </summary>
+internal interface IStoredPair : IStoredElement
+{
+    /// <summary>Reads the elements of the first input for a lane of outputs.</summary>
+    /// <param name="source">The first element of the panel for both inputs.</param>
+    /// <param name="lane">The lane of the panel.</param>
+    static abstract TLane First<TLane>(ref readonly byte source, nuint lane) where TLane : struct, ILane<TLane, float>;
+
+    /// <summary>Reads the elements of the second input for a lane of outputs.</summary>
+    /// <param name="source">The first element of the panel for both inputs.</param>
+    /// <param name="lane">The lane of the panel.</param>
+    /// <param name="lanes">The lanes of the panel.</param>
+    static abstract TLane Second<TLane>(ref readonly byte source, nuint lane, nuint lanes) where TLane : struct, ILane<TLane, float>;
+}
+
 /// <summary>A float32.</summary>
-internal readonly struct StoredFloat32 : IStoredElement
+internal readonly struct StoredFloat32 : IStoredPair
 {
     public static int Bytes
     {
@@ -29,11 +46,21 @@ internal readonly struct StoredFloat32 : IStoredElement
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Load<TLane>(ref readonly byte source, nuint offset) where TLane : struct, ILane<TLane, float> =>
         TLane.Load(in Unsafe.As<byte, float>(ref Unsafe.AddByteOffset(ref Unsafe.AsRef(in source), offset)), 0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane First<TLane>(ref readonly byte source, nuint lane) where TLane : struct, ILane<TLane, float> =>
+        TLane.Load(in Unsafe.As<byte, float>(ref Unsafe.AsRef(in source)), lane * (nuint)TLane.Count);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Second<TLane>(ref readonly byte source, nuint lane, nuint lanes) where TLane : struct, ILane<TLane, float> =>
+        TLane.Load(in Unsafe.As<byte, float>(ref Unsafe.AsRef(in source)), (lanes + lane) * (nuint)TLane.Count);
 }
 
-/// <summary>The upper half of a float32.</summary>
-internal readonly struct StoredBFloat16 : IStoredElement
+/// <summary>The upper half of a float32. Of two inputs the element of the first is the lower half of 32 bits, so that one shift or one mask makes a lane of float32.</summary>
+internal readonly struct StoredBFloat16 : IStoredPair
 {
+    private const uint UpperHalf = 0xFFFF0000;
+
     public static int Bytes
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -51,6 +78,32 @@ internal readonly struct StoredBFloat16 : IStoredElement
         if (typeof(TLane) == typeof(Lane128F))
             return Unsafe.BitCast<Vector128<float>, TLane>((Vector128.WidenLower(Vector64.LoadUnsafe(ref bits).ToVector128Unsafe()) << 16).AsSingle());
         return TLane.Create(BitConverter.UInt32BitsToSingle((uint)bits << 16));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane First<TLane>(ref readonly byte source, nuint lane) where TLane : struct, ILane<TLane, float>
+    {
+        ref var bits = ref Unsafe.As<byte, uint>(ref Unsafe.AddByteOffset(ref Unsafe.AsRef(in source), lane * (nuint)(TLane.Count * sizeof(uint))));
+        if (typeof(TLane) == typeof(Lane512F))
+            return Unsafe.BitCast<Vector512<float>, TLane>((Vector512.LoadUnsafe(ref bits) << 16).AsSingle());
+        if (typeof(TLane) == typeof(Lane256F))
+            return Unsafe.BitCast<Vector256<float>, TLane>((Vector256.LoadUnsafe(ref bits) << 16).AsSingle());
+        if (typeof(TLane) == typeof(Lane128F))
+            return Unsafe.BitCast<Vector128<float>, TLane>((Vector128.LoadUnsafe(ref bits) << 16).AsSingle());
+        return TLane.Create(BitConverter.UInt32BitsToSingle(Unsafe.ReadUnaligned<uint>(ref Unsafe.As<uint, byte>(ref bits)) << 16));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Second<TLane>(ref readonly byte source, nuint lane, nuint lanes) where TLane : struct, ILane<TLane, float>
+    {
+        ref var bits = ref Unsafe.As<byte, uint>(ref Unsafe.AddByteOffset(ref Unsafe.AsRef(in source), lane * (nuint)(TLane.Count * sizeof(uint))));
+        if (typeof(TLane) == typeof(Lane512F))
+            return Unsafe.BitCast<Vector512<float>, TLane>((Vector512.LoadUnsafe(ref bits) & Vector512.Create(UpperHalf)).AsSingle());
+        if (typeof(TLane) == typeof(Lane256F))
+            return Unsafe.BitCast<Vector256<float>, TLane>((Vector256.LoadUnsafe(ref bits) & Vector256.Create(UpperHalf)).AsSingle());
+        if (typeof(TLane) == typeof(Lane128F))
+            return Unsafe.BitCast<Vector128<float>, TLane>((Vector128.LoadUnsafe(ref bits) & Vector128.Create(UpperHalf)).AsSingle());
+        return TLane.Create(BitConverter.UInt32BitsToSingle(Unsafe.ReadUnaligned<uint>(ref Unsafe.As<uint, byte>(ref bits)) & UpperHalf));
     }
 }
 
@@ -112,6 +165,15 @@ internal static class StoredElements
         return largest / 127;
     }
 
+    /// <summary>The scales of the rows of a matrix.</summary>
+    public static float[] ScalesOf(ReadOnlySpan<float> elements, int rows, int columns)
+    {
+        var scales = new float[rows];
+        for (var row = 0; row < rows; row++)
+            scales[row] = ScaleOf(elements.Slice(row * columns, columns));
+        return scales;
+    }
+
     /// <summary>Writes an element.</summary>
     /// <param name="value">The element.</param>
     /// <param name="scale">The scale of its row; read for integers only.</param>
@@ -132,6 +194,17 @@ internal static class StoredElements
                 break;
         }
     }
+
+    /// <summary>Reads an element.</summary>
+    /// <param name="scale">The scale of its row; read for integers only.</param>
+    /// <param name="format">How it is stored.</param>
+    /// <param name="source">The first of its bytes.</param>
+    public static float Read(float scale, WeightFormat format, ref readonly byte source) => format switch
+    {
+        WeightFormat.Float32 => Unsafe.ReadUnaligned<float>(in source),
+        WeightFormat.BFloat16 => BitConverter.UInt32BitsToSingle((uint)Unsafe.ReadUnaligned<ushort>(in source) << 16),
+        _ => (sbyte)source * scale,
+    };
 
     /// <summary>The nearest bfloat16, ties to even; NaN stays NaN.</summary>
     private static ushort ToBFloat16(float value)

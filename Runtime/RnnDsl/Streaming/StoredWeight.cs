@@ -7,10 +7,12 @@ namespace RnnDsl.Streaming;
 public sealed class StoredWeight
 {
     private readonly float[] _elements;
+    private readonly StoredTensor? _tensor;
+    private readonly float[]? _scales;
 
-    internal StoredWeight(float[] elements, int rows, int columns)
+    internal StoredWeight(float[] elements, int rows, int columns, StoredTensor? tensor = null, float[]? scales = null)
     {
-        _elements = elements;
+        (_elements, _tensor, _scales) = (elements, tensor, scales);
         (RowCount, ColumnCount) = (rows, columns);
     }
 
@@ -25,15 +27,33 @@ public sealed class StoredWeight
 
     internal ReadOnlySpan<float> Elements => _elements;
 
+    /// <summary>The format of the tensor in the file; float32 for what is made of several.</summary>
+    internal WeightFormat Format => _tensor?.Format ?? WeightFormat.Float32;
+
+    /// <summary>The scales of the rows as integers: those of the file, else of the rows of the whole tensor, also where this is a part of their columns.</summary>
+    internal float[] Scales => _scales ?? StoredElements.ScalesOf(_elements, RowCount, ColumnCount);
+
+    /// <summary>Notes that a matrix or a table, or a vector, is made of the tensor.</summary>
+    internal void Use(bool asMatrix)
+    {
+        if (_tensor is null)
+            return;
+        if (asMatrix)
+            _tensor.IsMatrix = true;
+        else
+            _tensor.IsVector = true;
+    }
+
     /// <summary>Some rows.</summary>
     /// <param name="first">The number of rows before them.</param>
     /// <param name="count">Their number.</param>
-    public StoredWeight Rows(int first, int count) =>
-        IsMissing ? this : new StoredWeight(_elements.AsSpan(first * ColumnCount, count * ColumnCount).ToArray(), count, ColumnCount);
+    public StoredWeight Rows(int first, int count) => IsMissing
+        ? this
+        : new StoredWeight(_elements.AsSpan(first * ColumnCount, count * ColumnCount).ToArray(), count, ColumnCount, _tensor, _scales?.AsSpan(first, count).ToArray());
 
     /// <summary>A row as a vector.</summary>
     /// <param name="row">The number of rows before it.</param>
-    public StoredWeight Row(int row) => IsMissing ? this : new StoredWeight(_elements.AsSpan(row * ColumnCount, ColumnCount).ToArray(), ColumnCount, 1);
+    public StoredWeight Row(int row) => IsMissing ? this : new StoredWeight(_elements.AsSpan(row * ColumnCount, ColumnCount).ToArray(), ColumnCount, 1, _tensor);
 
     /// <summary>Some columns.</summary>
     /// <param name="first">The number of columns before them.</param>
@@ -45,7 +65,7 @@ public sealed class StoredWeight
         var elements = new float[RowCount * count];
         for (var row = 0; row < RowCount; row++)
             _elements.AsSpan((row * ColumnCount) + first, count).CopyTo(elements.AsSpan(row * count));
-        return new StoredWeight(elements, RowCount, count);
+        return new StoredWeight(elements, RowCount, count, _tensor, Scales);
     }
 
     /// <summary>One number as a vector.</summary>

@@ -1,27 +1,29 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using RnnDsl.Kernels;
 
 namespace RnnDsl.Streaming;
 
 /// <summary>
 /// The weights W [outputs, inputs] of products x Wᵀ of one row or a few, packed once in the order in which the product reads them: panels of 8 lanes of outputs, the last ones of
-/// 4, 2 and 1, each with the elements of one input side by side.
+/// 4, 2 and 1, each with the elements of two inputs after those of the two before.
 /// </summary>
 /// <remarks>Nothing modifies it, so any number of streams and threads may share it.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StreamMatrix
 {
+    // Pinned, so that the address of the panels is one of its fields.
     private readonly byte[] _memory;
+    private readonly nint _panels;
     private readonly StreamRows _scales;
     private readonly StreamRows _zeros;
+    private readonly int _largestActivation;
 
-    private StreamMatrix(int outputs, int inputs, WeightFormat format, byte[] memory, StreamRows scales)
+    private StreamMatrix(int outputs, int inputs, WeightFormat format, byte[] memory, StreamRows scales, int largestActivation)
     {
         (Outputs, Inputs, Format) = (outputs, inputs, format);
-        (_memory, _scales, _zeros) = (memory, scales, StreamRows.OneRow(outputs));
+        (_memory, _scales, _zeros, _largestActivation) = (memory, scales, StreamRows.OneRow(outputs), largestActivation);
+        _panels = Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref PackedPanels.Align(memory));
     }
 
     /// <summary>The columns of the product.</summary>
@@ -34,11 +36,9 @@ public sealed class StreamMatrix
     public WeightFormat Format { get; }
 
     /// <summary>The bytes of the elements in memory: what a product of one row reads.</summary>
-    public long Bytes => (long)Lanes * LaneCount * Inputs * StoredElements.Bytes(Format);
+    public long Bytes => SizeOf(Outputs, Inputs, Format);
 
     private static int LaneCount => Math.Max(1, CpuKernels.VectorBits / (8 * sizeof(float)));
-
-    private int Lanes => (Outputs + LaneCount - 1) / LaneCount;
 
     /// <summary>Packs a matrix.</summary>
     /// <param name="elements">The elements of W, row by row.</param>
@@ -54,14 +54,18 @@ public sealed class StreamMatrix
             throw new ArgumentOutOfRangeException(nameof(format), format, "The format of weights is Float32, BFloat16 or Int8.");
         if (elements.Length != (long)outputs * inputs)
             throw new ArgumentException($"A matrix of {outputs} × {inputs} has {(long)outputs * inputs} elements; {elements.Length} were given.", nameof(elements));
+        return Pack(elements, outputs, inputs, format, format == WeightFormat.Int8 ? StoredElements.ScalesOf(elements, outputs, inputs) : []);
+    }
 
-        var width = LaneCount;
-        var lanes = (outputs + width - 1) / width;
-        var bytes = (long)lanes * width * inputs * StoredElements.Bytes(format);
+    /// <summary>The same with given scales of the rows; none in formats without scales.</summary>
+    internal static StreamMatrix Pack(ReadOnlySpan<float> elements, int outputs, int inputs, WeightFormat format, ReadOnlySpan<float> scales)
+    {
+        var bytes = SizeOf(outputs, inputs, format);
         if (bytes > Array.MaxLength - 128)
             throw new ArgumentException($"The matrix of {outputs} × {inputs} takes {bytes:N0} bytes, more than an array holds.", nameof(elements));
 
-        var scales = format == WeightFormat.Int8 ? Scales(elements, outputs, inputs) : default;
+        var (width, size, largestSum) = (LaneCount, StoredElements.Bytes(format), 1L);
+        var lanes = (outputs + width - 1) / width;
         var memory = GC.AllocateArray<byte>((int)bytes + 128, pinned: true);
         ref var panel = ref PackedPanels.Align(memory);
         for (var lane = 0; lane < lanes;)
@@ -72,18 +76,25 @@ public sealed class StreamMatrix
             {
                 var output = (lane * width) + i;
                 var row = elements.Slice(output * inputs, inputs);
+                var (scale, sum) = (format == WeightFormat.Int8 ? scales[output] : 1, 0L);
                 for (var k = 0; k < inputs; k++)
                 {
-                    ref var element = ref Unsafe.AddByteOffset(ref panel, (nint)((((long)k * columns) + i) * StoredElements.Bytes(format)));
-                    StoredElements.Write(row[k], format == WeightFormat.Int8 ? scales.Row(0, output) : 1, format, ref element);
+                    // Elements of two inputs are side by side where they have less than 32 bits.
+                    var index = format == WeightFormat.Float32 ? ((long)k * columns) + i : ((((long)(k / 2) * columns) + i) * 2) + (k % 2);
+                    ref var element = ref Unsafe.AddByteOffset(ref panel, (nint)(index * size));
+                    StoredElements.Write(row[k], scale, format, ref element);
+                    if (format == WeightFormat.Int8)
+                        sum += Math.Abs((int)(sbyte)element);
                 }
+
+                largestSum = Math.Max(largestSum, sum);
             }
 
-            panel = ref Unsafe.AddByteOffset(ref panel, (nint)((long)columns * inputs * StoredElements.Bytes(format)));
+            panel = ref Unsafe.AddByteOffset(ref panel, (nint)((long)columns * Even(inputs) * size));
             lane += count;
         }
 
-        return new StreamMatrix(outputs, inputs, format, memory, scales);
+        return new StreamMatrix(outputs, inputs, format, memory, format == WeightFormat.Int8 ? StreamRows.Of(scales) : default, (int)Math.Min(short.MaxValue, int.MaxValue / largestSum));
     }
 
     /// <summary>The product of some rows: y = x Wᵀ.</summary>
@@ -103,77 +114,43 @@ public sealed class StreamMatrix
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Multiply<TLane>(StreamRows x, StreamRows bias, StreamRows y, int steps) where TLane : struct, ILane<TLane, float>
     {
-        if (Format == WeightFormat.Float32)
-            Multiply<TLane, StoredFloat32>(ref x.Row(0), x.Stride, ref bias.Row(0), ref y.Row(0), y.Stride, steps);
+        if (Format == WeightFormat.Float32 && steps == 1)
+            StreamProduct<TLane, StoredFloat32>.Row(ref x.Row(0), (nuint)Inputs, ref Panels, LanesOf<TLane>(), ref bias.Row(0), ref y.Row(0));
         else
             MultiplyStored<TLane>(ref x.Row(0), x.Stride, ref bias.Row(0), ref y.Row(0), y.Stride, steps);
     }
 
+    private ref byte Panels
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Unsafe.AddByteOffset(ref Unsafe.NullRef<byte>(), _panels);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private nuint LanesOf<TLane>() where TLane : struct, ILane<TLane, float> => (nuint)((Outputs + TLane.Count - 1) / TLane.Count);
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void MultiplyStored<TLane>(ref float x, int xStride, ref float bias, ref float y, int yStride, int steps) where TLane : struct, ILane<TLane, float>
     {
-        if (Format == WeightFormat.BFloat16)
-            Multiply<TLane, StoredBFloat16>(ref x, xStride, ref bias, ref y, yStride, steps);
+        if (Format == WeightFormat.Float32)
+            StreamProduct<TLane, StoredFloat32>.Block(ref x, xStride, (nuint)Inputs, ref Panels, LanesOf<TLane>(), ref bias, ref y, yStride, steps);
+        else if (Format == WeightFormat.BFloat16)
+            StreamProduct<TLane, StoredBFloat16>.Block(ref x, xStride, (nuint)Inputs, ref Panels, LanesOf<TLane>(), ref bias, ref y, yStride, steps);
+        else if (typeof(TLane) == typeof(Lane512F))
+            IntegerProduct<Lane512F, Integer512>.Block(ref x, xStride, Inputs, ref Panels, LanesOf<TLane>(), _largestActivation, ref bias, ref _scales.Row(0), ref y, yStride, steps);
+        else if (typeof(TLane) == typeof(Lane256F))
+            IntegerProduct<Lane256F, Integer256>.Block(ref x, xStride, Inputs, ref Panels, LanesOf<TLane>(), _largestActivation, ref bias, ref _scales.Row(0), ref y, yStride, steps);
+        else if (typeof(TLane) == typeof(Lane128F))
+            IntegerProduct<Lane128F, Integer128>.Block(ref x, xStride, Inputs, ref Panels, LanesOf<TLane>(), _largestActivation, ref bias, ref _scales.Row(0), ref y, yStride, steps);
         else
-            Multiply<TLane, StoredInt8>(ref x, xStride, ref bias, ref y, yStride, steps);
-    }
-
-    private void Multiply<TLane, TElement>(ref float x, int xStride, ref float bias, ref float y, int yStride, int steps)
-        where TLane : struct, ILane<TLane, float>
-        where TElement : struct, IStoredElement
-    {
-        ref var panels = ref PackedPanels.Align(_memory);
-        ref var scale = ref Format == WeightFormat.Int8 ? ref _scales.Row(0) : ref Unsafe.NullRef<float>();
-        var (inputs, lanes) = ((nuint)Inputs, (nuint)((Outputs + TLane.Count - 1) / TLane.Count));
-        var whole = lanes / 8;
-        if (whole > 0)
-        {
-            var row = 0;
-            for (; row + StreamProduct<TLane, TElement>.Rows <= steps; row += StreamProduct<TLane, TElement>.Rows)
-                StreamProduct<TLane, TElement>.Panels8OfRows(ref Unsafe.Add(ref x, (nint)row * xStride), xStride, inputs, ref panels, whole, ref bias, ref scale, ref Unsafe.Add(ref y, (nint)row * yStride), yStride);
-            for (; row < steps; row++)
-                StreamProduct<TLane, TElement>.Panels8(ref Unsafe.Add(ref x, (nint)row * xStride), inputs, ref panels, whole, ref bias, ref scale, ref Unsafe.Add(ref y, (nint)row * yStride));
-        }
-
-        if (lanes % 8 != 0)
-        {
-            for (var row = 0; row < steps; row++)
-                Rest<TLane, TElement>(ref Unsafe.Add(ref x, (nint)row * xStride), inputs, ref panels, lanes, ref bias, ref scale, ref Unsafe.Add(ref y, (nint)row * yStride));
-        }
-    }
-
-    /// <summary>The panels of 4, 2 and 1 lanes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Rest<TLane, TElement>(ref float x, nuint inputs, ref byte panels, nuint lanes, ref float bias, ref float scale, ref float y)
-        where TLane : struct, ILane<TLane, float>
-        where TElement : struct, IStoredElement
-    {
-        var lane = lanes / 8 * 8;
-        for (var count = (nuint)4; count > 0; count /= 2)
-        {
-            if ((lanes & count) == 0)
-                continue;
-            ref var panel = ref Unsafe.AddByteOffset(ref panels, lane * (nuint)TLane.Count * inputs * (nuint)TElement.Bytes);
-            var first = lane * (nuint)TLane.Count;
-            ref var own = ref Unsafe.IsNullRef(ref scale) ? ref scale : ref Unsafe.Add(ref scale, first);
-            if (count == 4)
-                StreamProduct<TLane, TElement>.Panel4(ref x, inputs, ref panel, ref Unsafe.Add(ref bias, first), ref own, ref Unsafe.Add(ref y, first));
-            else if (count == 2)
-                StreamProduct<TLane, TElement>.Panel2(ref x, inputs, ref panel, ref Unsafe.Add(ref bias, first), ref own, ref Unsafe.Add(ref y, first));
-            else
-                StreamProduct<TLane, TElement>.Panel1(ref x, inputs, ref panel, ref Unsafe.Add(ref bias, first), ref own, ref Unsafe.Add(ref y, first));
-            lane += count;
-        }
+            IntegerProduct<ScalarF, IntegerScalar>.Block(ref x, xStride, Inputs, ref Panels, LanesOf<TLane>(), _largestActivation, ref bias, ref _scales.Row(0), ref y, yStride, steps);
     }
 
     /// <summary>The lanes of the next panel.</summary>
     private static int PanelOf(int lanes) => lanes >= 8 ? 8 : lanes >= 4 ? 4 : lanes >= 2 ? 2 : 1;
 
-    private static StreamRows Scales(ReadOnlySpan<float> elements, int outputs, int inputs)
-    {
-        var scales = StreamRows.OneRow(outputs);
-        for (var output = 0; output < outputs; output++)
-            scales.Row(0, output) = StoredElements.ScaleOf(elements.Slice(output * inputs, inputs));
-        return scales;
-    }
+    /// <summary>Inputs are stored two by two.</summary>
+    private static int Even(int inputs) => (inputs + 1) / 2 * 2;
+
+    private static long SizeOf(int outputs, int inputs, WeightFormat format) => (long)((outputs + LaneCount - 1) / LaneCount) * LaneCount * Even(inputs) * StoredElements.Bytes(format);
 }

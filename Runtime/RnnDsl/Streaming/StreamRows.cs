@@ -14,12 +14,15 @@ public readonly struct StreamRows
     /// <summary>The elements of the widest lane.</summary>
     private const int WidestLane = 16;
 
+    // Pinned, so that rows begin at the same place of a cache line for good, and their address is one of the fields.
     private readonly float[] _memory;
+    private readonly nint _origin;
     private readonly int _first;
 
     private StreamRows(float[] memory, int first, int width, int stride)
     {
         _memory = memory;
+        _origin = Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(memory), first));
         (_first, Width, Stride) = (first, width, stride);
     }
 
@@ -54,7 +57,7 @@ public readonly struct StreamRows
     /// <param name="row">The time step.</param>
     /// <param name="column">The column.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref float Row(int row, int column = 0) => ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_memory), (nint)(_first + (row * Stride) + column));
+    public ref float Row(int row, int column = 0) => ref Unsafe.Add(ref Unsafe.AddByteOffset(ref Unsafe.NullRef<float>(), _origin), (nint)((row * Stride) + column));
 
     /// <summary>The rows from one on, or columns of them.</summary>
     /// <param name="row">The time step.</param>
@@ -65,11 +68,6 @@ public readonly struct StreamRows
     /// <summary>The elements of a row.</summary>
     /// <param name="row">The time step.</param>
     public Span<float> Span(int row) => _memory.AsSpan(_first + (row * Stride), Width);
-
-    /// <summary>Copies a row to the first, where the next block begins: a state after its last step is the state before the next one.</summary>
-    /// <param name="row">The row.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void CopyToFirst(int row) => Span(row).CopyTo(Span(0));
 
     /// <summary>Copies all rows of a block into a result, one behind the other.</summary>
     /// <param name="target">The result.</param>
@@ -84,6 +82,5 @@ public readonly struct StreamRows
     /// <summary>The columns and room for a lane.</summary>
     private static int Padded(int width) => checked(width + (2 * WidestLane) - 1) / WidestLane * WidestLane;
 
-    // Pinned, so that rows begin at the same place of a cache line for good.
     private static float[] Allocate(int length) => GC.AllocateArray<float>(length, pinned: true);
 }

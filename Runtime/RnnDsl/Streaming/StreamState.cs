@@ -42,7 +42,7 @@ public sealed class StreamState
         return _values.AsSpan(_widths.Take(index).Sum(), _widths[index]);
     }
 
-    internal static StreamState Of(string model, ReadOnlySpan<StreamRows> states)
+    internal static StreamState Of(string model, ReadOnlySpan<StreamRows> states, int row)
     {
         var widths = new int[states.Length];
         for (var i = 0; i < states.Length; i++)
@@ -51,14 +51,14 @@ public sealed class StreamState
         var next = values.AsSpan();
         foreach (var state in states)
         {
-            state.Span(0).CopyTo(next);
+            state.Span(row).CopyTo(next);
             next = next[state.Width..];
         }
 
         return new StreamState(model, widths, values);
     }
 
-    internal void CopyTo(string model, ReadOnlySpan<StreamRows> states)
+    internal void CopyTo(string model, ReadOnlySpan<StreamRows> states, int row)
     {
         var fits = Model == model && _widths.Length == states.Length;
         for (var i = 0; fits && i < states.Length; i++)
@@ -74,7 +74,7 @@ public sealed class StreamState
         var next = _values.AsSpan();
         foreach (var state in states)
         {
-            next[..state.Width].CopyTo(state.Span(0));
+            next[..state.Width].CopyTo(state.Span(row));
             next = next[state.Width..];
         }
     }

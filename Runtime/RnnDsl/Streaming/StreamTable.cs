@@ -36,18 +36,23 @@ public sealed class StreamTable
     /// <exception cref="ArgumentException">There are not as many elements as the sizes say, or the table is larger than an array.</exception>
     public static StreamTable Pack(ReadOnlySpan<float> elements, int vocabulary, int width, WeightFormat format)
     {
-        var bytes = (long)vocabulary * width * StoredElements.Bytes(format);
         if (elements.Length != (long)vocabulary * width)
             throw new ArgumentException($"A table of {vocabulary} × {width} has {(long)vocabulary * width} elements; {elements.Length} were given.", nameof(elements));
+        return Pack(elements, vocabulary, width, format, format == WeightFormat.Int8 ? StoredElements.ScalesOf(elements, vocabulary, width) : []);
+    }
+
+    /// <summary>The same with given scales of the rows; none in formats without scales.</summary>
+    internal static StreamTable Pack(ReadOnlySpan<float> elements, int vocabulary, int width, WeightFormat format, float[] scales)
+    {
+        var bytes = (long)vocabulary * width * StoredElements.Bytes(format);
         if (bytes > Array.MaxLength - Slack)
             throw new ArgumentException($"The table of {vocabulary} × {width} takes {bytes:N0} bytes, more than an array holds.", nameof(elements));
 
         var memory = new byte[bytes + Slack];
-        var scales = format == WeightFormat.Int8 ? new float[vocabulary] : [];
         for (var token = 0; token < vocabulary; token++)
         {
             var row = elements.Slice(token * width, width);
-            var scale = format == WeightFormat.Int8 ? scales[token] = StoredElements.ScaleOf(row) : 1;
+            var scale = format == WeightFormat.Int8 ? scales[token] : 1;
             for (var i = 0; i < width; i++)
                 StoredElements.Write(row[i], scale, format, ref memory[((token * width) + i) * StoredElements.Bytes(format)]);
         }

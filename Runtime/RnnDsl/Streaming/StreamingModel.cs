@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace RnnDsl.Streaming;
 
@@ -12,6 +13,10 @@ public abstract class StreamingModel
     [EditorBrowsable(EditorBrowsableState.Never)]
     protected const int LargestBlock = 32;
 
+    /// <summary>The rows of a stream that has computed no block yet.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected const int SmallestBlock = 4;
+
     private readonly string _model;
     private StreamRows[] _states = [];
 
@@ -23,11 +28,11 @@ public abstract class StreamingModel
     /// <exception cref="ArgumentException">The state is one of another model, or has other sizes.</exception>
     public StreamState State
     {
-        get => StreamState.Of(_model, _states);
+        get => StreamState.Of(_model, _states, Row);
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            value.CopyTo(_model, _states);
+            value.CopyTo(_model, _states, Row);
         }
     }
 
@@ -35,12 +40,42 @@ public abstract class StreamingModel
     public void Reset()
     {
         foreach (var state in _states)
-            state.Span(0).Clear();
+            state.Span(Row).Clear();
     }
 
-    /// <summary>The rows of the states, layer by layer.</summary>
+    /// <summary>The row of the states before the next step.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    protected void SetStates(params StreamRows[] states) => _states = states;
+    protected int Row
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get;
+        private set;
+    }
+
+    /// <summary>The rows of the states, layer by layer. The next step reads the first.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    protected void SetStates(params StreamRows[] states) => (_states, Row) = (states, 0);
+
+    /// <summary>Continues behind some steps: the state after the last one is that before the next.</summary>
+    /// <param name="steps">The number of steps.</param>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected void Advance(int steps)
+    {
+        Row += steps;
+
+        // Rows take their turn, so that most steps copy no state; few of them, so that they stay in the first cache.
+        if (Row >= SmallestBlock)
+            ReturnToFirst();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ReturnToFirst()
+    {
+        foreach (var state in _states)
+            state.Span(Row).CopyTo(state.Span(0));
+        Row = 0;
+    }
 
     /// <summary>The number of steps of a block of inputs.</summary>
     /// <param name="inputs">The number of inputs.</param>

@@ -37,7 +37,7 @@ internal sealed class JsonRecord(string command, int rounds)
         }),
     });
 
-    /// <summary>Records a ratio by name, if there is a record.</summary>
+    /// <summary>Records a figure by name, if there is a record. The parts of a name with dots are objects in objects.</summary>
     public static void Metric(string name, double value)
     {
         if (Current is { } record)
@@ -45,6 +45,10 @@ internal sealed class JsonRecord(string command, int rounds)
             record._metrics[name] = value;
         }
     }
+
+    /// <summary>Records the largest of several figures with one name.</summary>
+    public static void LargestMetric(string name, double value) =>
+        Metric(name, Current?._metrics.TryGetValue(name, out var known) == true ? Math.Max(known, value) : value);
 
     /// <summary>Writes the file; an existing one is replaced once the new one is complete.</summary>
     public void Save(string path)
@@ -67,10 +71,27 @@ internal sealed class JsonRecord(string command, int rounds)
             },
             Clock = Clock.CountsProcessorTime ? "processor" : "wall",
             Rounds = rounds,
-            Metrics = _metrics,
+            Metrics = Nested(),
             Races = _races,
         };
         AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, record, Options));
+    }
+
+    private SortedDictionary<string, object> Nested()
+    {
+        var root = new SortedDictionary<string, object>(StringComparer.Ordinal);
+        foreach (var (name, value) in _metrics)
+        {
+            var (parts, inner) = (name.Split('.'), root);
+            foreach (var part in parts[..^1])
+            {
+                inner = (SortedDictionary<string, object>)(inner.TryGetValue(part, out var found) ? found : inner[part] = new SortedDictionary<string, object>(StringComparer.Ordinal));
+            }
+
+            inner[parts[^1]] = value;
+        }
+
+        return root;
     }
 
     private static string Processor() => File.Exists("/proc/cpuinfo")

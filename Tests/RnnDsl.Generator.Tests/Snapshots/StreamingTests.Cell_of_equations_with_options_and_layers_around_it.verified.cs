@@ -26,7 +26,7 @@ partial class Forecaster
         private StreamRows _features; // features: the input [columns]
         private StreamRows _linear; // linear: linear projection [hidden]
         private StreamRows _activation; // activation: Relu [hidden]
-        private StreamRows _choGruH; // h, the state before the block and after each step [hidden]
+        private StreamRows _choGruH; // h, the state before each step and after it [hidden]
         private StreamRows _choGruHTildePart; // exp(-λ) [hidden]
         private StreamRows _choGruInputProduct; // [W_z, W_r, W] · x_t + b [3 × hidden]
         private StreamRows _choGruHProduct; // [W_z, W_r] · h_{t-1} [2 × hidden]
@@ -44,23 +44,23 @@ partial class Forecaster
             : base("Forecaster")
         {
             _weights = weights;
-            Allocate(1);
+            Allocate(SmallestBlock);
         }
 
         /// <summary>Loads the weights of a safetensors file, with the names and shapes that the trained model saves, and starts a stream.</summary>
         /// <param name="path">The file.</param>
-        /// <param name="format">How matrices are kept in memory.</param>
+        /// <param name="format">How matrices are kept in memory; as in the file unless given.</param>
         /// <exception cref="StreamWeightsException">A tensor is missing, left over, or of another shape or type.</exception>
-        public static Streaming Load(string path, WeightFormat format = WeightFormat.Float32) => Load(SafetensorsFile.Open(path), format);
+        public static Streaming Load(string path, WeightFormat? format = null) => Load(SafetensorsFile.Open(path), format);
 
         /// <summary>The same from a stream that can seek, such as an embedded resource.</summary>
         /// <param name="content">The content of the file; it is closed.</param>
         /// <param name="name">Its name in messages.</param>
-        /// <param name="format">How matrices are kept in memory.</param>
+        /// <param name="format">How matrices are kept in memory; as in the file unless given.</param>
         /// <exception cref="StreamWeightsException">A tensor is missing, left over, or of another shape or type.</exception>
-        public static Streaming Load(Stream content, string name, WeightFormat format = WeightFormat.Float32) => Load(SafetensorsFile.Open(content, name), format);
+        public static Streaming Load(Stream content, string name, WeightFormat? format = null) => Load(SafetensorsFile.Open(content, name), format);
 
-        private static Streaming Load(SafetensorsFile file, WeightFormat format)
+        private static Streaming Load(SafetensorsFile file, WeightFormat? format)
         {
             using (file)
             {
@@ -68,6 +68,23 @@ partial class Forecaster
                 var weights = new Weights(reader);
                 reader.Finish();
                 return new Streaming(weights);
+            }
+        }
+
+        /// <summary>Writes the weights of a file to another one with the matrices in a format. Load reads it.</summary>
+        /// <param name="path">The file.</param>
+        /// <param name="target">The other file.</param>
+        /// <param name="format">The format of matrices and tables; vectors stay as they are.</param>
+        /// <returns>The sizes of the files, and the errors of the weights.</returns>
+        /// <exception cref="StreamWeightsException">A tensor is missing, left over, or of another shape or type.</exception>
+        public static WeightConversion Convert(string path, string target, WeightFormat format)
+        {
+            using (var file = SafetensorsFile.Open(path))
+            {
+                var reader = new WeightReader(file, "Forecaster", format);
+                _ = new Weights(reader);
+                reader.Finish();
+                return reader.Write(target);
             }
         }
 
@@ -165,36 +182,39 @@ partial class Forecaster
         /// <summary>All layers, one block of steps after the other.</summary>
         private void Run<TLane>(ReadOnlySpan<float> inputs, Span<float> outputs, int all) where TLane : struct, ILane<TLane, float>
         {
-            for (var first = 0; first < all; first += _capacity)
+            for (int done = 0, steps; done < all; done += steps)
             {
-                var steps = Math.Min(_capacity, all - first);
+                // Rows of this block begin behind the last step.
+                var first = Row;
+                steps = Math.Min(_capacity - first, all - done);
 
                 // features: the input.
-                for (var t = 0; t < steps; t++)
-                    inputs.Slice((first + t) * _weights.SizeOfColumns, _weights.SizeOfColumns).CopyTo(_features.Span(t));
+                for (var t = first; t < first + steps; t++)
+                    inputs.Slice((done + t - first) * _weights.SizeOfColumns, _weights.SizeOfColumns).CopyTo(_features.Span(t));
 
                 // linear: linear projection, columns → hidden.
-                _weights.Linear.Multiply<TLane>(_features, _weights.LinearBias, _linear, steps);
+                _weights.Linear.Multiply<TLane>(_features.At(first), _weights.LinearBias, _linear.At(first), steps);
 
                 // activation: Relu, elementwise.
-                for (var t = 0; t < steps; t++)
+                for (var t = first; t < first + steps; t++)
                     ActivationPass<TLane>(t);
 
                 // choGru.
-                ChoGru<TLane>(steps);
+                ChoGru<TLane>(first, steps);
 
                 // Residual connection: output plus input of choGru.
-                for (var t = 0; t < steps; t++)
+                for (var t = first; t < first + steps; t++)
                     ChoGruAddInput<TLane>(t);
 
                 // layerNorm: layer normalisation over the features.
-                for (var t = 0; t < steps; t++)
+                for (var t = first; t < first + steps; t++)
                     StreamFunctions.Normalise<TLane>(ref _choGruResidual.Row(t), ref _weights.LayerNormGain.Row(0), ref _weights.LayerNormBias.Row(0), ref _layerNorm.Row(t), _weights.SizeOfHidden, 1);
 
                 // linear2: linear projection, hidden → 1.
-                _weights.Linear2.Multiply<TLane>(_layerNorm, _weights.Linear2Bias, _linear2, steps);
+                _weights.Linear2.Multiply<TLane>(_layerNorm.At(first), _weights.Linear2Bias, _linear2.At(first), steps);
 
-                _linear2.CopyTo(outputs.Slice(first, steps), 0, steps);
+                _linear2.CopyTo(outputs.Slice(done, steps), first, steps);
+                Advance(steps);
             }
         }
 
@@ -209,12 +229,12 @@ partial class Forecaster
         }
 
         /// <summary>choGru: ChoGru, hidden → hidden.</summary>
-        private void ChoGru<TLane>(int steps) where TLane : struct, ILane<TLane, float>
+        private void ChoGru<TLane>(int first, int steps) where TLane : struct, ILane<TLane, float>
         {
             // [W_z, W_r, W] · x_t + b, for all steps
-            _weights.ChoGruInputWeights.Multiply<TLane>(_activation, _weights.ChoGruInputWeightsBias, _choGruInputProduct, steps);
+            _weights.ChoGruInputWeights.Multiply<TLane>(_activation.At(first), _weights.ChoGruInputWeightsBias, _choGruInputProduct.At(first), steps);
 
-            for (var t = 0; t < steps; t++)
+            for (var t = first; t < first + steps; t++)
             {
                 // [W_z, W_r] · h_{t-1}
                 _weights.ChoGruHWeights.Multiply<TLane>(_choGruH.At(t), _choGruHProduct, 1);
@@ -234,9 +254,6 @@ partial class Forecaster
                 // h_t
                 ChoGruPass4<TLane>(t);
             }
-
-            // The state after the last step is the one before the next block.
-            _choGruH.CopyToFirst(steps);
         }
 
         /// <summary>choGru: what a step computes element by element.</summary>

@@ -24,12 +24,12 @@ partial class CharLstm
         private int _capacity;
 
         private StreamRows _embed; // embed: a row of the table for each token [128]
-        private StreamRows _lstm1Hidden; // h, the state before the block and after each step [256]
-        private StreamRows _lstm1Cell; // c, the state before the block and after each step [256]
+        private StreamRows _lstm1Hidden; // h, the state before each step and after it [256]
+        private StreamRows _lstm1Cell; // c, the state before each step and after it [256]
         private StreamRows _lstm1InputProduct; // W · x_t + b + d [1024]
         private StreamRows _lstm1HiddenProduct; // U · h_{t-1} [1024]
-        private StreamRows _lstm2Hidden; // h, the state before the block and after each step [256]
-        private StreamRows _lstm2Cell; // c, the state before the block and after each step [256]
+        private StreamRows _lstm2Hidden; // h, the state before each step and after it [256]
+        private StreamRows _lstm2Cell; // c, the state before each step and after it [256]
         private StreamRows _lstm2InputProduct; // W · x_t + b + d [1024]
         private StreamRows _lstm2HiddenProduct; // U · h_{t-1} [1024]
         private StreamRows _fc; // fc: linear projection [vocabSize]
@@ -38,23 +38,23 @@ partial class CharLstm
             : base("CharLstm")
         {
             _weights = weights;
-            Allocate(1);
+            Allocate(SmallestBlock);
         }
 
         /// <summary>Loads the weights of a safetensors file, with the names and shapes that the trained model saves, and starts a stream.</summary>
         /// <param name="path">The file.</param>
-        /// <param name="format">How matrices are kept in memory.</param>
+        /// <param name="format">How matrices are kept in memory; as in the file unless given.</param>
         /// <exception cref="StreamWeightsException">A tensor is missing, left over, or of another shape or type.</exception>
-        public static Streaming Load(string path, WeightFormat format = WeightFormat.Float32) => Load(SafetensorsFile.Open(path), format);
+        public static Streaming Load(string path, WeightFormat? format = null) => Load(SafetensorsFile.Open(path), format);
 
         /// <summary>The same from a stream that can seek, such as an embedded resource.</summary>
         /// <param name="content">The content of the file; it is closed.</param>
         /// <param name="name">Its name in messages.</param>
-        /// <param name="format">How matrices are kept in memory.</param>
+        /// <param name="format">How matrices are kept in memory; as in the file unless given.</param>
         /// <exception cref="StreamWeightsException">A tensor is missing, left over, or of another shape or type.</exception>
-        public static Streaming Load(Stream content, string name, WeightFormat format = WeightFormat.Float32) => Load(SafetensorsFile.Open(content, name), format);
+        public static Streaming Load(Stream content, string name, WeightFormat? format = null) => Load(SafetensorsFile.Open(content, name), format);
 
-        private static Streaming Load(SafetensorsFile file, WeightFormat format)
+        private static Streaming Load(SafetensorsFile file, WeightFormat? format)
         {
             using (file)
             {
@@ -62,6 +62,23 @@ partial class CharLstm
                 var weights = new Weights(reader);
                 reader.Finish();
                 return new Streaming(weights);
+            }
+        }
+
+        /// <summary>Writes the weights of a file to another one with the matrices in a format. Load reads it.</summary>
+        /// <param name="path">The file.</param>
+        /// <param name="target">The other file.</param>
+        /// <param name="format">The format of matrices and tables; vectors stay as they are.</param>
+        /// <returns>The sizes of the files, and the errors of the weights.</returns>
+        /// <exception cref="StreamWeightsException">A tensor is missing, left over, or of another shape or type.</exception>
+        public static WeightConversion Convert(string path, string target, WeightFormat format)
+        {
+            using (var file = SafetensorsFile.Open(path))
+            {
+                var reader = new WeightReader(file, "CharLstm", format);
+                _ = new Weights(reader);
+                reader.Finish();
+                return reader.Write(target);
             }
         }
 
@@ -136,34 +153,37 @@ partial class CharLstm
         /// <summary>All layers, one block of steps after the other.</summary>
         private void Run<TLane>(ReadOnlySpan<int> tokens, Span<float> outputs, int all) where TLane : struct, ILane<TLane, float>
         {
-            for (var first = 0; first < all; first += _capacity)
+            for (int done = 0, steps; done < all; done += steps)
             {
-                var steps = Math.Min(_capacity, all - first);
+                // Rows of this block begin behind the last step.
+                var first = Row;
+                steps = Math.Min(_capacity - first, all - done);
 
                 // embed: table lookup.
-                for (var t = 0; t < steps; t++)
-                    _weights.Embed.Read<TLane>(tokens[first + t], _embed, t);
+                for (var t = first; t < first + steps; t++)
+                    _weights.Embed.Read<TLane>(tokens[done + t - first], _embed, t);
 
                 // lstm, layer 1 of 2.
-                Lstm1<TLane>(steps);
+                Lstm1<TLane>(first, steps);
 
                 // lstm, layer 2 of 2.
-                Lstm2<TLane>(steps);
+                Lstm2<TLane>(first, steps);
 
                 // fc: linear projection, 256 → vocabSize.
-                _weights.Fc.Multiply<TLane>(_lstm2Hidden.At(1), _weights.FcBias, _fc, steps);
+                _weights.Fc.Multiply<TLane>(_lstm2Hidden.At(first + 1), _weights.FcBias, _fc.At(first), steps);
 
-                _fc.CopyTo(outputs.Slice(first * _weights.SizeOfVocabSize, steps * _weights.SizeOfVocabSize), 0, steps);
+                _fc.CopyTo(outputs.Slice(done * _weights.SizeOfVocabSize, steps * _weights.SizeOfVocabSize), first, steps);
+                Advance(steps);
             }
         }
 
         /// <summary>lstm, layer 1: LSTM, 128 → 256.</summary>
-        private void Lstm1<TLane>(int steps) where TLane : struct, ILane<TLane, float>
+        private void Lstm1<TLane>(int first, int steps) where TLane : struct, ILane<TLane, float>
         {
             // W · x_t + b + d, for all steps
-            _weights.Lstm1Input.Multiply<TLane>(_embed, _weights.Lstm1InputBias, _lstm1InputProduct, steps);
+            _weights.Lstm1Input.Multiply<TLane>(_embed.At(first), _weights.Lstm1InputBias, _lstm1InputProduct.At(first), steps);
 
-            for (var t = 0; t < steps; t++)
+            for (var t = first; t < first + steps; t++)
             {
                 // U · h_{t-1}
                 _weights.Lstm1Recurrent.Multiply<TLane>(_lstm1Hidden.At(t), _lstm1HiddenProduct, 1);
@@ -171,10 +191,6 @@ partial class CharLstm
                 // c_t, h_t
                 Lstm1Pass<TLane>(t);
             }
-
-            // The state after the last step is the one before the next block.
-            _lstm1Hidden.CopyToFirst(steps);
-            _lstm1Cell.CopyToFirst(steps);
         }
 
         /// <summary>lstm, layer 1: what a step computes element by element.</summary>
@@ -228,12 +244,12 @@ partial class CharLstm
         }
 
         /// <summary>lstm, layer 2: LSTM, 256 → 256.</summary>
-        private void Lstm2<TLane>(int steps) where TLane : struct, ILane<TLane, float>
+        private void Lstm2<TLane>(int first, int steps) where TLane : struct, ILane<TLane, float>
         {
             // W · x_t + b + d, for all steps
-            _weights.Lstm2Input.Multiply<TLane>(_lstm1Hidden.At(1), _weights.Lstm2InputBias, _lstm2InputProduct, steps);
+            _weights.Lstm2Input.Multiply<TLane>(_lstm1Hidden.At(first + 1), _weights.Lstm2InputBias, _lstm2InputProduct.At(first), steps);
 
-            for (var t = 0; t < steps; t++)
+            for (var t = first; t < first + steps; t++)
             {
                 // U · h_{t-1}
                 _weights.Lstm2Recurrent.Multiply<TLane>(_lstm2Hidden.At(t), _lstm2HiddenProduct, 1);
@@ -241,10 +257,6 @@ partial class CharLstm
                 // c_t, h_t
                 Lstm2Pass<TLane>(t);
             }
-
-            // The state after the last step is the one before the next block.
-            _lstm2Hidden.CopyToFirst(steps);
-            _lstm2Cell.CopyToFirst(steps);
         }
 
         /// <summary>lstm, layer 2: what a step computes element by element.</summary>

@@ -51,6 +51,30 @@ public sealed class StreamingTests
         public partial class Forecaster;
         """);
 
+    [Theory]
+    [InlineData("[RnnDsl.Features(32)] [RnnDsl.Lstm(32)]", true)]
+    [InlineData("[RnnDsl.Features(40)] [RnnDsl.Gru(40)]", true)]
+    [InlineData("[RnnDsl.Features(16)] [RnnDsl.Lstm(16)]", false)]
+    [InlineData("[RnnDsl.Features(64)] [RnnDsl.Lstm(64)]", false)]
+    [InlineData("[RnnDsl.Features(\"size\")] [RnnDsl.Lstm(32)]", false)]
+    public void Matrices_that_fit_into_the_first_cache_alone_are_read_in_both_orders(string layers, bool expected)
+    {
+        var text = GeneratorRun.Of($"[RnnDsl.SequenceModel] {layers} public partial class M;", RnnDslAlone).AssertCompiles().Text;
+
+        Assert.Equal(expected, text.Contains("var beginsWithState = steps == 1 && first % 2 != 0;", StringComparison.Ordinal));
+        Assert.Equal(expected ? 2 : 1, text.Split("Recurrent.Multiply<TLane>(").Length - 1);
+    }
+
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(9, false)]
+    public void Layers_of_few_units_compute_with_half_of_the_widest_lane(int units, bool expected)
+    {
+        var text = GeneratorRun.Of($"[RnnDsl.SequenceModel] [RnnDsl.Features(3)] [RnnDsl.Gru({units})] public partial class M;", RnnDslAlone).AssertCompiles().Text;
+
+        Assert.Equal(expected, text.Contains("if (typeof(TLane) == typeof(", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_project_of_RnnDsl_alone_has_no_other_file_and_no_diagnostic()
     {

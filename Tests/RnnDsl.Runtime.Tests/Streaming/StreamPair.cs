@@ -45,11 +45,23 @@ internal sealed class StreamPair : IDisposable
 
     public int OutputSize => (int)StreamType.GetProperty("OutputSize")!.GetValue(Stream)!;
 
-    public StreamingModel Load(string file, WeightFormat format = WeightFormat.Float32)
+    public StreamingModel Load(string file, WeightFormat? format = WeightFormat.Float32)
     {
         try
         {
-            return (StreamingModel)StreamType.GetMethod("Load", [typeof(string), typeof(WeightFormat)])!.Invoke(null, [file, format])!;
+            return (StreamingModel)StreamType.GetMethod("Load", [typeof(string), typeof(WeightFormat?)])!.Invoke(null, [file, format])!;
+        }
+        catch (TargetInvocationException exception)
+        {
+            throw exception.InnerException!;
+        }
+    }
+
+    public WeightConversion Convert(string target, WeightFormat format)
+    {
+        try
+        {
+            return (WeightConversion)StreamType.GetMethod("Convert")!.Invoke(null, [File, target, format])!;
         }
         catch (TargetInvocationException exception)
         {

@@ -24,6 +24,11 @@ public partial class ProjectedLstm;
 [SequenceModel, Streaming, Features(6), Lstm(8, Peepholes = true)]
 public partial class PeepholeLstmModel;
 
+// The two matrices of a layer fit into the first cache one by one.
+
+[SequenceModel, Streaming, Features(32), Lstm(32, Layers = 2)]
+public partial class CachedLstm;
+
 [SequenceModel, Streaming, Features(6), Gru(13, Layers = 2)]
 public partial class PlainGru;
 
@@ -186,3 +191,14 @@ public partial class DelayedCell;
 
 [SequenceModel, Streaming, Features("size"), Recurrent(typeof(DelayedCell), "size", Layers = 2)]
 public partial class OfDelayedCell;
+
+// Models that are trained.
+
+[SequenceModel, Streaming, Embedding(20, 16), Lstm(48, Layers = 2), Linear(20)]
+public partial class Int8Lstm;
+
+[SequenceModel, Streaming, Embedding(20, 16), Gru(48), Linear(20)]
+public partial class Int8Gru;
+
+[SequenceModel, Streaming, Embedding(20, 16), Recurrent(typeof(ForgetGateLstm), 48), Linear(20)]
+public partial class Int8Cell;

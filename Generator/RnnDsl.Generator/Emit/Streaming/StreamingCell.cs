@@ -31,7 +31,7 @@ internal sealed class StreamingCell : IRowCode
         _weights = new CellWeightReader(layer, number, Size, members);
         foreach (var state in cell.Cell.States)
         {
-            _rows.Add(new StateRow(state, IsNext: false), members.AddRows(Prefix + Identifiers.ToPascalCase(state.Name), Width(state.Extent), StreamingExtent.State, $"{state.Symbol}, the state before the block and after each step"));
+            _rows.Add(new StateRow(state, IsNext: false), members.AddRows(Prefix + Identifiers.ToPascalCase(state.Name), Width(state.Extent), StreamingExtent.State, $"{state.Symbol}, the state before each step and after it"));
         }
 
         Output = _rows[new StateRow(cell.Cell.States[0], IsNext: false)];
@@ -96,7 +96,7 @@ internal sealed class StreamingCell : IRowCode
     private string Rows(RowLocation location, bool ofAllSteps)
     {
         var (field, index, column) = (Field(location.Memory), Index(location.Memory), location.First == CellExtent.Zero ? "" : ", " + StreamingMembers.Size(Width(location.First)));
-        index = !ofAllSteps ? index : index == "t" ? "0" : "1";
+        index = !ofAllSteps || index == "0" ? index : index == "t" ? "first" : "first + 1";
         return index == "0" && column.Length == 0 ? field : $"{field}.At({index}{column})";
     }
 
@@ -152,24 +152,61 @@ internal sealed class StreamingCell : IRowCode
         var name = _members.MethodName(Prefix);
         var inputs = Inputs();
         var steps = Lines(_cell.Step, ofAllSteps: false);
-        Call = $"{name}<TLane>(steps);";
+        if (StateProductThatMayComeFirst() is { } stateProduct)
+        {
+            // Above them is the comment that names the product.
+            var multiply = steps.IndexOf(Multiply(stateProduct, ofAllSteps: false));
+            steps[multiply] = "    " + steps[multiply];
+            steps.Insert(multiply, "if (!beginsWithState)");
+            inputs.InsertRange(0,
+            [
+                "// The matrices fit into the first cache alone, but not together: every second step begins with the one that the step before ended with.",
+                "var beginsWithState = steps == 1 && first % 2 != 0;",
+                "if (beginsWithState)",
+                "    " + Multiply(stateProduct, ofAllSteps: true, count: "1"),
+                "",
+            ]);
+        }
+
+        Call = $"{name}<TLane>(first, steps);";
         _members.Methods.Insert(
             _members.Methods.Count - _passes,
             [
                 $"/// <summary>{Xml.Text(Title)}: {Xml.Text(Describe())}.</summary>",
-                $"private void {name}<TLane>(int steps) where TLane : struct, {_members.Types["ILane"]}<TLane, float>",
+                $"private void {name}<TLane>(int first, int steps) where TLane : struct, {_members.Types["ILane"]}<TLane, float>",
                 "{",
                 .. inputs.Select(Indented),
                 .. inputs.Count > 0 ? [""] : Array.Empty<string>(),
-                "    for (var t = 0; t < steps; t++)",
+                "    for (var t = first; t < first + steps; t++)",
                 "    {",
                 .. steps.Select(line => Indented(Indented(line))),
                 "    }",
-                "",
-                "    // The state after the last step is the one before the next block.",
-                .. _cell.Cell.States.Select(state => $"    {Field(new StateRow(state, IsNext: false))}.CopyToFirst(steps);"),
                 "}",
             ]);
+    }
+
+    /// <summary>
+    /// The product with the state, where it and the product with the input each read a matrix of a known size that fits into a first cache of 32 KiB alone, but not beside the other: in the same
+    /// order at every step each would replace the other in the cache. Null elsewhere.
+    /// </summary>
+    private ProductStage? StateProductThatMayComeFirst()
+    {
+        const long Least = 12 << 10, Most = 24 << 10;
+        return _cell.Inputs is { Count: 1 } inputs && inputs[0] is ProductStage input && IsOfThatSize(input)
+            && _cell.Step.OfType<ProductStage>().ToList() is { Count: 1 } products && _cell.Step[0] == products[0] && products[0].Operand.Memory is StateRow { IsNext: false } && IsOfThatSize(products[0])
+                ? products[0]
+                : null;
+
+        bool IsOfThatSize(ProductStage stage) =>
+            Width(stage.Product.Extent).Number is { } outputs && Width(stage.Product.Operand.Extent).Number is { } columns && sizeof(float) * outputs * columns is > Least and <= Most;
+    }
+
+    private string Multiply(ProductStage stage, bool ofAllSteps, string count = "1")
+    {
+        var product = stage.Product;
+        var matrix = Field(product.Weight);
+        var bias = product.Bias is { } vector ? $"_weights.{Field(vector)}, " : "";
+        return $"_weights.{matrix}.Multiply<TLane>({Rows(stage.Operand, ofAllSteps)}, {bias}{Rows(stage.Target, ofAllSteps)}, {count});";
     }
 
     private static string Indented(string line) => line.Length == 0 ? line : "    " + line;
@@ -189,7 +226,7 @@ internal sealed class StreamingCell : IRowCode
             var others = _cell.Inputs.Skip(i).TakeWhile(stage => stage is not ProductStage).ToList();
             if (others.Count > 0)
             {
-                Append(lines, ["for (var t = 0; t < steps; t++)", "{", .. Lines(others, ofAllSteps: false).Select(Indented), "}"]);
+                Append(lines, ["for (var t = first; t < first + steps; t++)", "{", .. Lines(others, ofAllSteps: false).Select(Indented), "}"]);
             }
 
             i += others.Count;
@@ -226,9 +263,7 @@ internal sealed class StreamingCell : IRowCode
         {
             case ProductStage { Product: var product } multiply:
                 yield return $"// {Describe(product)}{(ofAllSteps ? ", for all steps" : "")}";
-                var matrix = Field(product.Weight);
-                var bias = product.Bias is { } vector ? $"_weights.{Field(vector)}, " : "";
-                yield return $"_weights.{matrix}.Multiply<TLane>({Rows(multiply.Operand, ofAllSteps)}, {bias}{Rows(multiply.Target, ofAllSteps)}, {(ofAllSteps ? "steps" : "1")});";
+                yield return Multiply(multiply, ofAllSteps, ofAllSteps ? "steps" : "1");
                 break;
 
             case ReductionStage { Node: NormNode norm } reduction:
@@ -269,7 +304,19 @@ internal sealed class StreamingCell : IRowCode
                 foreach (var loop in pass.Loops)
                 {
                     yield return $"// {string.Join(", ", loop.Assignments.Where(assignment => assignment.Target is not null).Select(assignment => SymbolOf(assignment.Node)).Distinct())}";
-                    yield return $"{Pass(loop)}<TLane>({step});";
+                    var name = Pass(loop);
+                    if (Width(loop.Width).Number is { } width && width <= 8)
+                    {
+                        // 8 columns fill half of the widest lane. A read of it all would span two stores of the product, which the processor cannot forward.
+                        yield return $"if (typeof(TLane) == typeof({_members.Types["Lane512F"]}))";
+                        yield return $"    {name}<{_members.Types["Lane256F"]}>({step});";
+                        yield return "else";
+                        yield return $"    {name}<TLane>({step});";
+                    }
+                    else
+                    {
+                        yield return $"{name}<TLane>({step});";
+                    }
                 }
 
                 break;

@@ -92,25 +92,25 @@ internal static class StreamingFile
         writer.Line("private Streaming(Weights weights)").Line($"    : base({name})");
         using (writer.Braces())
         {
-            writer.Line("_weights = weights;").Line("Allocate(1);");
+            writer.Line("_weights = weights;").Line("Allocate(SmallestBlock);");
         }
 
         var (stream, file, format) = (types["Stream"], types["SafetensorsFile"], types["WeightFormat"]);
         writer.Line()
             .Line("/// <summary>Loads the weights of a safetensors file, with the names and shapes that the trained model saves, and starts a stream.</summary>")
             .Line("/// <param name=\"path\">The file.</param>")
-            .Line("/// <param name=\"format\">How matrices are kept in memory.</param>")
+            .Line("/// <param name=\"format\">How matrices are kept in memory; as in the file unless given.</param>")
             .Line($"/// <exception cref=\"{types["StreamWeightsException"]}\">A tensor is missing, left over, or of another shape or type.</exception>")
-            .Line($"public static Streaming Load(string path, {format} format = {format}.Float32) => Load({file}.Open(path), format);")
+            .Line($"public static Streaming Load(string path, {format}? format = null) => Load({file}.Open(path), format);")
             .Line()
             .Line("/// <summary>The same from a stream that can seek, such as an embedded resource.</summary>")
             .Line("/// <param name=\"content\">The content of the file; it is closed.</param>")
             .Line("/// <param name=\"name\">Its name in messages.</param>")
-            .Line("/// <param name=\"format\">How matrices are kept in memory.</param>")
+            .Line("/// <param name=\"format\">How matrices are kept in memory; as in the file unless given.</param>")
             .Line($"/// <exception cref=\"{types["StreamWeightsException"]}\">A tensor is missing, left over, or of another shape or type.</exception>")
-            .Line($"public static Streaming Load({stream} content, string name, {format} format = {format}.Float32) => Load({file}.Open(content, name), format);")
+            .Line($"public static Streaming Load({stream} content, string name, {format}? format = null) => Load({file}.Open(content, name), format);")
             .Line()
-            .Line($"private static Streaming Load({file} file, {format} format)");
+            .Line($"private static Streaming Load({file} file, {format}? format)");
         using (writer.Braces())
         {
             writer.Line("using (file)");
@@ -120,6 +120,26 @@ internal static class StreamingFile
                     .Line("var weights = new Weights(reader);")
                     .Line("reader.Finish();")
                     .Line("return new Streaming(weights);");
+            }
+        }
+
+        writer.Line()
+            .Line("/// <summary>Writes the weights of a file to another one with the matrices in a format. Load reads it.</summary>")
+            .Line("/// <param name=\"path\">The file.</param>")
+            .Line("/// <param name=\"target\">The other file.</param>")
+            .Line("/// <param name=\"format\">The format of matrices and tables; vectors stay as they are.</param>")
+            .Line("/// <returns>The sizes of the files, and the errors of the weights.</returns>")
+            .Line($"/// <exception cref=\"{types["StreamWeightsException"]}\">A tensor is missing, left over, or of another shape or type.</exception>")
+            .Line($"public static {types["WeightConversion"]} Convert(string path, string target, {format} format)");
+        using (writer.Braces())
+        {
+            writer.Line($"using (var file = {file}.Open(path))");
+            using (writer.Braces())
+            {
+                writer.Line($"var reader = new {types["WeightReader"]}(file, {name}, format);")
+                    .Line("_ = new Weights(reader);")
+                    .Line("reader.Finish();")
+                    .Line("return reader.Write(target);");
             }
         }
 
@@ -257,17 +277,21 @@ internal static class StreamingFile
             .Line($"private void Run<TLane>({types["ReadOnlySpan"]}<{input}, {types["Span"]}<float> outputs, int all) where TLane : struct, {types["ILane"]}<TLane, float>");
         using (writer.Braces())
         {
-            writer.Line("for (var first = 0; first < all; first += _capacity)");
+            writer.Line("for (int done = 0, steps; done < all; done += steps)");
             using (writer.Braces())
             {
-                writer.Line($"var steps = {types["Math"]}.Min(_capacity, all - first);").Line();
+                writer.Line("// Rows of this block begin behind the last step.")
+                    .Line("var first = Row;")
+                    .Line($"steps = {types["Math"]}.Min(_capacity - first, all - done);")
+                    .Line();
                 foreach (var line in members.Body)
                 {
                     writer.Line(line);
                 }
 
                 writer.Line()
-                    .Line($"{output.Field}.CopyTo(outputs.Slice({Times("first", width)}, {Times("steps", width)}), {(output.Extent == StreamingExtent.State ? "1" : "0")}, steps);");
+                    .Line($"{output.Field}.CopyTo(outputs.Slice({Times("done", width)}, {Times("steps", width)}), {(output.Extent == StreamingExtent.State ? "first + 1" : "first")}, steps);")
+                    .Line("Advance(steps);");
             }
         }
 
@@ -362,8 +386,9 @@ internal static class StreamingFile
             writer.Line($"private Streaming() : base({Literal.Of(model.Type.Level.Name)}) => {refuse}").Line();
             string[] signatures =
             [
-                $"public static Streaming Load(string path, {format} format = {format}.Float32)",
-                $"public static Streaming Load({types["Stream"]} content, string name, {format} format = {format}.Float32)",
+                $"public static Streaming Load(string path, {format}? format = null)",
+                $"public static Streaming Load({types["Stream"]} content, string name, {format}? format = null)",
+                $"public static {types["WeightConversion"]} Convert(string path, string target, {format} format)",
                 "public Streaming NewStream()",
                 "public Streaming Fork()",
                 "public int OutputSize",

@@ -23,8 +23,8 @@ internal sealed class StreamingLayers(StreamingMembers members) : IOperationVisi
             var width = StreamingMembers.Size(input.Features);
             Current = members.AddRows(layer.Property, input.Features, StreamingExtent.Block, $"{layer.Key}: the input");
             Section($"{layer.Key}: the input.");
-            members.Body.Add("for (var t = 0; t < steps; t++)");
-            members.Body.Add($"    inputs.Slice((first + t) * {width}, {width}).CopyTo({Current.Field}.Span(t));");
+            members.Body.Add("for (var t = first; t < first + steps; t++)");
+            members.Body.Add($"    inputs.Slice((done + t - first) * {width}, {width}).CopyTo({Current.Field}.Span(t));");
         }
 
         switch (layer)
@@ -65,8 +65,8 @@ internal sealed class StreamingLayers(StreamingMembers members) : IOperationVisi
         var table = members.AddWeight("StreamTable", layer.Property, $"reader.Table({members.Tensor(layer.Key + ".weight", operation.Vocabulary, operation.Features)})", $"[{operation.Vocabulary}, {operation.Features}]");
         Current = members.AddRows(layer.Property, operation.Features, StreamingExtent.Block, $"{layer.Key}: a row of the table for each token");
         Section($"{layer.Key}: table lookup.");
-        members.Body.Add("for (var t = 0; t < steps; t++)");
-        members.Body.Add($"    _weights.{table.Field}.Read<TLane>(tokens[first + t], {Current.Field}, t);");
+        members.Body.Add("for (var t = first; t < first + steps; t++)");
+        members.Body.Add($"    _weights.{table.Field}.Read<TLane>(tokens[done + t - first], {Current.Field}, t);");
         TokenTable = table;
     };
 
@@ -85,7 +85,7 @@ internal sealed class StreamingLayers(StreamingMembers members) : IOperationVisi
         var bias = members.AddWeight("StreamRows", layer.Property + "Bias", $"{members.Types["WeightReader"]}.Vector({members.Tensor(layer.Key + ".bias", operation.OutputSize)})", $"[{operation.OutputSize}]");
         var result = members.AddRows(layer.Property, operation.OutputSize, StreamingExtent.Block, $"{layer.Key}: linear projection");
         Section($"{layer.Key}: linear projection, {operation.InputSize} → {operation.OutputSize}.");
-        members.Body.Add($"_weights.{matrix.Field}.Multiply<TLane>({First(Current!)}, _weights.{bias.Field}, {result.Field}, steps);");
+        members.Body.Add($"_weights.{matrix.Field}.Multiply<TLane>({First(Current!)}, _weights.{bias.Field}, {result.Field}.At(first), steps);");
         Current = result;
     };
 
@@ -99,7 +99,7 @@ internal sealed class StreamingLayers(StreamingMembers members) : IOperationVisi
         if (operation.Function is ActivationFunction.Softmax or ActivationFunction.LogSoftmax)
         {
             Section($"{layer.Key}: {operation.Function} over the features.");
-            members.Body.Add("for (var t = 0; t < steps; t++)");
+            members.Body.Add("for (var t = first; t < first + steps; t++)");
             members.Body.Add($"    {function}<TLane>(ref {source.Field}.Row({source.Index}), ref {result.Field}.Row(t), {StreamingMembers.Size(result.Width)});");
             Current = result;
             return;
@@ -115,7 +115,7 @@ internal sealed class StreamingLayers(StreamingMembers members) : IOperationVisi
         var bias = members.AddWeight("StreamRows", layer.Property + "Bias", $"{members.Types["WeightReader"]}.Vector({members.Tensor(layer.Key + ".bias", operation.Features)})", $"[{operation.Features}]");
         Current = members.AddRows(layer.Property, operation.Features, StreamingExtent.Block, $"{layer.Key}: layer normalisation");
         Section($"{layer.Key}: layer normalisation over the features.");
-        members.Body.Add("for (var t = 0; t < steps; t++)");
+        members.Body.Add("for (var t = first; t < first + steps; t++)");
         members.Body.Add($"    {members.Types["StreamFunctions"]}.Normalise<TLane>(ref {source.Field}.Row({source.Index}), ref _weights.{gain.Field}.Row(0), ref _weights.{bias.Field}.Row(0), ref {Current.Field}.Row(t), {width}, 1);");
     };
 
@@ -146,7 +146,7 @@ internal sealed class StreamingLayers(StreamingMembers members) : IOperationVisi
     public Action<StatelessLayer> Visit(UserModuleOperation operation) => Refused(operation);
 
     /// <summary>Rows from that of the first step on.</summary>
-    private static string First(StreamingRows rows) => rows.Extent == StreamingExtent.State ? rows.Field + ".At(1)" : rows.Field;
+    private static string First(StreamingRows rows) => $"{rows.Field}.At({(rows.Extent == StreamingExtent.State ? "first + 1" : "first")})";
 
     private static Polynomial WidthOf(Shape shape) => shape is VectorShape vector ? vector.Features : ((SequenceShape)shape).Features;
 
@@ -157,7 +157,7 @@ internal sealed class StreamingLayers(StreamingMembers members) : IOperationVisi
     {
         var name = members.MethodName(method);
         Section(note);
-        members.Body.Add("for (var t = 0; t < steps; t++)");
+        members.Body.Add("for (var t = first; t < first + steps; t++)");
         members.Body.Add($"    {name}<TLane>(t);");
         members.Methods.Add(
         [

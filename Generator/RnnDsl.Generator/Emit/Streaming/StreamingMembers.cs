@@ -9,7 +9,7 @@ internal sealed class StreamingMembers(TypeNames types)
 {
     private readonly NameAllocator _methods = new(
     [
-        "Weights", "Streaming", "Load", "Step", "Process", "Fork", "NewStream", "Run", "Prepare", "Allocate", "OutputSize", "InputSize", "State", "Reset", "LargestBlock", "SetStates", "StepsOf",
+        "Weights", "Streaming", "Load", "Convert", "Step", "Process", "Fork", "NewStream", "Run", "Prepare", "Allocate", "OutputSize", "InputSize", "State", "Reset", "LargestBlock", "SmallestBlock", "Row", "Advance", "SetStates", "StepsOf",
         "CheckOutput", "CheckInput", "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize",
     ]);
 

@@ -1,0 +1,155 @@
+using System.Buffers.Binary;
+using RnnDsl.Files;
+using RnnDsl.Runtime.Tests.Streaming.Models;
+using RnnDsl.Safetensors;
+using RnnDsl.Streaming;
+using Xunit;
+
+namespace RnnDsl.Runtime.Tests.Streaming;
+
+/// <summary>Files of weights and bytes of states, changed at random: errors that say what is wrong, and memory in proportion to the bytes.</summary>
+public sealed class MutationTests : IDisposable
+{
+    private const int Rounds = 10_000;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(WeightFormat.Float32)]
+    [InlineData(WeightFormat.BFloat16)]
+    [InlineData(WeightFormat.Int8)]
+    public void Changed_files_are_refused_or_loaded(WeightFormat format)
+    {
+        using var pair = new StreamPair(typeof(TiedModel), _folder);
+        pair.Convert(_folder["weights.safetensors"], format);
+        var bytes = File.ReadAllBytes(_folder["weights.safetensors"]);
+        var header = 8 + BitConverter.ToInt32(bytes);
+        var numbers = new Random((int)format + 1);
+        var (refused, loaded, scores) = (0, 0, new float[20]);
+        for (var i = 0; i < Rounds; i++)
+        {
+            var changed = Change(bytes, header, numbers);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                var stream = TiedModel.Streaming.Load(new MemoryStream(changed), "changed");
+                loaded++;
+                stream.Step(1, scores);
+            }
+            catch (Exception exception) when (exception is StreamWeightsException or SafetensorsException or ReadLimitException)
+            {
+                refused++;
+                Assert.StartsWith("changed", exception.Message, StringComparison.Ordinal);
+            }
+            catch (ArgumentException exception)
+            {
+                // The vocabulary became another one, so that the output has another length.
+                Assert.Contains("features", exception.Message, StringComparison.Ordinal);
+            }
+
+            // The numbers as float32, sums and packed panels, and messages; more only if a size that the file states were allocated.
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000 + (40 * changed.Length));
+        }
+
+        Assert.True(refused > Rounds / 4 && loaded > Rounds / 20, $"{refused} were refused and {loaded} were loaded.");
+    }
+
+    [Fact]
+    public void Changed_bytes_of_a_state_are_errors()
+    {
+        var bytes = State();
+        var numbers = new Random(1);
+        for (var i = 0; i < Rounds; i++)
+        {
+            var changed = Change(bytes, bytes.Length, numbers);
+            if (changed.AsSpan().SequenceEqual(bytes))
+                continue;
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.StartsWith("These bytes are not the state of a stream: ", Assert.Throws<InvalidDataException>(() => StreamState.FromBytes(changed)).Message, StringComparison.Ordinal);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000 + (4 * changed.Length));
+        }
+    }
+
+    [Fact]
+    public void Changed_bytes_of_a_state_with_their_own_checksum_are_errors_or_states()
+    {
+        using var pair = new StreamPair(typeof(OfScrn), _folder);
+        var bytes = State();
+        var numbers = new Random(2);
+        var (refused, read) = (0, 0);
+        for (var i = 0; i < Rounds; i++)
+        {
+            // Mostly in the header: magic, version, name and sizes.
+            var changed = Change(bytes, 32, numbers);
+            if (changed.Length >= 4)
+            {
+                var checksum = new Crc32();
+                checksum.Append(changed.AsSpan(0, changed.Length - 4));
+                BinaryPrimitives.WriteUInt32LittleEndian(changed.AsSpan(changed.Length - 4), checksum.Value);
+            }
+
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                var state = StreamState.FromBytes(changed);
+                read++;
+                pair.Stream.State = state;
+            }
+            catch (InvalidDataException exception)
+            {
+                refused++;
+                Assert.StartsWith("These bytes are not the state of a stream: ", exception.Message, StringComparison.Ordinal);
+            }
+            catch (ArgumentException exception)
+            {
+                // The name of another model, or other sizes.
+                Assert.Contains("Take the state of a stream of the same model and sizes.", exception.Message, StringComparison.Ordinal);
+            }
+
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000 + (8 * changed.Length));
+        }
+
+        Assert.True(refused > Rounds / 4 && read > Rounds / 20, $"{refused} were refused and {read} were read.");
+    }
+
+    private byte[] State()
+    {
+        using var pair = new StreamPair(typeof(OfScrn), _folder);
+        pair.Steps(pair.Stream, pair.Inputs(3));
+        return pair.Stream.State.ToBytes();
+    }
+
+    /// <summary>A bit, a byte or several bytes become others, or bytes are cut off, added, or moved.</summary>
+    private static byte[] Change(byte[] bytes, int header, Random numbers)
+    {
+        var changed = bytes.ToArray();
+        var place = numbers.Next(4) == 0 ? numbers.Next(changed.Length) : numbers.Next(header);
+        switch (numbers.Next(12))
+        {
+            case 0:
+                return changed[..numbers.Next(changed.Length)];
+            case 1:
+                return [.. changed, .. bytes.AsSpan(0, numbers.Next(1, 9))];
+            case 2:
+                numbers.NextBytes(changed.AsSpan(place, Math.Min(8, changed.Length - place)));
+                return changed;
+            case 3:
+                // A digit of a shape, an offset or a length.
+                changed[place] = (byte)('0' + numbers.Next(10));
+                return changed;
+            case 4:
+                return [.. changed[..place], .. changed[Math.Min(changed.Length, place + numbers.Next(1, 5))..]];
+            case 5 or 6:
+                changed[place] = (byte)numbers.Next(256);
+                return changed;
+            case 7:
+                changed[numbers.Next(changed.Length)] = (byte)numbers.Next(256);
+                return changed;
+            default:
+                changed[place] ^= (byte)(1 << numbers.Next(8));
+                return changed;
+        }
+    }
+}
