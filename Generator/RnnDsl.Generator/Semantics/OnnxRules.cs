@@ -10,6 +10,9 @@ internal static class OnnxRules
     /// <summary>Whether a model has a method that writes it as an ONNX file.</summary>
     public static bool Exports(ModelDeclaration declaration, CompilationEnvironment environment) => declaration.HasOnnx && !environment.IsStreamingOnly;
 
+    /// <summary>Whether an encoder-decoder has one that writes it as two.</summary>
+    public static bool Exports(EncoderDecoderDeclaration declaration, CompilationEnvironment environment) => declaration.HasOnnx && !environment.IsStreamingOnly;
+
     public static void Check(ModelDeclaration declaration, CompilationEnvironment environment, IReadOnlyList<BoundLayer> layers, DiagnosticBag diagnostics)
     {
         if (!declaration.IsModel || !Exports(declaration, environment))

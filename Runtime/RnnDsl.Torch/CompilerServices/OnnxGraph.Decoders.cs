@@ -123,7 +123,7 @@ public sealed partial class OnnxGraph
 
     /// <summary>A state of one row as a value of the step, and the other way round: [1, batch, size] and [batch, 1, size].</summary>
     /// <param name="value">The state or the value.</param>
-    public OnnxValue Turn(OnnxValue value) => Transpose(value, 1, 0, 2);
+    public OnnxValue SwapAxes(OnnxValue value) => Transpose(value, 1, 0, 2);
 
     /// <summary>The first layer of a state as a value of the step: [rows, batch, size] to [batch, 1, size].</summary>
     /// <param name="state">The state.</param>
@@ -235,12 +235,12 @@ public sealed partial class OnnxGraph
         var queryWeight = names.Contains("joint.weight") ? Parameter(attention, "joint.weight").narrow(1, 0, attention.QuerySize) : Parameter(attention, "query.weight");
         var sum = Add(Unsqueeze(memory.Keys, 1), Unsqueeze(Product(query, Weight("query.weight", queryWeight.t())), 2));
         if (coverage is { } covered)
-            sum = Add(sum, Product(Unsqueeze(Turn(covered), 3), Weight("coverage.weight", Parameter(attention, "coverage.weight").t())));
+            sum = Add(sum, Product(Unsqueeze(SwapAxes(covered), 3), Weight("coverage.weight", Parameter(attention, "coverage.weight").t())));
         if (previousWeights is { } previous)
         {
             var filters = Parameter(attention, "filters.weight");
             var pad = filters.size(2) / 2;
-            var located = Node("Conv", [Turn(previous), Weight("filters.weight", filters)], Attribute("kernel_shape", [filters.size(2)]), Attribute("pads", [pad, pad]));
+            var located = Node("Conv", [SwapAxes(previous), Weight("filters.weight", filters)], Attribute("kernel_shape", [filters.size(2)]), Attribute("pads", [pad, pad]));
             sum = Add(sum, Unsqueeze(Product(Transpose(located, 0, 2, 1), Weight("location.weight", Parameter(attention, "location.weight").t())), 1));
         }
 

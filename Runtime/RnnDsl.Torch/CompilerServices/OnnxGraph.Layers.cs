@@ -77,12 +77,12 @@ public sealed partial class OnnxGraph
     /// <summary>An image as a sequence of its positions: [batch, channels, height, width] to [batch, height × width, channels].</summary>
     public OnnxValue Positions(OnnxValue images) => Transpose(Reshape(images, 0, 0, -1), 0, 2, 1);
 
-    /// <summary>The lengths after a window over time: ⌈(length - shrink) / stride⌉; <c>null</c> for <c>null</c>.</summary>
+    /// <summary>The lengths after a window over time: ⌈(length - shrink) / stride⌉, and 0 for a sequence that is shorter than the window; <c>null</c> for <c>null</c>.</summary>
     /// <param name="lengths">int32 [batch]</param>
     /// <param name="shrink">The number of steps by which the window shortens a sequence.</param>
     /// <param name="stride">The distance between windows.</param>
     public OnnxValue? LengthsAfter(OnnxValue? lengths, long shrink, long stride) =>
-        lengths is { } before ? Divide(Add(before, Integer32((int)(stride - 1 - shrink))), Integer32((int)stride)) : null;
+        lengths is { } before ? Divide(Max(Add(before, Integer32((int)(stride - 1 - shrink))), Integer32(0)), Integer32((int)stride)) : null;
 
     /// <summary>The mean of each feature over the valid steps: [batch, time, features] to [batch, features].</summary>
     /// <param name="input">The steps.</param>
@@ -117,8 +117,8 @@ public sealed partial class OnnxGraph
     /// <param name="merge">The merge of two directions.</param>
     public OnnxValue LastState(OnnxValue hidden, long rows, bool bidirectional = false, Merge merge = Merge.Concat)
     {
-        var back = Select(hidden, 0, rows - 1);
-        return bidirectional ? Join(Select(hidden, 0, rows - 2), back, merge) : back;
+        var last = Select(hidden, 0, rows - 1);
+        return bidirectional ? Join(Select(hidden, 0, rows - 2), last, merge) : last;
     }
 
     private static TorchSharp.Modules.Parameter Parameter(nn.Module module, string name)
@@ -141,11 +141,11 @@ public sealed partial class OnnxGraph
 
     private OnnxValue SumOverTime(OnnxValue input) => Node("ReduceSum", [input, Integers(1)], Attribute("keepdims", 0));
 
-    private OnnxValue Join(OnnxValue forth, OnnxValue back, Merge merge) => merge switch
+    private OnnxValue Join(OnnxValue forward, OnnxValue reverse, Merge merge) => merge switch
     {
-        Merge.Sum => Add(forth, back),
-        Merge.Mean => Multiply(Add(forth, back), Number(0.5)),
-        _ => Concat(forth, back),
+        Merge.Sum => Add(forward, reverse),
+        Merge.Mean => Multiply(Add(forward, reverse), Number(0.5)),
+        _ => Concat(forward, reverse),
     };
 
     /// <summary>Sets padding to a value; without lengths returns the steps themselves.</summary>

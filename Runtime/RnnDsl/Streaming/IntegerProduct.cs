@@ -7,7 +7,7 @@ namespace RnnDsl.Streaming;
 
 /// <summary>
 /// The product of rows with weights of 8 bits: y = (W x̂ᵀ) ⊙ (s ŝ) + b, with integers W and scales s of its rows, and x̂ = round(x / ŝ) with a scale ŝ of the row x. Activations are rounded to
-/// 16 bits, 256 times as finely as weights, and sums are exact: they have the same bits in every order and with every vector width.
+/// at most 16 bits, fewer where a sum of as many products would exceed 32 bits. Sums are exact: they have the same bits in every order and with every vector width.
 /// </summary>
 internal static class IntegerProduct<TLane, TInteger>
     where TLane : struct, ILane<TLane, float>
@@ -19,8 +19,8 @@ internal static class IntegerProduct<TLane, TInteger>
     /// <summary>Activations of a row that fit on the stack.</summary>
     private const int OnStack = 4096;
 
-    /// <summary>The rows that share a pass over the weights.</summary>
-    private const int RowsOfPass = 4;
+    /// <summary>The rows that read the weights together.</summary>
+    private const int RowsOfBlock = 4;
 
     /// <summary>Rows times a matrix.</summary>
     /// <param name="x">The rows.</param>
@@ -28,7 +28,7 @@ internal static class IntegerProduct<TLane, TInteger>
     /// <param name="inputs">The elements of each.</param>
     /// <param name="panel">The weights.</param>
     /// <param name="lanes">The lanes of outputs.</param>
-    /// <param name="limit">The largest activation that no sum exceeds 32 bits with.</param>
+    /// <param name="limit">The largest rounded activation for which every sum fits into 32 bits.</param>
     /// <param name="bias">b.</param>
     /// <param name="scale">s.</param>
     /// <param name="y">The rows of outputs.</param>
@@ -39,25 +39,25 @@ internal static class IntegerProduct<TLane, TInteger>
     {
         // Rounded activations fill whole lanes, and their number is even.
         var stride = (inputs + 31) / 32 * 32;
-        var length = Math.Min(rows, RowsOfPass) * stride;
+        var length = Math.Min(rows, RowsOfBlock) * stride;
         var rented = length > OnStack ? ArrayPool<short>.Shared.Rent(length) : null;
         var rounded = rented ?? stackalloc short[length];
         ref var first = ref MemoryMarshal.GetReference(rounded);
-        Span<float> steps = stackalloc float[RowsOfPass];
-        for (var row = 0; row < rows; row += RowsOfPass)
+        Span<float> activationScales = stackalloc float[RowsOfBlock];
+        for (var row = 0; row < rows; row += RowsOfBlock)
         {
-            var count = Math.Min(RowsOfPass, rows - row);
+            var count = Math.Min(RowsOfBlock, rows - row);
             for (var i = 0; i < count; i++)
-                steps[i] = Round(ref Unsafe.Add(ref x, (nint)(row + i) * xStride), (nuint)inputs, limit, ref Unsafe.Add(ref first, i * stride));
+                activationScales[i] = Round(ref Unsafe.Add(ref x, (nint)(row + i) * xStride), (nuint)inputs, limit, ref Unsafe.Add(ref first, i * stride));
             ref var target = ref Unsafe.Add(ref y, (nint)row * yStride);
-            if (count == RowsOfPass)
+            if (count == RowsOfBlock)
             {
-                FourRows(ref first, stride, (nuint)inputs, ref panel, lanes, ref bias, ref scale, steps, ref target, yStride);
+                FourRows(ref first, stride, (nuint)inputs, ref panel, lanes, ref bias, ref scale, activationScales, ref target, yStride);
                 continue;
             }
 
             for (var i = 0; i < count; i++)
-                Row(ref Unsafe.Add(ref first, i * stride), (nuint)inputs, ref panel, lanes, ref bias, ref scale, steps[i], ref Unsafe.Add(ref target, (nint)i * yStride));
+                Row(ref Unsafe.Add(ref first, i * stride), (nuint)inputs, ref panel, lanes, ref bias, ref scale, activationScales[i], ref Unsafe.Add(ref target, (nint)i * yStride));
         }
 
         if (rented is not null)
@@ -111,12 +111,12 @@ internal static class IntegerProduct<TLane, TInteger>
 
     /// <summary>One row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Row(ref short x, nuint inputs, ref byte panel, nuint lanes, ref float bias, ref float scale, float step, ref float y)
+    private static void Row(ref short x, nuint inputs, ref byte panel, nuint lanes, ref float bias, ref float scale, float activationScale, ref float y)
     {
         ref var pairs = ref Unsafe.As<short, int>(ref x);
         var count = (inputs + 1) / 2;
         var size = (nuint)(2 * TLane.Count);
-        var factor = TLane.Create(step);
+        var factor = TLane.Create(activationScale);
         for (; lanes >= 8; lanes -= 8)
         {
             TInteger s0, s1, s2, s3, s4, s5, s6, s7;
@@ -206,7 +206,7 @@ internal static class IntegerProduct<TLane, TInteger>
     /// <summary>4 rows, 2 lanes at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void FourRows(
-        ref short x, int xStride, nuint inputs, ref byte panel, nuint lanes, ref float bias, ref float scale, ReadOnlySpan<float> steps, ref float y, int yStride)
+        ref short x, int xStride, nuint inputs, ref byte panel, nuint lanes, ref float bias, ref float scale, ReadOnlySpan<float> activationScales, ref float y, int yStride)
     {
         ref var x0 = ref Unsafe.As<short, int>(ref x);
         ref var x1 = ref Unsafe.As<short, int>(ref Unsafe.Add(ref x, xStride));
@@ -232,10 +232,10 @@ internal static class IntegerProduct<TLane, TInteger>
                     w = ref Unsafe.AddByteOffset(ref w, width * size);
                 }
 
-                Store(s0, 0, TLane.Create(steps[0]), ref bias, ref scale, ref y);
-                Store(s1, 0, TLane.Create(steps[1]), ref bias, ref scale, ref Unsafe.Add(ref y, yStride));
-                Store(s2, 0, TLane.Create(steps[2]), ref bias, ref scale, ref Unsafe.Add(ref y, 2 * (nint)yStride));
-                Store(s3, 0, TLane.Create(steps[3]), ref bias, ref scale, ref Unsafe.Add(ref y, 3 * (nint)yStride));
+                Store(s0, 0, TLane.Create(activationScales[0]), ref bias, ref scale, ref y);
+                Store(s1, 0, TLane.Create(activationScales[1]), ref bias, ref scale, ref Unsafe.Add(ref y, yStride));
+                Store(s2, 0, TLane.Create(activationScales[2]), ref bias, ref scale, ref Unsafe.Add(ref y, 2 * (nint)yStride));
+                Store(s3, 0, TLane.Create(activationScales[3]), ref bias, ref scale, ref Unsafe.Add(ref y, 3 * (nint)yStride));
                 bias = ref Unsafe.Add(ref bias, TLane.Count);
                 scale = ref Unsafe.Add(ref scale, TLane.Count);
                 y = ref Unsafe.Add(ref y, TLane.Count);
@@ -248,9 +248,9 @@ internal static class IntegerProduct<TLane, TInteger>
 
     /// <summary>y = sum ⊙ (s ŝ) + b.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store(TInteger sum, nuint lane, TLane step, ref float bias, ref float scale, ref float y)
+    private static void Store(TInteger sum, nuint lane, TLane activationScale, ref float bias, ref float scale, ref float y)
     {
         var first = lane * (nuint)TLane.Count;
-        TLane.Store(TLane.MultiplyAdd(TInteger.ToSingle(sum), TLane.Load(in scale, first) * step, TLane.Load(in bias, first)), ref y, first);
+        TLane.Store(TLane.MultiplyAdd(TInteger.ToSingle(sum), TLane.Load(in scale, first) * activationScale, TLane.Load(in bias, first)), ref y, first);
     }
 }

@@ -45,7 +45,7 @@ public sealed class StreamMatrix
     /// <param name="outputs">The rows of W.</param>
     /// <param name="inputs">The columns of W.</param>
     /// <param name="format">How the elements are stored.</param>
-    /// <exception cref="ArgumentException">There are not as many elements as the sizes say, or the matrix is larger than an array.</exception>
+    /// <exception cref="ArgumentException">There are not as many elements as the sizes say, or the matrix is larger than an array, or its rows are too long for sums of int8 in 32 bits.</exception>
     public static StreamMatrix Pack(ReadOnlySpan<float> elements, int outputs, int inputs, WeightFormat format)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputs);
@@ -94,7 +94,11 @@ public sealed class StreamMatrix
             lane += count;
         }
 
-        return new StreamMatrix(outputs, inputs, format, memory, format == WeightFormat.Int8 ? StreamRows.Of(scales) : default, (int)Math.Min(short.MaxValue, int.MaxValue / largestSum));
+        // Activations that are rounded more coarsely than the weights would lose more than int8 does.
+        var largestActivation = (int)Math.Min(short.MaxValue, int.MaxValue / largestSum);
+        if (largestActivation < sbyte.MaxValue)
+            throw new ArgumentException($"A row of {inputs:N0} elements is too long for int8: sums of its products exceed 32 bits.", nameof(elements));
+        return new StreamMatrix(outputs, inputs, format, memory, format == WeightFormat.Int8 ? StreamRows.Of(scales) : default, largestActivation);
     }
 
     /// <summary>The product of some rows: y = x Wᵀ.</summary>
@@ -137,14 +141,20 @@ public sealed class StreamMatrix
         else if (Format == WeightFormat.BFloat16)
             StreamProduct<TLane, StoredBFloat16>.Block(ref x, xStride, (nuint)Inputs, ref Panels, LanesOf<TLane>(), ref bias, ref y, yStride, steps);
         else if (typeof(TLane) == typeof(Lane512F))
-            IntegerProduct<Lane512F, Integer512>.Block(ref x, xStride, Inputs, ref Panels, LanesOf<TLane>(), _largestActivation, ref bias, ref _scales.Row(0), ref y, yStride, steps);
+            Integers<Lane512F, Integer512>(ref x, xStride, ref bias, ref y, yStride, steps);
         else if (typeof(TLane) == typeof(Lane256F))
-            IntegerProduct<Lane256F, Integer256>.Block(ref x, xStride, Inputs, ref Panels, LanesOf<TLane>(), _largestActivation, ref bias, ref _scales.Row(0), ref y, yStride, steps);
+            Integers<Lane256F, Integer256>(ref x, xStride, ref bias, ref y, yStride, steps);
         else if (typeof(TLane) == typeof(Lane128F))
-            IntegerProduct<Lane128F, Integer128>.Block(ref x, xStride, Inputs, ref Panels, LanesOf<TLane>(), _largestActivation, ref bias, ref _scales.Row(0), ref y, yStride, steps);
+            Integers<Lane128F, Integer128>(ref x, xStride, ref bias, ref y, yStride, steps);
         else
-            IntegerProduct<ScalarF, IntegerScalar>.Block(ref x, xStride, Inputs, ref Panels, LanesOf<TLane>(), _largestActivation, ref bias, ref _scales.Row(0), ref y, yStride, steps);
+            Integers<ScalarF, IntegerScalar>(ref x, xStride, ref bias, ref y, yStride, steps);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Integers<TLane, TInteger>(ref float x, int xStride, ref float bias, ref float y, int yStride, int steps)
+        where TLane : struct, ILane<TLane, float>
+        where TInteger : struct, IIntegerLane<TInteger, TLane> =>
+        IntegerProduct<TLane, TInteger>.Block(ref x, xStride, Inputs, ref Panels, LanesOf<TLane>(), _largestActivation, ref bias, ref _scales.Row(0), ref y, yStride, steps);
 
     /// <summary>The lanes of the next panel.</summary>
     private static int PanelOf(int lanes) => lanes >= 8 ? 8 : lanes >= 4 ? 4 : lanes >= 2 ? 2 : 1;

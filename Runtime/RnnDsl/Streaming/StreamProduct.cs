@@ -12,7 +12,7 @@ internal static class StreamProduct<TLane, TElement>
     where TElement : struct, IStoredPair
 {
     /// <summary>The rows of <see cref="Panels8OfRows"/>.</summary>
-    public const int Rows = 4;
+    private const int Rows = 4;
 
     /// <summary>The bytes of a lane for two inputs.</summary>
     private static nuint Step

@@ -33,9 +33,11 @@ public sealed class StreamTable
     /// <param name="vocabulary">The number of tokens.</param>
     /// <param name="width">The features of a token.</param>
     /// <param name="format">How the elements are stored.</param>
-    /// <exception cref="ArgumentException">There are not as many elements as the sizes say, or the table is larger than an array.</exception>
+    /// <exception cref="ArgumentException">There are not as many elements as the sizes say, or the table is larger than an array; or the format is none of <see cref="WeightFormat"/>.</exception>
     public static StreamTable Pack(ReadOnlySpan<float> elements, int vocabulary, int width, WeightFormat format)
     {
+        if (!Enum.IsDefined(format))
+            throw new ArgumentOutOfRangeException(nameof(format), format, "The format of weights is Float32, BFloat16 or Int8.");
         if (elements.Length != (long)vocabulary * width)
             throw new ArgumentException($"A table of {vocabulary} × {width} has {(long)vocabulary * width} elements; {elements.Length} were given.", nameof(elements));
         return Pack(elements, vocabulary, width, format, format == WeightFormat.Int8 ? StoredElements.ScalesOf(elements, vocabulary, width) : []);

@@ -8,6 +8,12 @@ namespace RnnDsl.Streaming;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class WeightReader
 {
+    /// <summary>The largest scale whose products with all integers are finite.</summary>
+    private const float LargestScale = float.MaxValue / 127;
+
+    /// <summary>Where file names differ in case only, they are one file by default.</summary>
+    private static readonly StringComparison PathComparison = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+
     private readonly SafetensorsFile _file;
     private readonly string _model;
     private readonly WeightFormat? _format;
@@ -49,9 +55,9 @@ public sealed class WeightReader
     /// <returns>The size; 1 where the file does not say, which is reported.</returns>
     public int Size(string name, string tensor, int dimension, int parts = 1, int less = 0)
     {
-        if (Find(tensor) is not { } entry || dimension >= entry.Shape.Length)
+        if (Find(tensor) is not { ElementCount: > 0 } entry || dimension >= entry.Shape.Length)
         {
-            // That the tensor is missing, or of another shape, is reported where it is read.
+            // That the tensor is missing, empty, or of another shape, is reported where it is read. The dimensions of an empty one have no bytes behind them.
             return 1;
         }
 
@@ -134,12 +140,12 @@ public sealed class WeightReader
     /// <param name="path">The other file.</param>
     /// <exception cref="ArgumentException">It is the file that is read.</exception>
     /// <exception cref="InvalidOperationException">The reader has no format.</exception>
-    /// <exception cref="InvalidDataException">An element is not finite, which int8 has no integer for.</exception>
+    /// <exception cref="InvalidDataException">An element is not finite, which int8 has no integer for, or is beyond the largest number of bfloat16.</exception>
     public WeightConversion Write(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var format = _format ?? throw new InvalidOperationException("A conversion has a format: Float32, BFloat16 or Int8.");
-        if (File.Exists(_file.Name) && Path.GetFullPath(path) == Path.GetFullPath(_file.Name))
+        if (File.Exists(_file.Name) && string.Equals(Path.GetFullPath(path), Path.GetFullPath(_file.Name), PathComparison))
             throw new ArgumentException($"{path} is the file that is read. Write the converted weights to another one.", nameof(path));
 
         var (tensors, errors) = (new List<SafetensorsTensor>(), new List<ConvertedTensor>());
@@ -184,7 +190,10 @@ public sealed class WeightReader
             var scale = scales.Length == 0 ? 1 : scales[i / columns];
             ref var element = ref bytes[i * size];
             StoredElements.Write(elements[i], scale, format, ref element);
-            var difference = Math.Abs((double)StoredElements.Read(scale, format, in element) - elements[i]);
+            var stored = StoredElements.Read(scale, format, in element);
+            if (float.IsInfinity(stored) && float.IsFinite(elements[i]))
+                throw new InvalidDataException(FormattableString.Invariant($"Element {i} of {entry.Name} is {elements[i]}, which {format} has no finite number for."));
+            var difference = Math.Abs((double)stored - elements[i]);
             largest = Math.Max(largest, Math.Abs(elements[i]));
             error = Math.Max(error, difference);
             sum += difference;
@@ -241,8 +250,10 @@ public sealed class WeightReader
             _problems.Add($"{entry.Name}: the file has [{string.Join(", ", entry.Shape)}], the model {expected}");
         else if (entry.Type is not (SafetensorsType.F16 or SafetensorsType.BF16 or SafetensorsType.F32 or SafetensorsType.F64) && !(entry.Type == SafetensorsType.I8 && shape.Length == 2))
             _problems.Add($"{entry.Name}: the file has {entry.Dtype}, the model floating-point numbers of 16, 32 or 64 bits (F16, BF16, F32, F64){(shape.Length == 2 ? ", or integers of 8 bits (I8) with a scale for each row" : "")}");
-        else if (entry.ElementCount > Array.MaxLength || rows == 0 || columns == 0)
+        else if (rows == 0 || columns == 0)
             _problems.Add($"{entry.Name}: the file has [{string.Join(", ", entry.Shape)}], which is no shape of a weight");
+        else if (Math.Max(entry.ElementCount * sizeof(float), entry.ByteCount) > Array.MaxLength)
+            _problems.Add($"{entry.Name}: the file has [{string.Join(", ", entry.Shape)}], more than the 2 GiB that a weight may take");
         else if (entry.Type == SafetensorsType.I8)
             _read[name] = ReadIntegers(name, entry, (int)rows, (int)columns);
         else
@@ -270,9 +281,9 @@ public sealed class WeightReader
         }
 
         var scales = _file.ReadSingles(scaleEntry);
-        if (scales.AsSpan().IndexOfAnyExceptInRange(0, float.MaxValue) is >= 0 and var wrong)
+        if (scales.AsSpan().IndexOfAnyExceptInRange(0, LargestScale) is >= 0 and var wrong)
         {
-            _problems.Add(FormattableString.Invariant($"{scaleName}: the scale of row {wrong} is {scales[wrong]}; scales are finite and not negative"));
+            _problems.Add(FormattableString.Invariant($"{scaleName}: the scale of row {wrong} is {scales[wrong]}; scales are from 0 to {LargestScale}"));
             return StoredWeight.Missing;
         }
 

@@ -24,7 +24,7 @@ partial class Forecaster
     public void ExportOnnx(string path, OnnxOptions? options = null)
     {
         using var scope = torch.NewDisposeScope();
-        using var still = torch.no_grad();
+        using var noGrad = torch.no_grad();
         var graph = new OnnxGraph(nameof(Forecaster), options);
         var input = AddInputToOnnx(graph, "input");
         var lengths = graph.Lengths();

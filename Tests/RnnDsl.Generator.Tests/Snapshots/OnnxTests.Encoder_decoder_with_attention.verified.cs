@@ -24,7 +24,7 @@ partial class Source
     public void ExportOnnx(string path, OnnxOptions? options = null)
     {
         using var scope = torch.NewDisposeScope();
-        using var still = torch.no_grad();
+        using var noGrad = torch.no_grad();
         var graph = new OnnxGraph(nameof(Source), options);
         var input = AddInputToOnnx(graph, "tokens");
         var lengths = graph.Lengths();
@@ -112,7 +112,7 @@ partial class Target
         var embedding = graph.Layer("embedding").Lookup(tokens, Embedding);          // [batch, 1, 6]
 
         // lstm: input and the readout of the previous step, concatenated.
-        var lstmInput = graph.Concat(embedding, graph.Turn(initialAttentionalFeed)); // [batch, 1, features]
+        var lstmInput = graph.Layer("lstm").Concat(embedding, graph.SwapAxes(initialAttentionalFeed)); // [batch, 1, features]
 
         // lstm: 2 LSTM layers.
         var (lstm, lstmHidden, lstmCell) = graph.Layer("lstm").Lstm(lstmInput, null, initialHidden, initialCell, Lstm, new() { Layers = 2 }); // [batch, 1, 5]
@@ -121,7 +121,7 @@ partial class Target
         var (context, weights) = graph.Layer("attention").Attend(lstm, memory, Attention); // [batch, 1, memorySize]
 
         // attention: input and context vector, concatenated.
-        var attention = graph.Concat(lstm, context);                                 // [batch, 1, 5 + memorySize]
+        var attention = graph.Layer("attention").Concat(lstm, context);              // [batch, 1, 5 + memorySize]
 
         // readout: readout of state, context.
         var readout = graph.Tanh(graph.Layer("readout").Linear(attention, Readout)); // [batch, 1, 4]
@@ -133,7 +133,7 @@ partial class Target
         graph.StepOutput("weights", weights, null);
         graph.StateAfter("finalHidden", lstmHidden, 2, 5);
         graph.StateAfter("finalCell", lstmCell, 2, 5);
-        graph.StateAfter("finalAttentionalFeed", graph.Turn(readout), 1, 4);
+        graph.StateAfter("finalAttentionalFeed", graph.SwapAxes(readout), 1, 4);
     }
 }
 
@@ -163,7 +163,7 @@ partial class Translator
     public void ExportOnnx(string folder, OnnxOptions? options = null)
     {
         using var scope = torch.NewDisposeScope();
-        using var still = torch.no_grad();
+        using var noGrad = torch.no_grad();
 
         // The encoder, once for each source.
         var graph = new OnnxGraph(nameof(Translator) + "Encoder", options);

@@ -118,6 +118,13 @@ public class StreamProductTests
     }
 
     [Fact]
+    public void A_format_that_does_not_exist_is_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(static () => StreamMatrix.Pack(new float[6], 2, 3, (WeightFormat)7));
+        Assert.Throws<ArgumentOutOfRangeException>(static () => StreamTable.Pack(new float[6], 2, 3, (WeightFormat)7));
+    }
+
+    [Fact]
     public void Sums_of_int8_products_do_not_overflow()
     {
         // All weights and activations are the largest: the range of activations is smaller for long rows.

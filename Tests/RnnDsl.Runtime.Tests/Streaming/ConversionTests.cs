@@ -103,11 +103,21 @@ public sealed class ConversionTests : IDisposable
         Assert.False(File.Exists(_folder["int8.safetensors"]));
     }
 
+    [Fact]
+    public void Weights_beyond_the_largest_bfloat16_are_not_converted()
+    {
+        using var pair = new StreamPair(typeof(PlainLstm), _folder);
+        Change(pair.File, "lstm.weight_hh_l0", tensor => BitConverter.TryWriteBytes(tensor.AsSpan(4 * 5), float.MaxValue));
+
+        Assert.Equal("Element 5 of lstm.weight_hh_l0 is 3.4028235E+38, which BFloat16 has no finite number for.", Assert.Throws<InvalidDataException>(() => pair.Convert(_folder["half.safetensors"], WeightFormat.BFloat16)).Message);
+    }
+
     [Theory]
     [InlineData("lstm.weight_hh_l0.scale: missing; lstm.weight_hh_l0 has integers of 8 bits, and a scale for each row, [64], belongs to them")]
     [InlineData("lstm.weight_hh_l0.scale: the file has F32 [63], the model F32 [64], a scale for each row of lstm.weight_hh_l0")]
     [InlineData("lstm.weight_hh_l0.scale: the file has I32 [64], the model F32 [64], a scale for each row of lstm.weight_hh_l0")]
-    [InlineData("lstm.weight_hh_l0.scale: the scale of row 2 is NaN; scales are finite and not negative")]
+    [InlineData("lstm.weight_hh_l0.scale: the scale of row 2 is NaN; scales are from 0 to 2.6793887E+36")]
+    [InlineData("lstm.weight_hh_l0.scale: the scale of row 2 is 3E+38; scales are from 0 to 2.6793887E+36")]
     [InlineData("lstm.weight_hh_l0: element 7 is -128; integers of weights are from -127 to 127")]
     [InlineData("lstm.weight_hh_l0: the file has [64, 15], the model [64, 16]")]
     [InlineData("lstm.weight_hh_l0: the file has U8, the model floating-point numbers of 16, 32 or 64 bits (F16, BF16, F32, F64), or integers of 8 bits (I8) with a scale for each row")]
@@ -133,6 +143,9 @@ public sealed class ConversionTests : IDisposable
                 break;
             case var _ when problem.Contains("is NaN", StringComparison.Ordinal):
                 BitConverter.TryWriteBytes(scales.Bytes.AsSpan(8), float.NaN);
+                break;
+            case var _ when problem.Contains("is 3E+38", StringComparison.Ordinal):
+                BitConverter.TryWriteBytes(scales.Bytes.AsSpan(8), 3e38f);
                 break;
             case var _ when problem.Contains("-128", StringComparison.Ordinal):
                 tensors[Weight].Bytes[7] = 0x80;

@@ -56,6 +56,30 @@ public sealed class MutationTests : IDisposable
         Assert.True(refused > Rounds / 4 && loaded > Rounds / 20, $"{refused} were refused and {loaded} were loaded.");
     }
 
+    /// <summary>A dimension of a tensor without elements has no bytes behind it, whatever it says.</summary>
+    [Theory]
+    [InlineData(typeof(TiedModel))]
+    [InlineData(typeof(OfArticleGru))]
+    [InlineData(typeof(OfMinGru))]
+    public void Sizes_of_empty_tensors_allocate_nothing(Type model)
+    {
+        using var pair = new StreamPair(model, _folder);
+        using var file = SafetensorsFile.Open(pair.File);
+        Assert.All(file.Entries, emptied => Assert.All((long[][])[[134_217_727, 0], [0, 134_217_727], [134_217_727, 0, 1]], shape =>
+        {
+            SafetensorsFile.Write(_folder["empty.safetensors"], file.Entries.Select(entry => entry == emptied
+                ? SafetensorsTensor.From<float>(entry.Name, shape, Array.Empty<float>())
+                : SafetensorsTensor.From<float>(entry.Name, entry.Shape.AsSpan(), file.ReadSingles(entry))));
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            // The second name of tied weights is not read.
+            if (Record.Exception(() => pair.Load(_folder["empty.safetensors"], null)) is { } exception)
+                Assert.IsType<StreamWeightsException>(exception);
+            else
+                Assert.Equal(typeof(TiedModel), model);
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2_000_000);
+        }));
+    }
+
     [Fact]
     public void Changed_bytes_of_a_state_are_errors()
     {

@@ -84,7 +84,7 @@ internal sealed class OnnxCell
     }
 
     /// <summary>The next value of a state. One of weights alone is the same for all sequences.</summary>
-    private string NextOf(CellState state) => _cell.IsOfWeights(state.Next)
+    private string NextOf(CellState state) => state.Next.IsOfWeights
         ? $"step.Repeat({_values[state.Next]}, scan.Previous({Literal.Of(Cell.States.ToList().IndexOf(state))}), {Size(state.Extent)})"
         : _values[state.Next];
 
@@ -184,8 +184,8 @@ internal sealed class OnnxCell
     private string Part(NormNode norm) => $"({Size(norm.Extent)}) / {Literal.Of(norm.Blocks)}";
 
     /// <summary>An item of a concatenation: what is the same for all sequences is repeated beside what is not.</summary>
-    private string Item(CellNode item, ConcatNode concat, string graph, Func<CellNode, string> of) => _cell.IsOfWeights(item) && !_cell.IsOfWeights(concat)
-        ? $"{graph}.Repeat({of(item)}, {of(concat.Operands.First(other => !_cell.IsOfWeights(other)))}, {Size(item.Extent)})"
+    private string Item(CellNode item, ConcatNode concat, string graph, Func<CellNode, string> of) => item.IsOfWeights && !concat.IsOfWeights
+        ? $"{graph}.Repeat({of(item)}, {of(concat.Operands.First(other => !other.IsOfWeights))}, {Size(item.Extent)})"
         : of(item);
 
     /// <summary>Wᵀ of a product.</summary>

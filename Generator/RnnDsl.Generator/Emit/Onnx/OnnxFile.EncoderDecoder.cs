@@ -83,7 +83,6 @@ internal sealed partial class OnnxFile
                 .Line($"Decoder.{EmittedMembers.OnnxStep}(step);")
                 .Line($"step.Write(global::System.IO.Path.Combine(folder, {Literal.Of(StepFile)}));");
         }
-
     }
 
     /// <summary>The initial states of the decoder's recurrences, and the lines before them.</summary>
@@ -127,7 +126,7 @@ internal sealed partial class OnnxFile
         static string Dense(EncoderDecoderBridge bridge, string vector) => $"graph.Layer({Literal.Of(bridge.Key)}).DenseState({vector}, {bridge.Property}, {Literal.Of(bridge.Layers)})";
 
         static string Merged(StateTensor state, string value) => state.IsBidirectional
-            ? $"graph.MergeDirections({value}, {Literal.Of(state.Rows / 2)}{MergeOf((RecurrentLayer)state.Layer)})"
+            ? $"graph.MergeDirections({value}, {Literal.Of(state.Rows / 2)}{(((RecurrentLayer)state.Layer).Options.Merge == MergeKind.Concat ? "" : ", " + OnnxLayers.MergeOf((RecurrentLayer)state.Layer))})"
             : value;
     }
 
@@ -136,8 +135,6 @@ internal sealed partial class OnnxFile
     {
         var state = encoder.Recurrences[encoder.Recurrences.Count - 1].State[0];
         var layer = (RecurrentLayer)state.Layer;
-        return $"graph.LastState(final[{Literal.Of(encoder.State.ToList().IndexOf(state))}], {Literal.Of(state.Rows)}{(layer.Bidirectional ? ", bidirectional: true" + MergeOf(layer, "merge: ") : "")})";
+        return "graph." + OnnxLayers.LastState(layer, $"final[{Literal.Of(encoder.State.ToList().IndexOf(state))}]", state.Rows);
     }
-
-    private static string MergeOf(RecurrentLayer layer, string name = "") => layer.Options.Merge == MergeKind.Concat ? "" : $", {name}global::RnnDsl.Merge.{layer.Options.Merge}";
 }

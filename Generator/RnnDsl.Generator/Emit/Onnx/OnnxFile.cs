@@ -15,7 +15,7 @@ internal sealed partial class OnnxFile
     private readonly Model _model;
     private readonly TypeNames _names;
     private readonly SourceWriter _writer;
-    private readonly NameAllocator _values = new(["lengths", "output", "keys", "values", "memoryLengths", "summary", "sourceTokens", "weights"]);
+    private readonly NameAllocator _values = new(["source", "lengths", "output", "keys", "values", "memoryLengths", "summary", "sourceTokens", "weights"]);
     private readonly string _input;
     private readonly List<(StateTensor State, string Initial, string Final)> _states;
 
@@ -170,7 +170,7 @@ internal sealed partial class OnnxFile
     private static string Signature(TypeNames names, string path = "path") => $"public void {EmittedMembers.ExportOnnx}(string {path}, {names["OnnxOptions"]}? options = null)";
 
     private static void Open(SourceWriter writer, TypeNames names) =>
-        writer.Line($"using var scope = {names.Torch}.NewDisposeScope();").Line($"using var still = {names.Torch}.no_grad();");
+        writer.Line($"using var scope = {names.Torch}.NewDisposeScope();").Line($"using var noGrad = {names.Torch}.no_grad();");
 
     /// <summary>The method of a model that has errors. A decoder has none that users call.</summary>
     private static void EmitBroken(TypeDeclaration type, ModelKind? kind, EquatableArray<string> errors, TypeNames names, SourceWriter writer)

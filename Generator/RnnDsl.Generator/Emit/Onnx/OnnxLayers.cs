@@ -88,7 +88,7 @@ internal sealed class OnnxLayers : IOperationVisitor<Action<StatelessLayer>>
         if (_isStep && _plan.ExtraStateOf(StateTensor.AttentionalFeed) is { } fed && _plan.Model.Recurrences.First() == layer)
         {
             // Input feeding: the readout of the step before is an input.
-            Declare(layer, "input and the readout of the previous step, concatenated.", $"graph.Concat({Current}, graph.Turn({_initial[fed]}))", Identifiers.ToCamelCase(layer.Property) + "Input");
+            Declare(layer, "input and the readout of the previous step, concatenated.", $"{Graph(layer)}.Concat({Current}, graph.SwapAxes({_initial[fed]}))", Identifiers.ToCamelCase(layer.Property) + "Input");
         }
 
         var recurrence = _plan.Of(layer);
@@ -165,7 +165,7 @@ internal sealed class OnnxLayers : IOperationVisitor<Action<StatelessLayer>>
 
         if (layer.Options.Merge != MergeKind.Concat)
         {
-            yield return $"Merge = global::RnnDsl.Merge.{layer.Options.Merge}";
+            yield return $"Merge = {MergeOf(layer)}";
         }
 
         if (layer.Options.Reverse)
@@ -197,9 +197,7 @@ internal sealed class OnnxLayers : IOperationVisitor<Action<StatelessLayer>>
     {
         var recurrent = _plan.Model.Recurrences.First(one => one.Key == operation.Of);
         var hidden = _plan.State.First(state => state.Layer == recurrent);
-        var directions = !recurrent.Bidirectional ? ""
-            : ", bidirectional: true" + (recurrent.Options.Merge == MergeKind.Concat ? "" : $", merge: global::RnnDsl.Merge.{recurrent.Options.Merge}");
-        Assign(layer, "the final hidden state.", $"LastState({_final[hidden]}, {Literal.Of(hidden.Rows)}{directions})");
+        Assign(layer, "the final hidden state.", LastState(recurrent, _final[hidden], hidden.Rows));
         _lengths = "null";
     };
 
@@ -249,21 +247,21 @@ internal sealed class OnnxLayers : IOperationVisitor<Action<StatelessLayer>>
             Shape(new SequenceShape(operation.ContextSize))));
         if (coverage is not null)
         {
-            _final.Add(coverage, $"graph.Add({_initial[coverage]}, graph.Turn({Weights}))");
+            _final.Add(coverage, $"graph.Add({_initial[coverage]}, graph.SwapAxes({Weights}))");
         }
 
         if (previous is not null)
         {
-            _final.Add(previous, $"graph.Turn({Weights})");
+            _final.Add(previous, $"graph.SwapAxes({Weights})");
         }
 
-        Declare(layer, "input and context vector, concatenated.", $"graph.Concat({Current}, {_context})");
+        Declare(layer, "input and context vector, concatenated.", $"{Graph(layer)}.Concat({Current}, {_context})");
     };
 
     public Action<StatelessLayer> Visit(ContextOperation operation) => layer =>
     {
         _context = "summary";
-        Declare(layer, "input and the summary vector of the source, concatenated.", $"graph.Concat({Current}, summary)");
+        Declare(layer, "input and the summary vector of the source, concatenated.", $"{Graph(layer)}.Concat({Current}, summary)");
     };
 
     public Action<StatelessLayer> Visit(CopyOperation operation) => layer => Assign(
@@ -278,7 +276,7 @@ internal sealed class OnnxLayers : IOperationVisitor<Action<StatelessLayer>>
         Declare(layer, $"readout of {operation.Parts}.", operation.Function == ReadoutFunction.None ? projection : $"graph.{operation.Function}({projection})");
         if (_plan.ExtraStateOf(StateTensor.AttentionalFeed) is { } fed)
         {
-            _final.Add(fed, $"graph.Turn({Current})");
+            _final.Add(fed, $"graph.SwapAxes({Current})");
         }
     };
 
@@ -287,6 +285,13 @@ internal sealed class OnnxLayers : IOperationVisitor<Action<StatelessLayer>>
     public Action<StatelessLayer> Visit(UserModuleOperation operation) => Refused(operation);
 
     private static Action<StatelessLayer> Refused(Operation operation) => throw new InvalidOperationException($"A {operation.GetType().Name} has no ONNX form.");
+
+    /// <summary>The last layer's part of a final hidden state.</summary>
+    public static string LastState(RecurrentLayer layer, string final, int rows) =>
+        $"LastState({final}, {Literal.Of(rows)}{(layer.Bidirectional ? ", bidirectional: true" + (layer.Options.Merge == MergeKind.Concat ? "" : ", merge: " + MergeOf(layer)) : "")})";
+
+    /// <summary>How a bidirectional layer merges its directions.</summary>
+    public static string MergeOf(RecurrentLayer layer) => $"global::RnnDsl.Merge.{layer.Options.Merge}";
 
     private static string Graph(Layer layer) => $"graph.Layer({Literal.Of(layer.Key)})";
 

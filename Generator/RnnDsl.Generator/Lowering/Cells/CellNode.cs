@@ -7,6 +7,9 @@ namespace RnnDsl.Generator.Lowering.Cells;
 /// </summary>
 internal abstract class CellNode
 {
+    // Computed once: a value may be reached in very many ways.
+    private bool? _isOfWeights;
+
     /// <summary>Its name; empty for a part of another value's equation.</summary>
     public string Name { get; set; } = "";
 
@@ -26,6 +29,9 @@ internal abstract class CellNode
 
     /// <summary>Whether a gradient flows through it to a weight, a state or the input.</summary>
     public virtual bool IsDifferentiable => Operands.Any(operand => operand.IsDifferentiable);
+
+    /// <summary>Whether it is made of weights alone, and is the same for all sequences.</summary>
+    public bool IsOfWeights => _isOfWeights ??= this is VectorNode || (this is not LeafNode && Operands.All(operand => operand.IsOfWeights));
 }
 
 /// <summary>An input of the step.</summary>

@@ -31,9 +31,6 @@ internal sealed record InferenceCell(CellGraph Cell, ForwardSchedule Schedule, I
     /// <summary>The part that computes a value.</summary>
     public InferencePart PartOf(CellNode node) => _parts[node];
 
-    /// <summary>Whether a value is made of weights alone, and is the same for all sequences; the next value of a state may be, though a step computes it.</summary>
-    public bool IsOfWeights(CellNode node) => node is VectorNode || (node is not LeafNode && node.Operands.All(IsOfWeights));
-
     /// <summary>The value that lies in memory where columns of it are read.</summary>
     private static CellNode Whole(CellNode node) => node is SliceNode slice ? Whole(slice.Of) : node;
 

@@ -24,7 +24,7 @@ internal static class EncoderDecoderBinder
         {
             var unread = new DiagnosticBag();
             var (encoder, decoder) = Sides(read, environment, unread);
-            return new EncoderDecoder(read.Type, encoder, decoder, BridgeKind.Last, EncoderDecoderSizes.Of(encoder, decoder, read.SharedEmbedding, unread), default) { SharedEmbedding = read.SharedEmbedding, ExportsOnnx = read.HasOnnx };
+            return new EncoderDecoder(read.Type, encoder, decoder, BridgeKind.Last, EncoderDecoderSizes.Of(encoder, decoder, read.SharedEmbedding, unread), default) { SharedEmbedding = read.SharedEmbedding, ExportsOnnx = OnnxRules.Exports(read, environment) };
         }
     }
 
@@ -50,7 +50,7 @@ internal static class EncoderDecoderBinder
         var encoderDecoder = new EncoderDecoder(declaration.Type, encoder, decoder, bridge, EncoderDecoderSizes.Of(encoder, decoder, declaration.SharedEmbedding, areSound ? diagnostics : new DiagnosticBag()), default)
         {
             SharedEmbedding = declaration.SharedEmbedding,
-            ExportsOnnx = declaration.HasOnnx,
+            ExportsOnnx = OnnxRules.Exports(declaration, environment),
         };
         if (areSound)
         {

@@ -97,10 +97,7 @@ internal sealed class NodePrinter(LoopScalars scalars, TypeNames names, Func<Cel
     };
 
     /// <summary>An item of a concatenation: what is the same for all sequences is repeated beside what is not.</summary>
-    private string Item(CellNode item, ConcatNode concat) => IsOfWeights(item) && !IsOfWeights(concat) ? $"{Within(item)}.expand({batch}, -1)" : Print(item);
-
-    /// <summary>Whether a value is made of weights alone, and is the same for all sequences.</summary>
-    public static bool IsOfWeights(CellNode node) => node is VectorNode || (node is not LeafNode && node.Operands.All(IsOfWeights));
+    private string Item(CellNode item, ConcatNode concat) => item.IsOfWeights && !concat.IsOfWeights ? $"{Within(item)}.expand({batch}, -1)" : Print(item);
 
     private static Level LevelOf(CellNode node) => node switch
     {

@@ -32,7 +32,7 @@ internal static class StepEmitter
         var step = new StepPrinter(graph, printer, cell.Local);
         var (lines, next) = recurrence.Step == EmittedStep.OfLoop
             ? (Call(), graph.States.Select(state => cell.Local(state.Next)))
-            : ([.. step.Print().Prepend("")], step.Next.Zip(states, (next, state) => next + (NodePrinter.IsOfWeights(state.Next) ? $".expand({cell.Batch}, -1)" : "")));
+            : ([.. step.Print().Prepend("")], step.Next.Zip(states, (next, state) => next + (state.Next.IsOfWeights ? $".expand({cell.Batch}, -1)" : "")));
         frame.Emit(
             () =>
             {
