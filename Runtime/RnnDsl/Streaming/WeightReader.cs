@@ -139,7 +139,7 @@ public sealed class WeightReader
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var format = _format ?? throw new InvalidOperationException("A conversion has a format: Float32, BFloat16 or Int8.");
-        if (File.Exists(_file.Name) && Path.GetFullPath(path) == Path.GetFullPath(_file.Name))
+        if (File.Exists(_file.Name) && Replaces(path, _file.Name))
             throw new ArgumentException($"{path} is the file that is read. Write the converted weights to another one.", nameof(path));
 
         var (tensors, errors) = (new List<SafetensorsTensor>(), new List<ConvertedTensor>());
@@ -153,6 +153,23 @@ public sealed class WeightReader
 
         SafetensorsFile.Write(path, tensors, _file.Metadata);
         return new WeightConversion(_file.Length, new FileInfo(path).Length, errors);
+    }
+
+    /// <summary>Whether writing to a path replaces a file: a link at the path is replaced itself, but the folders of both, and the file, may be links.</summary>
+    private static bool Replaces(string path, string file)
+    {
+        var comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        var written = InRealFolder(path);
+        var read = InRealFolder(file);
+        return written.Equals(read, comparison) || written.Equals(Real(read), comparison);
+
+        static string InRealFolder(string path)
+        {
+            var full = Path.GetFullPath(path);
+            return Path.GetDirectoryName(full) is { } parent ? Path.Combine(Real(InRealFolder(parent)), Path.GetFileName(full)) : full;
+        }
+
+        static string Real(string path) => new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is { } target ? InRealFolder(target.FullName) : path;
     }
 
     /// <summary>A tensor as it is; integers, which only matrices are, as float32.</summary>
@@ -184,7 +201,10 @@ public sealed class WeightReader
             var scale = scales.Length == 0 ? 1 : scales[i / columns];
             ref var element = ref bytes[i * size];
             StoredElements.Write(elements[i], scale, format, ref element);
-            var difference = Math.Abs((double)StoredElements.Read(scale, format, in element) - elements[i]);
+            var stored = StoredElements.Read(scale, format, in element);
+
+            // The difference of two infinities, or of NaN, is NaN: an element that stays what it is has no error.
+            var difference = stored.Equals(elements[i]) ? 0 : Math.Abs((double)stored - elements[i]);
             largest = Math.Max(largest, Math.Abs(elements[i]));
             error = Math.Max(error, difference);
             sum += difference;

@@ -87,6 +87,20 @@ public sealed class ConversionTests : IDisposable
     }
 
     [Fact]
+    public void A_module_does_not_load_integers_and_loads_what_they_are_converted_to()
+    {
+        using var pair = new StreamPair(typeof(PlainLstm), _folder);
+        pair.Convert(_folder["int8.safetensors"], WeightFormat.Int8);
+        using var module = pair.NewModule();
+
+        var message = Assert.Throws<WeightsMismatchException>(() => module.LoadSafetensors(_folder["int8.safetensors"])).Message;
+        Assert.EndsWith("The integers of 8 bits are weights of a stream. Load the file that they were converted from, or write one with Streaming.Convert(path, target, WeightFormat.Float32).", message, StringComparison.Ordinal);
+
+        pair.Convert(_folder["int8.safetensors"], _folder["float32.safetensors"], WeightFormat.Float32);
+        Assert.Empty(module.LoadSafetensors(_folder["float32.safetensors"]).Missing);
+    }
+
+    [Fact]
     public void The_file_that_is_read_is_not_written()
     {
         using var pair = new StreamPair(typeof(PlainLstm), _folder);
@@ -101,6 +115,57 @@ public sealed class ConversionTests : IDisposable
 
         Assert.Equal("Row 3 of lstm.weight_hh_l0 has elements that are not finite; int8 has no integers for them.", Assert.Throws<InvalidDataException>(() => pair.Convert(_folder["int8.safetensors"], WeightFormat.Int8)).Message);
         Assert.False(File.Exists(_folder["int8.safetensors"]));
+    }
+
+    [Fact]
+    public void The_file_that_is_read_is_not_written_through_links_either()
+    {
+        using var pair = new StreamPair(typeof(PlainLstm), _folder);
+        var original = File.ReadAllBytes(pair.File);
+        File.CreateSymbolicLink(_folder["link.safetensors"], pair.File);
+        Directory.CreateSymbolicLink(_folder["folder"], _folder.Path);
+        var throughFolder = Path.Combine(_folder["folder"], Path.GetFileName(pair.File));
+
+        Assert.Throws<ArgumentException>(() => pair.Convert(throughFolder, WeightFormat.Int8));
+        Assert.Throws<ArgumentException>(() => pair.Convert(_folder["link.safetensors"], pair.File, WeightFormat.Int8));
+        Assert.Throws<ArgumentException>(() => pair.Convert(_folder["link.safetensors"], throughFolder, WeightFormat.Int8));
+        Assert.Throws<ArgumentException>(() => pair.Convert(_folder["link.safetensors"], _folder["link.safetensors"], WeightFormat.Int8));
+        Assert.Equal(original, File.ReadAllBytes(pair.File));
+
+        // A link at the target is replaced itself, and the file that it leads to stays.
+        pair.Convert(_folder["link.safetensors"], WeightFormat.Int8);
+        Assert.Null(new FileInfo(_folder["link.safetensors"]).LinkTarget);
+        Assert.Equal(original, File.ReadAllBytes(pair.File));
+    }
+
+    [Fact]
+    public void The_largest_float32_stays_finite_as_integer()
+    {
+        using var pair = new StreamPair(typeof(PlainLstm), _folder);
+        Change(pair.File, "lstm.weight_hh_l0", tensor => BitConverter.TryWriteBytes(tensor.AsSpan(4 * 16 * 3), float.MaxValue));
+
+        var tensor = pair.Convert(_folder["int8.safetensors"], WeightFormat.Int8).Tensors.Single(tensor => tensor.Name == "lstm.weight_hh_l0");
+
+        Assert.Equal(float.MaxValue, tensor.LargestMagnitude);
+        Assert.InRange(tensor.LargestError, 0, float.MaxValue * 0.501 / 127);
+        pair.Load(_folder["int8.safetensors"], WeightFormat.Float32);
+        using var file = SafetensorsFile.Open(_folder["int8.safetensors"]);
+        Assert.True(float.IsFinite(127 * file.ReadSingles(file.Find("lstm.weight_hh_l0.scale")!)[3]));
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void Elements_that_stay_what_they_are_have_no_error(float element)
+    {
+        using var pair = new StreamPair(typeof(PlainLstm), _folder);
+        Change(pair.File, "lstm.weight_hh_l0", tensor => BitConverter.TryWriteBytes(tensor.AsSpan(4 * 16 * 3), element));
+
+        var conversion = pair.Convert(_folder["bfloat16.safetensors"], WeightFormat.BFloat16);
+
+        Assert.InRange(conversion.LargestError, 1e-6, 0.01);
+        Assert.InRange(conversion.MeanError, 1e-9, conversion.LargestError);
     }
 
     [Theory]
