@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace RnnDsl.Examples.Common;
 
@@ -8,6 +9,7 @@ internal static class CommandRunner
 {
     public static int Run(RootCommand root, string[] args)
     {
+        RefuseEmptyPaths(root);
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         if (parsed.Action is ParseErrorAction action)
         {
@@ -32,6 +34,23 @@ internal static class CommandRunner
         catch (Exception exception) when (exception is CheckpointException or TrainingDivergedException or DistributedException or WeightsMismatchException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
             return Fail(exception, ExitCode.Failure);
+        }
+    }
+
+    /// <summary>An empty text, as from a variable of the shell that is not set, names no file and no folder.</summary>
+    private static void RefuseEmptyPaths(Command command)
+    {
+        foreach (var option in command.Options.Where(static option => option.HelpName is "file" or "folder" or "file or folder" or "path"))
+            option.Validators.Add(result => Check(result, option.Name, option.HelpName!));
+        foreach (var argument in command.Arguments.Where(static argument => argument.Name == "file"))
+            argument.Validators.Add(result => Check(result, argument.Name, argument.Name));
+        foreach (var child in command.Subcommands)
+            RefuseEmptyPaths(child);
+
+        static void Check(SymbolResult result, string name, string kind)
+        {
+            if (result.Tokens.Any(static token => token.Value.Length == 0))
+                result.AddError($"{name} is empty. Name a {kind}.");
         }
     }
 

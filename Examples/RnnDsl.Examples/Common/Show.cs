@@ -20,6 +20,11 @@ internal static class Show
 
     public static string Loss(double loss) => loss.ToString("F4", CultureInfo.InvariantCulture);
 
+    /// <summary>A difference of losses with its sign, such as <c>-0.00014</c>.</summary>
+    public static string LossDifference(double difference) =>
+        // Rounded first: a format with signs writes "-+" before a negative number that it rounds to zero. Adding 0 turns -0 to 0.
+        (Math.Round(difference, 5) + 0).ToString("+0.00000;-0.00000", CultureInfo.InvariantCulture);
+
     /// <summary>A number with two decimals, such as <c>38.24</c>.</summary>
     public static string Number(double number) => number.ToString("F2", CultureInfo.InvariantCulture);
 

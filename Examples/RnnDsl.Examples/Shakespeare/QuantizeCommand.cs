@@ -65,7 +65,7 @@ internal static class QuantizeCommand
         var converted = recipe.Load(path, null).Loss($"Validation loss, {format.Name}", text);
         Show.Line($"Bytes: {Show.Count(conversion.BytesBefore)} before, {Show.Count(conversion.BytesAfter)} after ({Show.Percent((double)conversion.BytesAfter / conversion.BytesBefore)})");
         Show.Line($"Error of the weights: at most {Number(conversion.LargestError)}, {Number(conversion.MeanError)} in the mean");
-        Show.Line($"Validation loss: {Show.Loss(trained)} nats per character with float32, {Show.Loss(converted)} with {format.Name} (difference {(converted - trained).ToString("+0.00000;-0.00000", CultureInfo.InvariantCulture)})");
+        Show.Line($"Validation loss: {Show.Loss(trained)} nats per character with float32, {Show.Loss(converted)} with {format.Name} (difference {Show.LossDifference(converted - trained)})");
         Show.Line($"Written: {path}");
         return ExitCode.Success;
     }

@@ -72,7 +72,13 @@ public static class ModuleWeights
         }
 
         if (mismatched.Count > 0 || (strict && missing.Count + unexpected.Count > 0))
-            throw new WeightsMismatchException(file.Name, module.GetName(), missing, unexpected, mismatched, isMapped ? null : RenamedLayers.Advise(targets, entries, missing, unexpected));
+            throw new WeightsMismatchException(file.Name, module.GetName(), missing, unexpected, mismatched, AdviseOfIntegers(targets, entries) ?? (isMapped ? null : RenamedLayers.Advise(targets, entries, missing, unexpected)));
         return (loaded, converted, missing, unexpected);
     }
+
+    /// <summary>What to do about a file of a stream, with integers of 8 bits and their scales; <c>null</c> for another file.</summary>
+    private static string? AdviseOfIntegers(Dictionary<string, Tensor> targets, Dictionary<string, SafetensorsEntry> entries) =>
+        targets.Keys.Any(key => entries.TryGetValue(key, out var entry) && entry.Type == SafetensorsType.I8 && entries.ContainsKey(key + ".scale"))
+            ? "The integers of 8 bits are weights of a stream. Load the file that they were converted from, or write one with Streaming.Convert(path, target, WeightFormat.Float32)."
+            : null;
 }

@@ -162,7 +162,10 @@ internal static class StoredElements
         var largest = 0f;
         foreach (var element in row)
             largest = MathF.Max(largest, MathF.Abs(element));
-        return largest / 127;
+        var scale = largest / 127;
+
+        // A quotient that is rounded up gives infinity for 127 times itself beside the largest float32.
+        return float.IsFinite(largest) && !float.IsFinite(127 * scale) ? MathF.BitDecrement(scale) : scale;
     }
 
     /// <summary>The scales of the rows of a matrix.</summary>

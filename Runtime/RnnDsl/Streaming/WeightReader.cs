@@ -9,10 +9,7 @@ namespace RnnDsl.Streaming;
 public sealed class WeightReader
 {
     /// <summary>The largest scale whose products with all integers are finite.</summary>
-    private const float LargestScale = float.MaxValue / 127;
-
-    /// <summary>Where file names differ in case only, they are one file by default.</summary>
-    private static readonly StringComparison PathComparison = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+    private static readonly float LargestScale = MathF.BitDecrement(float.MaxValue / 127);
 
     private readonly SafetensorsFile _file;
     private readonly string _model;
@@ -145,7 +142,7 @@ public sealed class WeightReader
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var format = _format ?? throw new InvalidOperationException("A conversion has a format: Float32, BFloat16 or Int8.");
-        if (File.Exists(_file.Name) && string.Equals(Path.GetFullPath(path), Path.GetFullPath(_file.Name), PathComparison))
+        if (File.Exists(_file.Name) && Replaces(path, _file.Name))
             throw new ArgumentException($"{path} is the file that is read. Write the converted weights to another one.", nameof(path));
 
         var (tensors, errors) = (new List<SafetensorsTensor>(), new List<ConvertedTensor>());
@@ -159,6 +156,23 @@ public sealed class WeightReader
 
         SafetensorsFile.Write(path, tensors, _file.Metadata);
         return new WeightConversion(_file.Length, new FileInfo(path).Length, errors);
+    }
+
+    /// <summary>Whether writing to a path replaces a file: a link at the path is replaced itself, but the folders of both, and the file, may be links.</summary>
+    private static bool Replaces(string path, string file)
+    {
+        var comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+        var written = InRealFolder(path);
+        var read = InRealFolder(file);
+        return written.Equals(read, comparison) || written.Equals(Real(read), comparison);
+
+        static string InRealFolder(string path)
+        {
+            var full = Path.GetFullPath(path);
+            return Path.GetDirectoryName(full) is { } parent ? Path.Combine(Real(InRealFolder(parent)), Path.GetFileName(full)) : full;
+        }
+
+        static string Real(string path) => new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is { } target ? InRealFolder(target.FullName) : path;
     }
 
     /// <summary>A tensor as it is; integers, which only matrices are, as float32.</summary>
@@ -193,7 +207,9 @@ public sealed class WeightReader
             var stored = StoredElements.Read(scale, format, in element);
             if (float.IsInfinity(stored) && float.IsFinite(elements[i]))
                 throw new InvalidDataException(FormattableString.Invariant($"Element {i} of {entry.Name} is {elements[i]}, which {format} has no finite number for."));
-            var difference = Math.Abs((double)stored - elements[i]);
+
+            // The difference of two infinities, or of NaN, is NaN: an element that stays what it is has no error.
+            var difference = stored.Equals(elements[i]) ? 0 : Math.Abs((double)stored - elements[i]);
             largest = Math.Max(largest, Math.Abs(elements[i]));
             error = Math.Max(error, difference);
             sum += difference;

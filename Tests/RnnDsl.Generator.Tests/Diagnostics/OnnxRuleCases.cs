@@ -18,7 +18,18 @@ internal static class OnnxRuleCases
             "[EncoderDecoder(«typeof(E)», typeof(D))] [Onnx] public partial class M; [Encoder] [Embedding(9, 6)] [Gru(5)] public partial class E; [Decoder] [Onnx] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class D;",
             "'M' cannot be exported as an ONNX file: [EncoderDecoder] names 'E', which has no [Onnx]. Write [Onnx] above 'E' too.",
             "[EncoderDecoder(typeof(E), typeof(D))] [Onnx] public partial class M; [Encoder] [Onnx] [Embedding(9, 6)] [Gru(5)] public partial class E; [Decoder] [Onnx] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class D;") { Use = "var model = new M(); model.ExportOnnx(\"folder\");" },
+        Named("addToOnnx", "AddToOnnx"),
+        Named("AddInputToOnnx", "AddInputToOnnx"),
+        Named("add_memory_to_onnx", "AddMemoryToOnnx"),
+        Named("addStepToOnnx", "AddStepToOnnx"),
+        Named("exportOnnx", "ExportOnnx"),
     ];
+
+    private static RuleCase Named(string name, string member) => new(
+        "RNN142",
+        $"[SequenceModel] [Onnx] [Features(3)] [Lstm(4)] [Linear(2, «Name = \"{name}\"»)] public partial class M;",
+        $"The name \"{name}\" of [Linear] would clash with a generated member, '{member}'. Give the layer another Name.",
+        Right) { Use = Use };
 
     private static RuleCase Case(string layers, string reason) => new("RNN502", "[SequenceModel] [Onnx] " + layers, $"'M' cannot be exported as an ONNX file: {reason}", Right) { Use = Use };
 }

@@ -27,6 +27,17 @@ public sealed class CommandListTests
     });
 
     [Theory]
+    [InlineData("--out is empty. Name a file.", "quantize", "--out", "")]
+    [InlineData("--data is empty. Name a file or folder.", "quantize", "--data", "")]
+    [InlineData("--model is empty. Name a folder.", "shakespeare", "export", "--model", "")]
+    [InlineData("--out is empty. Name a file.", "shakespeare", "export", "--out", "")]
+    [InlineData("--out is empty. Name a folder.", "memory", "--out", "")]
+    [InlineData("--record is empty. Name a file.", "shakespeare", "--record", "")]
+    [InlineData("--tensorboard is empty. Name a folder.", "reverse", "--tensorboard", "")]
+    [InlineData("file is empty. Name a file.", "forecast", "predict", "")]
+    public void An_empty_path_is_rejected(string message, params string[] arguments) => CommandChecks.Refuses(message, arguments);
+
+    [Theory]
     [InlineData("mnist")]
     [InlineData("reverse")]
     [InlineData("translate")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using RnnDsl.Examples.Common;
 using RnnDsl.Safetensors;
 using Xunit;
 
@@ -64,6 +65,13 @@ public sealed partial class QuantizeCommandTests
     [InlineData("there is no trained model in this folder", "quantize", "--model", "missing")]
     [InlineData("--format is one of int8, bfloat16, not 'int4'", "quantize", "--format", "int4")]
     public void Invalid_options_are_rejected_with_exit_code_2(string message, params string[] arguments) => CommandChecks.Refuses(message, arguments);
+
+    [Theory]
+    [InlineData(-0.000001, "+0.00000")]
+    [InlineData(0.000001, "+0.00000")]
+    [InlineData(-0.000014, "-0.00001")]
+    [InlineData(0.0125, "+0.01250")]
+    public void Differences_of_losses_have_one_sign(double difference, string expected) => Assert.Equal(expected, Show.LossDifference(difference));
 
     private static double Difference(string output) => double.Parse(LossDifference().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
 

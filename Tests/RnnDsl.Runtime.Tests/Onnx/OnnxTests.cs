@@ -104,6 +104,19 @@ public sealed class OnnxTests : IDisposable
     }
 
     [Fact]
+    public void An_export_in_training_mode_is_that_of_evaluation_mode_and_keeps_the_mode()
+    {
+        using var model = new ResidualLstm(classes: 4);
+        model.ExportOnnx(_folder["training.onnx"]);
+        Assert.All(model.named_modules().Select(child => child.module).Append(model), module => Assert.True(module.training));
+        model.eval();
+        model.ExportOnnx(_folder["evaluation.onnx"]);
+        Assert.False(model.training);
+
+        Assert.Equal(File.ReadAllBytes(_folder["evaluation.onnx"]), File.ReadAllBytes(_folder["training.onnx"]));
+    }
+
+    [Fact]
     public void States_are_left_out_on_request()
     {
         using var pair = new OnnxPair(typeof(TokenLstm), _folder, new OnnxOptions { States = false });

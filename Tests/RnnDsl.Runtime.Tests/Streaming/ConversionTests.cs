@@ -87,6 +87,20 @@ public sealed class ConversionTests : IDisposable
     }
 
     [Fact]
+    public void A_module_does_not_load_integers_and_loads_what_they_are_converted_to()
+    {
+        using var pair = new StreamPair(typeof(PlainLstm), _folder);
+        pair.Convert(_folder["int8.safetensors"], WeightFormat.Int8);
+        using var module = pair.NewModule();
+
+        var message = Assert.Throws<WeightsMismatchException>(() => module.LoadSafetensors(_folder["int8.safetensors"])).Message;
+        Assert.EndsWith("The integers of 8 bits are weights of a stream. Load the file that they were converted from, or write one with Streaming.Convert(path, target, WeightFormat.Float32).", message, StringComparison.Ordinal);
+
+        pair.Convert(_folder["int8.safetensors"], _folder["float32.safetensors"], WeightFormat.Float32);
+        Assert.Empty(module.LoadSafetensors(_folder["float32.safetensors"]).Missing);
+    }
+
+    [Fact]
     public void The_file_that_is_read_is_not_written()
     {
         using var pair = new StreamPair(typeof(PlainLstm), _folder);
@@ -112,12 +126,63 @@ public sealed class ConversionTests : IDisposable
         Assert.Equal("Element 5 of lstm.weight_hh_l0 is 3.4028235E+38, which BFloat16 has no finite number for.", Assert.Throws<InvalidDataException>(() => pair.Convert(_folder["half.safetensors"], WeightFormat.BFloat16)).Message);
     }
 
+    [Fact]
+    public void The_file_that_is_read_is_not_written_through_links_either()
+    {
+        using var pair = new StreamPair(typeof(PlainLstm), _folder);
+        var original = File.ReadAllBytes(pair.File);
+        File.CreateSymbolicLink(_folder["link.safetensors"], pair.File);
+        Directory.CreateSymbolicLink(_folder["folder"], _folder.Path);
+        var throughFolder = Path.Combine(_folder["folder"], Path.GetFileName(pair.File));
+
+        Assert.Throws<ArgumentException>(() => pair.Convert(throughFolder, WeightFormat.Int8));
+        Assert.Throws<ArgumentException>(() => pair.Convert(_folder["link.safetensors"], pair.File, WeightFormat.Int8));
+        Assert.Throws<ArgumentException>(() => pair.Convert(_folder["link.safetensors"], throughFolder, WeightFormat.Int8));
+        Assert.Throws<ArgumentException>(() => pair.Convert(_folder["link.safetensors"], _folder["link.safetensors"], WeightFormat.Int8));
+        Assert.Equal(original, File.ReadAllBytes(pair.File));
+
+        // A link at the target is replaced itself, and the file that it leads to stays.
+        pair.Convert(_folder["link.safetensors"], WeightFormat.Int8);
+        Assert.Null(new FileInfo(_folder["link.safetensors"]).LinkTarget);
+        Assert.Equal(original, File.ReadAllBytes(pair.File));
+    }
+
+    [Fact]
+    public void The_largest_float32_stays_finite_as_integer()
+    {
+        using var pair = new StreamPair(typeof(PlainLstm), _folder);
+        Change(pair.File, "lstm.weight_hh_l0", tensor => BitConverter.TryWriteBytes(tensor.AsSpan(4 * 16 * 3), float.MaxValue));
+
+        var tensor = pair.Convert(_folder["int8.safetensors"], WeightFormat.Int8).Tensors.Single(tensor => tensor.Name == "lstm.weight_hh_l0");
+
+        Assert.Equal(float.MaxValue, tensor.LargestMagnitude);
+        Assert.InRange(tensor.LargestError, 0, float.MaxValue * 0.501 / 127);
+        pair.Load(_folder["int8.safetensors"], WeightFormat.Float32);
+        using var file = SafetensorsFile.Open(_folder["int8.safetensors"]);
+        Assert.True(float.IsFinite(127 * file.ReadSingles(file.Find("lstm.weight_hh_l0.scale")!)[3]));
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void Elements_that_stay_what_they_are_have_no_error(float element)
+    {
+        using var pair = new StreamPair(typeof(PlainLstm), _folder);
+        Change(pair.File, "lstm.weight_hh_l0", tensor => BitConverter.TryWriteBytes(tensor.AsSpan(4 * 16 * 3), element));
+
+        var conversion = pair.Convert(_folder["bfloat16.safetensors"], WeightFormat.BFloat16);
+
+        Assert.InRange(conversion.LargestError, 1e-6, 0.01);
+        Assert.InRange(conversion.MeanError, 1e-9, conversion.LargestError);
+    }
+
     [Theory]
     [InlineData("lstm.weight_hh_l0.scale: missing; lstm.weight_hh_l0 has integers of 8 bits, and a scale for each row, [64], belongs to them")]
     [InlineData("lstm.weight_hh_l0.scale: the file has F32 [63], the model F32 [64], a scale for each row of lstm.weight_hh_l0")]
     [InlineData("lstm.weight_hh_l0.scale: the file has I32 [64], the model F32 [64], a scale for each row of lstm.weight_hh_l0")]
-    [InlineData("lstm.weight_hh_l0.scale: the scale of row 2 is NaN; scales are from 0 to 2.6793887E+36")]
-    [InlineData("lstm.weight_hh_l0.scale: the scale of row 2 is 3E+38; scales are from 0 to 2.6793887E+36")]
+    [InlineData("lstm.weight_hh_l0.scale: the scale of row 2 is NaN; scales are from 0 to 2.6793884E+36")]
+    [InlineData("lstm.weight_hh_l0.scale: the scale of row 2 is 3E+38; scales are from 0 to 2.6793884E+36")]
     [InlineData("lstm.weight_hh_l0: element 7 is -128; integers of weights are from -127 to 127")]
     [InlineData("lstm.weight_hh_l0: the file has [64, 15], the model [64, 16]")]
     [InlineData("lstm.weight_hh_l0: the file has U8, the model floating-point numbers of 16, 32 or 64 bits (F16, BF16, F32, F64), or integers of 8 bits (I8) with a scale for each row")]

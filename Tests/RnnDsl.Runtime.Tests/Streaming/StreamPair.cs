@@ -24,8 +24,7 @@ internal sealed class StreamPair : IDisposable
     {
         using var generator = random.manual_seed(seed);
         _type = type;
-        var constructor = type.GetConstructors().Single();
-        _module = (nn.Module)constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.ParameterType == typeof(long) ? (object)SizeOf(parameter.Name!) : null)]);
+        _module = NewModule();
         _module.eval();
         File = folder[type.Name + ".safetensors"];
         _module.SaveSafetensors(File);
@@ -45,6 +44,13 @@ internal sealed class StreamPair : IDisposable
 
     public int OutputSize => (int)StreamType.GetProperty("OutputSize")!.GetValue(Stream)!;
 
+    /// <summary>A module of the same sizes with weights of its own.</summary>
+    public nn.Module NewModule()
+    {
+        var constructor = _type.GetConstructors().Single();
+        return (nn.Module)constructor.Invoke([.. constructor.GetParameters().Select(parameter => parameter.ParameterType == typeof(long) ? (object)SizeOf(parameter.Name!) : null)]);
+    }
+
     public StreamingModel Load(string file, WeightFormat? format = WeightFormat.Float32)
     {
         try
@@ -57,11 +63,13 @@ internal sealed class StreamPair : IDisposable
         }
     }
 
-    public WeightConversion Convert(string target, WeightFormat format)
+    public WeightConversion Convert(string target, WeightFormat format) => Convert(File, target, format);
+
+    public WeightConversion Convert(string path, string target, WeightFormat format)
     {
         try
         {
-            return (WeightConversion)StreamType.GetMethod("Convert")!.Invoke(null, [File, target, format])!;
+            return (WeightConversion)StreamType.GetMethod("Convert")!.Invoke(null, [path, target, format])!;
         }
         catch (TargetInvocationException exception)
         {

@@ -89,7 +89,7 @@ internal static class EmittedMembers
     public static string StepLoop(RecurrentLayer layer) => "Step" + layer.Property;
 
     /// <summary>One layer of a recurrence in an ONNX graph.</summary>
-    public static string OnnxLayer(RecurrentLayer layer) => "Export" + layer.Property;
+    public static string OnnxLayer(RecurrentLayer layer) => "Scan" + layer.Property;
 
     /// <summary>The time loop of the decoder layers that run step by step.</summary>
     public const string UnrollDecoder = "UnrollDecoder";

@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>Reserved names of the generated class, and their owners.</summary>
 internal static class ReservedNames
 {
-    private static readonly string[] Generated = ["State", "Step", "InitialState", "CoverageLoss", "Loss", "OutputLengths", "CreateMemory", EmittedMembers.UnrollDecoder, EmittedMembers.Streaming, EmittedMembers.ExportOnnx, MemberParser.Hook];
+    private static readonly string[] Generated = ["State", "Step", "InitialState", "CoverageLoss", "Loss", "OutputLengths", "CreateMemory", EmittedMembers.UnrollDecoder, EmittedMembers.Streaming, EmittedMembers.ExportOnnx, EmittedMembers.OnnxLayers, EmittedMembers.OnnxInput, EmittedMembers.OnnxMemory, EmittedMembers.OnnxStep, MemberParser.Hook];
 
     /// <summary>Members of nn.Module that a property would hide, and its nested types.</summary>
     public static readonly string[] OfModule =
