@@ -29,7 +29,10 @@ internal static class OnnxRuleCases
         "RNN142",
         $"[SequenceModel] [Onnx] [Features(3)] [Lstm(4)] [Linear(2, «Name = \"{name}\"»)] public partial class M;",
         $"The name \"{name}\" of [Linear] would clash with a generated member, '{member}'. Give the layer another Name.",
-        Right) { Use = Use };
+        Right)
+    {
+        Use = Use,
+    };
 
     private static RuleCase Case(string layers, string reason) => new("RNN502", "[SequenceModel] [Onnx] " + layers, $"'M' cannot be exported as an ONNX file: {reason}", Right) { Use = Use };
 }

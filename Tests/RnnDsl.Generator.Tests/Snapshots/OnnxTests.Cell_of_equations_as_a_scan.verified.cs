@@ -50,7 +50,7 @@ partial class Forecaster
     public (OnnxValue Output, OnnxValue? Lengths, OnnxValue[] Final) AddToOnnx(OnnxGraph graph, OnnxValue input, OnnxValue? lengths, OnnxValue?[] states)
     {
         // choGru: 1 bidirectional ChoGru layer.
-        var (choGru, choGruFinal) = graph.Layer("choGru").Scan(input, lengths, [null], [_hidden], ExportChoGru, new() { Bidirectional = true }); // [batch, time, 2 × hidden]
+        var (choGru, choGruFinal) = graph.Layer("choGru").Scan(input, lengths, [null], [_hidden], ScanChoGru, new() { Bidirectional = true }); // [batch, time, 2 × hidden]
 
         // meanPooling: mean over time.
         var meanPooling = graph.Layer("meanPooling").MeanOverTime(choGru, lengths); // [batch, 2 × hidden]
@@ -63,7 +63,7 @@ partial class Forecaster
 
     /// <summary>One layer of <c>choGru</c> in one direction, as a Scan over the steps.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private void ExportChoGru(OnnxGraph graph, OnnxValue input, OnnxScan scan, int layer, bool reverse)
+    private void ScanChoGru(OnnxGraph graph, OnnxValue input, OnnxScan scan, int layer, bool reverse)
     {
         var weights = ChoGru.Layer(layer, reverse);
         var features = ChoGru.Features(layer);
