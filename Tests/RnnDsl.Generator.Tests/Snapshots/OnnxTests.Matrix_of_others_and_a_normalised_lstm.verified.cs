@@ -62,10 +62,10 @@ partial class Normalised
         var conv1dLengths = graph.LengthsAfter(lengths, 0, 2);   // [batch]
 
         // antisymmetric: 1 Antisymmetric layer.
-        var (antisymmetric, antisymmetricFinal) = graph.Layer("antisymmetric").Scan(conv1d, conv1dLengths, [states[0]], [_hidden], ExportAntisymmetric, new()); // [batch, ⌈time / 2⌉, hidden]
+        var (antisymmetric, antisymmetricFinal) = graph.Layer("antisymmetric").Scan(conv1d, conv1dLengths, [states[0]], [_hidden], ScanAntisymmetric, new()); // [batch, ⌈time / 2⌉, hidden]
 
         // lstm: 1 LSTM layer.
-        var (lstm, lstmFinal) = graph.Layer("lstm").Scan(antisymmetric, conv1dLengths, [states[1], states[2]], [4, 8], ExportLstm, new()); // [batch, ⌈time / 2⌉, 4]
+        var (lstm, lstmFinal) = graph.Layer("lstm").Scan(antisymmetric, conv1dLengths, [states[1], states[2]], [4, 8], ScanLstm, new()); // [batch, ⌈time / 2⌉, 4]
 
         // linear: linear projection.
         var linear = graph.Layer("linear").Linear(lstm, Linear); // [batch, ⌈time / 2⌉, 3]
@@ -75,7 +75,7 @@ partial class Normalised
 
     /// <summary>One layer of <c>antisymmetric</c> in one direction, as a Scan over the steps.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private void ExportAntisymmetric(OnnxGraph graph, OnnxValue input, OnnxScan scan, int layer, bool reverse)
+    private void ScanAntisymmetric(OnnxGraph graph, OnnxValue input, OnnxScan scan, int layer, bool reverse)
     {
         var weights = Antisymmetric.Layer(layer, reverse);
         var w = graph.Weight("W", weights["W"]);
@@ -106,7 +106,7 @@ partial class Normalised
 
     /// <summary>One layer of <c>lstm</c> in one direction, as a Scan over the steps.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private void ExportLstm(OnnxGraph graph, OnnxValue input, OnnxScan scan, int layer, bool reverse)
+    private void ScanLstm(OnnxGraph graph, OnnxValue input, OnnxScan scan, int layer, bool reverse)
     {
         var weights = Lstm.Layer(layer, reverse);
         var recurrent = graph.Weight("recurrent", weights.Hidden.t());
