@@ -25,20 +25,20 @@ public sealed partial class OnnxGraph
     {
         ArgumentNullException.ThrowIfNull(attention);
         var valid = FillPadding(values, lengths, 0);
+        var shapes = MemoryShapes(attention, memorySize);
         switch (attention)
         {
             case MultiHeadAttention { HeadCount: var heads }:
-                var size = Parameter(attention, "key.weight").size(0) / heads;
-                Output(ValuesName, Heads(Projected(valid, attention, "value"), heads), ["batch", heads, PositionsName, size]);
-                Output(KeysName, Heads(Projected(valid, attention, "key"), heads), ["batch", heads, PositionsName, size]);
+                Output(ValuesName, Heads(Projected(valid, attention, "value"), heads), shapes.Values);
+                Output(KeysName, Heads(Projected(valid, attention, "key"), heads), shapes.Keys!);
                 break;
 
             default:
-                Output(ValuesName, valid, ["batch", PositionsName, memorySize]);
+                Output(ValuesName, valid, shapes.Values);
                 if (KeyWeight(attention) is var (weight, bias))
                 {
                     var keys = Product(valid, Weight("memory.weight", weight.t()));
-                    Output(KeysName, bias is null ? keys : Add(keys, Weight("memory.bias", bias)), ["batch", PositionsName, weight.size(0)]);
+                    Output(KeysName, bias is null ? keys : Add(keys, Weight("memory.bias", bias)), shapes.Keys!);
                 }
 
                 break;
@@ -79,19 +79,9 @@ public sealed partial class OnnxGraph
     public OnnxMemory Memory(SourceAttention attention, long memorySize)
     {
         ArgumentNullException.ThrowIfNull(attention);
-        OnnxValue values, keys;
-        if (attention is MultiHeadAttention { HeadCount: var heads })
-        {
-            var size = Parameter(attention, "key.weight").size(0) / heads;
-            values = Input(ValuesName, FloatType, "batch", heads, PositionsName, size);
-            keys = Input(KeysName, FloatType, "batch", heads, PositionsName, size);
-        }
-        else
-        {
-            values = Input(ValuesName, FloatType, "batch", PositionsName, memorySize);
-            keys = KeyWeight(attention) is var (weight, _) ? Input(KeysName, FloatType, "batch", PositionsName, weight.size(0)) : values;
-        }
-
+        var shapes = MemoryShapes(attention, memorySize);
+        var values = Input(ValuesName, FloatType, shapes.Values);
+        var keys = shapes.Keys is null ? values : Input(KeysName, FloatType, shapes.Keys);
         return new OnnxMemory(keys, values, _options.Lengths ? Input(MemoryLengthsName, Int32Type, "batch") : null);
     }
 
@@ -145,8 +135,7 @@ public sealed partial class OnnxGraph
 
             case MultiHeadAttention { HeadCount: var heads }:
                 var projected = Heads(Projected(query, attention, "query"), heads);
-                var size = Parameter(attention, "query.weight").size(0) / heads;
-                var ofHeads = AttentionWeights(Affine(Product(projected, Transpose(memory.Keys, 0, 1, 3, 2)), 1 / Math.Sqrt(size), 0), memory, 1, 2);
+                var ofHeads = AttentionWeights(Affine(Product(projected, Transpose(memory.Keys, 0, 1, 3, 2)), 1 / Math.Sqrt(HeadSize(attention, heads)), 0), memory, 1, 2);
                 var contexts = Reshape(Transpose(Product(ofHeads, memory.Values), 0, 2, 1, 3), 0, 0, -1);
                 return (Projected(contexts, attention, "output"), Node("ReduceMean", [ofHeads], Attribute("axes", [1L]), Attribute("keepdims", 0)));
 
@@ -215,24 +204,39 @@ public sealed partial class OnnxGraph
     /// <param name="layers">The number of layers.</param>
     public OnnxValue DenseState(OnnxValue vector, nn.Module bridge, int layers) => Transpose(Reshape(Tanh(Linear(vector, bridge)), 0, layers, -1), 1, 0, 2);
 
+    /// <summary>The shapes of the memory in both graphs; without keys where these are the values.</summary>
+    private static (object[] Values, object[]? Keys) MemoryShapes(SourceAttention attention, long memorySize)
+    {
+        if (attention is MultiHeadAttention { HeadCount: var heads })
+        {
+            object[] ofHeads = ["batch", heads, PositionsName, HeadSize(attention, heads)];
+            return (ofHeads, ofHeads);
+        }
+
+        return (["batch", PositionsName, memorySize], KeyWeight(attention) is var (weight, _) ? ["batch", PositionsName, weight.size(0)] : null);
+    }
+
+    /// <summary>The features of a head.</summary>
+    private static long HeadSize(SourceAttention attention, long heads) => Parameter(attention, "key.weight").size(0) / heads;
+
+    private static bool Has(SourceAttention attention, string parameter) => attention.named_parameters().Any(named => named.name == parameter);
+
     /// <summary>The weight and the bias of the keys; <c>null</c> where they are the values.</summary>
     private static (Tensor Weight, Tensor? Bias)? KeyWeight(SourceAttention attention)
     {
-        var names = attention.named_parameters().Select(parameter => parameter.name).ToHashSet(StringComparer.Ordinal);
-        if (attention is AdditiveAttention { QuerySize: var query } && names.Contains("joint.weight"))
+        if (attention is AdditiveAttention { QuerySize: var query } && Has(attention, "joint.weight"))
         {
             var joint = Parameter(attention, "joint.weight");
             return (joint.narrow(1, query, joint.size(1) - query), Parameter(attention, "joint.bias"));
         }
 
-        return names.Contains("memory.weight") ? (Parameter(attention, "memory.weight"), names.Contains("memory.bias") ? Parameter(attention, "memory.bias") : null) : null;
+        return Has(attention, "memory.weight") ? (Parameter(attention, "memory.weight"), Has(attention, "memory.bias") ? Parameter(attention, "memory.bias") : null) : null;
     }
 
     /// <summary>v · tanh(W q + U m + b), with the terms of coverage and of the previous attention weights: [batch, 1, positions, 1].</summary>
     private OnnxValue AdditiveScores(OnnxValue query, OnnxMemory memory, AdditiveAttention attention, OnnxValue? coverage, OnnxValue? previousWeights)
     {
-        var names = attention.named_parameters().Select(parameter => parameter.name).ToHashSet(StringComparer.Ordinal);
-        var queryWeight = names.Contains("joint.weight") ? Parameter(attention, "joint.weight").narrow(1, 0, attention.QuerySize) : Parameter(attention, "query.weight");
+        var queryWeight = Has(attention, "joint.weight") ? Parameter(attention, "joint.weight").narrow(1, 0, attention.QuerySize) : Parameter(attention, "query.weight");
         var sum = Add(Unsqueeze(memory.Keys, 1), Unsqueeze(Product(query, Weight("query.weight", queryWeight.t())), 2));
         if (coverage is { } covered)
             sum = Add(sum, Product(Unsqueeze(SwapAxes(covered), 3), Weight("coverage.weight", Parameter(attention, "coverage.weight").t())));
