@@ -35,13 +35,8 @@ internal sealed record PixelOrder(string Name, string Title, long[]? Indices)
 
     private static long[] Permutation()
     {
-        var random = new RandomSource(PermutationSeed);
         long[] indices = [.. Enumerable.Range(0, Pixels).Select(static pixel => (long)pixel)];
-        for (var i = indices.Length - 1; i > 0; i--)
-        {
-            var other = random.NextInt64(i + 1);
-            (indices[i], indices[other]) = (indices[other], indices[i]);
-        }
+        new RandomSource(PermutationSeed).Shuffle(indices.AsSpan());
         return indices;
     }
 }

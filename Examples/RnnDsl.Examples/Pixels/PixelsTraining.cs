@@ -43,9 +43,9 @@ internal sealed class PixelsTraining(PixelsOptions options, PixelOrder order, Pi
             ClipNorm = options.Clip,
             Schedule = LearningRateSchedule.Cosine(steps).WithWarmup((long)Math.Ceiling(WarmUp * steps)),
             LogEvery = options.LogEvery,
-            Evaluate = () => Score(model, test),
+            Evaluate = () => TestScore.Of(model, images => Scores(model, images), test, TestBatch),
             EvaluateEvery = batches.StepsPerEpoch,
-            Evaluated = report => report.WriteLine($"Epoch {Show.Count(report.Step / batches.StepsPerEpoch)}/{Show.Count(options.Epochs)}: test accuracy {Show.Percent(report.Accuracy!.Value)}, test loss {Show.Loss(report.ValidationLoss!.Value)}"),
+            Evaluated = report => TestScore.Print(report, batches.StepsPerEpoch, options.Epochs),
             CheckpointFolder = folder.CheckpointOf(_name),
             CheckpointEvery = options.CheckpointEvery,
             Resume = options.Resume,
@@ -63,18 +63,8 @@ internal sealed class PixelsTraining(PixelsOptions options, PixelOrder order, Pi
         };
     }
 
-    private Tensor Loss(nn.Module<Tensor, Tensor?, Tensor> model, ImageBatch batch) => nn.functional.cross_entropy(Scores(model, batch.Images), batch.Labels);
+    private Tensor Loss(nn.Module<Tensor, Tensor?, Tensor> model, ImageBatch batch) => nn.functional.cross_entropy(Scores(model, MnistData.Normalised(batch.Images)), batch.Labels);
 
-    private Evaluation Score(nn.Module<Tensor, Tensor?, Tensor> model, LabelledImages test)
-    {
-        var starts = Enumerable.Range(0, (test.Count + TestBatch - 1) / TestBatch).Select(static batch => batch * TestBatch);
-        return Evaluation.Classification(model, starts, start =>
-        {
-            var (images, labels) = test.Batch(start, TestBatch);
-            return new(Scores(model, images), labels);
-        });
-    }
-
-    /// <summary>Scores of the digits, [batch, 10].</summary>
-    private Tensor Scores(nn.Module<Tensor, Tensor?, Tensor> model, Tensor images) => model.call(order.Sequences(MnistData.Normalised(images)), null);
+    /// <summary>Scores of the digits, [batch, 10], of normalised images.</summary>
+    private Tensor Scores(nn.Module<Tensor, Tensor?, Tensor> model, Tensor images) => model.call(order.Sequences(images), null);
 }

@@ -23,7 +23,7 @@ internal static class ExportCommand
     public static Command Create()
     {
         var model = CommandOptions.Model(ShakespeareCommand.DefaultFolder, ", of characters, words or subwords");
-        var best = new Option<bool>("--best") { Description = "Use the weights with the lowest validation loss instead of the last ones." };
+        var best = GenerateCommand.BestOption();
         var output = new Option<string>("--out") { Description = "The ONNX file. An existing one is replaced.", HelpName = "file", DefaultValueFactory = static _ => "shakespeare.onnx" };
 
         var command = new Command(Name, "Writes a trained model as an ONNX file.")

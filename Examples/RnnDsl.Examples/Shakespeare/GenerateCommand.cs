@@ -22,7 +22,7 @@ internal static class GenerateCommand
     public static Command Create()
     {
         var model = CommandOptions.Model(ShakespeareCommand.DefaultFolder, ", of characters, words or subwords");
-        var best = new Option<bool>("--best") { Description = "Use the weights with the lowest validation loss instead of the last ones." };
+        var best = BestOption();
         var prompt = Prompt.Option();
         var temperature = CommandOptions.Number("--temperature", 0.8, "Sampling temperature: 1 for the model's distribution, less for a sharper one, 0 for greedy decoding.", ShakespeareCommand.ValidTemperature, ShakespeareCommand.TemperatureRange);
         var topK = CommandOptions.Optional<int>("--top-k", "Top-k sampling: only the k most probable tokens.", static count => count >= 1, "a whole number from 1 on");
@@ -53,6 +53,8 @@ internal static class GenerateCommand
         });
         return command;
     }
+
+    public static Option<bool> BestOption() => new("--best") { Description = "Use the weights with the lowest validation loss instead of the last ones." };
 
     /// <summary>The weights of a run.</summary>
     /// <exception cref="UsageException">There are none.</exception>

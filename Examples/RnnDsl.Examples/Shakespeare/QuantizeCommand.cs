@@ -32,7 +32,7 @@ internal static class QuantizeCommand
     public static Command Create()
     {
         var model = CommandOptions.Model(ShakespeareCommand.DefaultFolder, ", of characters");
-        var best = new Option<bool>("--best") { Description = "Use the weights with the lowest validation loss instead of the last ones." };
+        var best = GenerateCommand.BestOption();
         var format = CommandOptions.Choice("--format", [.. Formats.Select(static format => format.Name)], "Format of the matrices: 1 or 2 bytes for each element.");
         var output = new Option<string?>("--out") { Description = "The file to write. Default: weights-FORMAT.safetensors in the folder of the run.", HelpName = "file" };
         var data = new Option<string?>("--data") { Description = "The text that the model was trained on: a text file, or a folder with tinyshakespeare's input.txt.", HelpName = "file or folder" };
@@ -61,8 +61,8 @@ internal static class QuantizeCommand
         var conversion = recipe.Convert(weights, path, format.Format);
         foreach (var tensor in conversion.Tensors)
             Show.Line($"{tensor.Name,-20} {Show.Count(tensor.Elements),10} elements  largest error {Number(tensor.LargestError)} of {Number(tensor.LargestMagnitude)}, mean error {Number(tensor.MeanError)}");
-        var trained = recipe.Load(weights, WeightFormat.Float32).Loss("Validation loss, float32", text);
-        var converted = recipe.Load(path, null).Loss($"Validation loss, {format.Name}", text);
+        var trained = recipe.Load(weights, WeightFormat.Float32).Loss(text, ProgressLine.Over("Validation loss, float32", CharacterStream.Blocks(text)));
+        var converted = recipe.Load(path, null).Loss(text, ProgressLine.Over($"Validation loss, {format.Name}", CharacterStream.Blocks(text)));
         Show.Line($"Bytes: {Show.Count(conversion.BytesBefore)} before, {Show.Count(conversion.BytesAfter)} after ({Show.Percent((double)conversion.BytesAfter / conversion.BytesBefore)})");
         Show.Line($"Error of the weights: at most {Number(conversion.LargestError)}, {Number(conversion.MeanError)} in the mean");
         Show.Line($"Validation loss: {Show.Loss(trained)} nats per character with float32, {Show.Loss(converted)} with {format.Name} (difference {Show.LossDifference(converted - trained)})");

@@ -10,8 +10,6 @@ namespace RnnDsl.Benchmarks.Streaming;
 /// <summary>What weights of 8 bits cost: the validation loss of the playground's character model (a GRU with 160 units) in each format.</summary>
 internal static class Int8Loss
 {
-    private const int Steps = 32;
-
     public static void Run()
     {
         Report.Heading("streaming: validation loss of the playground's character model");
@@ -32,29 +30,5 @@ internal static class Int8Loss
 
     private static Stream Resource(string name) => typeof(Int8Loss).Assembly.GetManifestResourceStream(name)!;
 
-    private static double Loss(SmallCharGru.Streaming stream, int[] text)
-    {
-        var (count, sum) = (stream.OutputSize, 0d);
-        var scores = new float[Steps * count];
-        for (var first = 0; first < text.Length - 1; first += Steps)
-        {
-            var steps = Math.Min(Steps, text.Length - 1 - first);
-            stream.Process(text.AsSpan(first, steps), scores.AsSpan(0, steps * count));
-            for (var t = 0; t < steps; t++)
-            {
-                // -log softmax of the character that follows.
-                var row = scores.AsSpan(t * count, count);
-                var target = row[text[first + t + 1]];
-                var exponentials = 0d;
-                foreach (var score in row)
-                {
-                    exponentials += Math.Exp(score - target);
-                }
-
-                sum += Math.Log(exponentials);
-            }
-        }
-
-        return sum / (text.Length - 1);
-    }
+    private static double Loss(SmallCharGru.Streaming stream, int[] text) => new CharacterStream(stream.Process, stream.OutputSize).Loss(text);
 }
