@@ -71,7 +71,8 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>Whether a class has attributes of this library. On other declarations C# rejects them.</summary>
-    private static bool IsDeclaration(INamedTypeSymbol type) => HasAttribute(type, kind => ModelParser.IsLayer(kind) || ModelParser.IsModel(kind) || EncoderDecoderParser.IsEncoderDecoder(kind));
+    private static bool IsDeclaration(INamedTypeSymbol type) => HasAttribute(
+        type, kind => ModelParser.IsLayer(kind) || ModelParser.IsModel(kind) || ModelParser.IsStreaming(kind) || ModelParser.IsOnnx(kind) || EncoderDecoderParser.IsEncoderDecoder(kind));
 
     private static bool IsCell(INamedTypeSymbol type) => HasAttribute(type, kind => CellParser.IsCell(kind) || CellParser.IsParameter(kind));
 

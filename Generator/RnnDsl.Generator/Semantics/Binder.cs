@@ -41,6 +41,12 @@ internal static class Binder
         var diagnostics = new DiagnosticBag();
         var type = declaration.Type;
 
+        if (declaration is { IsModel: false, Layers.Count: 0, IsIncomplete: false })
+        {
+            diagnostics.Add(Rules.TargetWithoutModel, DiagnosticLocation.Type, type.Level.Name, declaration.HasStreaming ? "Streaming" : "Onnx");
+            return (new Model(type, default, default, Errors: diagnostics.Errors()), diagnostics.ToEquatableArray());
+        }
+
         TypeRules.Check(declaration, environment, diagnostics);
         var names = new NameTable(declaration.Layers, type, diagnostics);
         var sizes = new SizeTable(declaration, names, diagnostics);

@@ -18,6 +18,16 @@ internal static class OnnxRuleCases
             "[EncoderDecoder(«typeof(E)», typeof(D))] [Onnx] public partial class M; [Encoder] [Embedding(9, 6)] [Gru(5)] public partial class E; [Decoder] [Onnx] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class D;",
             "'M' cannot be exported as an ONNX file: [EncoderDecoder] names 'E', which has no [Onnx]. Write [Onnx] above 'E' too.",
             "[EncoderDecoder(typeof(E), typeof(D))] [Onnx] public partial class M; [Encoder] [Onnx] [Embedding(9, 6)] [Gru(5)] public partial class E; [Decoder] [Onnx] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class D;") { Use = "var model = new M(); model.ExportOnnx(\"folder\");" },
+        new(
+            "RNN119",
+            "[Onnx] public partial class «M»;",
+            "'M' has [Onnx] but is no model, so nothing is generated. Put [SequenceModel], [Encoder], [Decoder] or [EncoderDecoder] above it, or remove [Onnx].",
+            Right) { CSharpErrors = ["CS1061"], Use = "new M().ExportOnnx(\"m.onnx\");" },
+        new(
+            "RNN119",
+            "[Streaming] public partial class «M»;",
+            "'M' has [Streaming] but is no model, so nothing is generated. Put [SequenceModel], [Encoder], [Decoder] or [EncoderDecoder] above it, or remove [Streaming].",
+            "[SequenceModel] [Streaming] [Features(3)] [Lstm(4)] [Linear(2)] public partial class M;") { CSharpErrors = ["CS0117"], Use = "M.Streaming.Load(\"m.safetensors\");" },
         Named("addToOnnx", "AddToOnnx"),
         Named("AddInputToOnnx", "AddInputToOnnx"),
         Named("add_memory_to_onnx", "AddMemoryToOnnx"),

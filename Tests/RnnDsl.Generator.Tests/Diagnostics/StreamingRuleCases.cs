@@ -28,7 +28,7 @@ internal static class StreamingRuleCases
             "names 'D', whose 'apply' calls 'Half', a method of tensors, and a stream has no tensors. Remove it, or write [Activation] where one of its functions is what it computes."),
         new("RNN501", $"{Encoder} [Decoder] [Streaming] [Embedding(9, 6)] [«Attention(AttentionScore.Dot)»] [Gru(5)] [Linear(9)] public partial class D;",
             "'D' does not run as a stream: [Attention] reads the memory of an encoder, which a stream does not have. Remove it, or put [Streaming] on the class with [EncoderDecoder] instead.",
-            $"{Encoder} [Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Dot)] [Gru(5)] [Linear(9)] public partial class D; [EncoderDecoder(typeof(E), typeof(D))] [Streaming] public partial class M;"),
+            $"{Encoder} [Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Dot)] [Gru(5)] [Linear(9)] public partial class D; [EncoderDecoder(typeof(E), typeof(D))] [Streaming] public partial class M;") { Use = "var model = new D(5); model.forward(x, memory: null!);" },
     ];
 
     private const string Encoder = "[Encoder] [Embedding(9, 6)] [Gru(5)] public partial class E;";
@@ -40,7 +40,7 @@ internal static class StreamingRuleCases
         $"'M' does not run as a stream: [EncoderDecoder] {reason}",
         $"{Encoder} {Decoder} [EncoderDecoder(typeof(E), typeof(D))] [Streaming] public partial class M;")
     {
-        Use = "var stream = M.Streaming.Load(\"file\"); stream.Step(3, new float[9]); stream = stream.Fork(); stream = stream.NewStream(); stream.State = stream.State; stream.Reset(); _ = stream.Greedy(new DecodingOptions { Begin = 1, End = 2 }).Tokens; _ = stream.OutputSize;",
+        Use = "var stream = M.Streaming.Load(\"file\"); stream.Step(3, new float[9]); stream = stream.Fork(); stream = stream.NewStream(); stream.State = stream.State; stream.Reset(); _ = stream.Greedy(new RnnDsl.Decoding.DecodingOptions { Begin = 1, End = 2 }).Tokens; _ = stream.OutputSize;",
     };
 
     private static RuleCase Case(string layers, string reason) => new("RNN501", "[SequenceModel] [Streaming] " + layers, $"'M' does not run as a stream: {reason}", Right) { Use = Use };

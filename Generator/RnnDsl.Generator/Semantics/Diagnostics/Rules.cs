@@ -63,6 +63,9 @@ internal static partial class Rules
     public static readonly Rule NotATensorModule = Error("RNN117", "[Module] names a module from a tensor to a tensor",
         "[Module] names '{0}', which is no nn.Module<Tensor, Tensor>. {1}");
 
+    public static readonly Rule TargetWithoutModel = Error("RNN119", "[Streaming] and [Onnx] are attributes of a model",
+        "'{0}' has [{1}] but is no model, so nothing is generated. Put [SequenceModel], [Encoder], [Decoder] or [EncoderDecoder] above it, or remove [{1}].");
+
     public static readonly Rule ModuleNotMade = Error("RNN118", "[Module] names a module that can be made",
         "[Module] names '{0}', which the generated constructor cannot make: {1}. {2}");
 
