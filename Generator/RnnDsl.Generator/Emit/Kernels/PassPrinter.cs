@@ -10,7 +10,7 @@ internal sealed class PassPrinter
     private readonly IRowCode _names;
     private readonly KernelNames? _gradients;
     private readonly LaneOperations _operations;
-    private readonly NameAllocator _locals = new(["t", "rows", "columns", "row", "j"]);
+    private readonly NameAllocator _locals = new(["t", "rows", "columns", "index", "row", "j"]);
     private readonly Dictionary<RowLocation, string> _rows = [];
     private readonly Dictionary<RowLocation, string> _loaded = [];
     private readonly Dictionary<CellNode, LaneExpression> _values = [];
