@@ -48,7 +48,10 @@ public abstract class LoopKernel : CellKernel
     {
         if (tensor.size(-1) != columns || (tensor.dim() >= 2 && tensor.size(-2) != Batch))
             throw new ArgumentException($"A loop of {Steps} steps and {Batch} sequences has a tensor [{string.Join(", ", tensor.shape)}] where {columns} columns are expected.", nameof(tensor));
-        var sides = SideBySide(tensor);
+
+        // A handle of its own: the memory stays while the kernel runs, whoever disposes the tensor or moves its module meanwhile.
+        using var given = tensor.detach();
+        var sides = SideBySide(given).detach();
         _tensors.Add(sides);
         var strides = sides.stride();
         var bytes = (nint)sides.element_size();
@@ -140,6 +143,8 @@ public abstract class LoopKernel : CellKernel
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
+        if (disposing)
+            _tensors.ForEach(static tensor => tensor.Dispose());
         _tensors.Clear();
     }
 

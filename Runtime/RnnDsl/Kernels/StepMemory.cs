@@ -82,6 +82,6 @@ public readonly record struct RowRange(int First, int End)
     public int this[int index]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Order is null ? index : Order[index];
+        get => Order is null ? index : Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(Order), index);
     }
 }

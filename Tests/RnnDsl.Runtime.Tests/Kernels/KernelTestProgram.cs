@@ -31,6 +31,10 @@ internal static class KernelTestProgram
             return LongSequenceProgram.Run(options);
         if (arguments is [LoopMemoryProgram.Name, .. var pass])
             return LoopMemoryProgram.Run(pass);
+        if (arguments is [LoopProgram.Interrupted, var folder])
+            return LoopProgram.RunInterrupted(folder);
+        if (arguments is [LoopProgram.FirstStep])
+            return LoopProgram.RunFirstStep();
         if (arguments is [Passes])
         {
             InliningTests.RunPasses();

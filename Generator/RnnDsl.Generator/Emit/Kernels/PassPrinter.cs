@@ -161,11 +161,11 @@ internal sealed class PassPrinter
         _ => [],
     };
 
-    /// <summary>The values that a factor reads; 1 - s² and s(1 - s) read theirs twice.</summary>
+    /// <summary>The values that a factor reads; 1 - s², s(1 - s) and e^(-x²) read theirs twice.</summary>
     private static IEnumerable<RowValue> Operands(RowFactor factor) => factor switch
     {
         { Other: { } other } => [factor.Value, other],
-        { Factor: { Kind: FactorKind.ActivationGradient, Node: FunctionNode { Function: CellFunction.Sigmoid or CellFunction.Tanh } } } => [factor.Value, factor.Value],
+        { Factor: { Kind: FactorKind.ActivationGradient, Node: FunctionNode { Function: CellFunction.Sigmoid or CellFunction.Tanh or CellFunction.Erf } } } => [factor.Value, factor.Value],
         _ => [factor.Value],
     };
 
