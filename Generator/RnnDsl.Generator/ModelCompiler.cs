@@ -89,7 +89,9 @@ internal static class ModelCompiler
         ? new(null, null, StreamingFile.Emit(plan.Model), null)
         : new(ModelEmitter.Emit(plan), KernelFile.Emit(plan), StreamingFile.Emit(plan.Model), OnnxFile.Emit(plan));
 
-    private static EmittedCode Print(EncoderDecoderPlan plan) => new(EncoderDecoderEmitter.Emit(plan), null, null, OnnxFile.Emit(plan));
+    private static EmittedCode Print(EncoderDecoderPlan plan) => plan.EncoderDecoder.IsStreamingOnly
+        ? new(null, null, StreamingEncoderDecoderFile.Emit(plan.EncoderDecoder), null)
+        : new(EncoderDecoderEmitter.Emit(plan), null, StreamingEncoderDecoderFile.Emit(plan.EncoderDecoder), OnnxFile.Emit(plan));
 
     /// <summary>The plan of a model whose members throw.</summary>
     private static Plan Broken(Model model, CompilerFailure failure) => Lowerer.WithoutChoice(model with { Errors = ErrorsOf(failure, DiagnosticLocation.Model(), model.Type) });

@@ -16,7 +16,7 @@ internal sealed record MemoryNetwork(string Name, string Title, Func<long, long,
     public static IReadOnlyList<MemoryNetwork> All { get; } =
     [
         new("rnn", "Elman, tanh", static (inputs, hidden, outputs, device) => MemoryModel.Of(new ElmanNetwork(inputs, hidden, outputs, device))),
-        new("irnn", "Elman, relu from I", static (inputs, hidden, outputs, device) => MemoryModel.Of(new IdentityNetwork(inputs, hidden, outputs, device))) { LearningRateFactor = 0.2 },
+        new("irnn", "Elman, relu (IRNN)", static (inputs, hidden, outputs, device) => MemoryModel.Of(new IdentityNetwork(inputs, hidden, outputs, device))) { LearningRateFactor = 0.2 },
         new("gru", "GRU", static (inputs, hidden, outputs, device) => MemoryModel.Of(new GruNetwork(inputs, hidden, outputs, device))),
         new("lstm", "LSTM", static (inputs, hidden, outputs, device) => MemoryModel.Of(new LstmNetwork(inputs, hidden, outputs, device))),
     ];

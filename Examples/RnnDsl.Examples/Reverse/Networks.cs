@@ -18,6 +18,7 @@ public partial class LetterDecoder;
 
 /// <summary>Encoder-decoder with attention that reverses strings.</summary>
 [EncoderDecoder(typeof(LetterEncoder), typeof(LetterDecoder), Bridge = Bridge.Dense, SharedEmbedding = true)]
+[Streaming]
 public partial class Reverser;
 
 /// <summary>Decoder without attention: the final encoder state is its context vector.</summary>
@@ -32,4 +33,5 @@ public partial class LetterContextDecoder;
 
 /// <summary>Encoder-decoder without attention that reverses strings.</summary>
 [EncoderDecoder(typeof(LetterEncoder), typeof(LetterContextDecoder), Bridge = Bridge.Dense, SharedEmbedding = true)]
+[Streaming]
 public partial class ContextReverser;

@@ -21,6 +21,7 @@ public partial class AttentionDecoder;
 
 /// <summary>Translator with attention.</summary>
 [EncoderDecoder(typeof(SourceEncoder), typeof(AttentionDecoder), Bridge = Bridge.Dense)]
+[Streaming]
 public partial class Translator;
 
 /// <summary>Decoder without attention: the final encoder state is an input at each step (Cho et al. 2014).</summary>
@@ -37,4 +38,5 @@ public partial class ContextDecoder;
 
 /// <summary>Translator without attention.</summary>
 [EncoderDecoder(typeof(SourceEncoder), typeof(ContextDecoder), Bridge = Bridge.Dense)]
+[Streaming]
 public partial class ContextTranslator;

@@ -15,6 +15,9 @@ internal sealed record EncoderDecoderDeclaration(
     /// <summary>The failure of the parser; null if the attributes were read.</summary>
     public CompilerFailure? Failure { get; init; }
 
+    /// <summary>Whether it has <c>[Streaming]</c>.</summary>
+    public bool HasStreaming { get; init; }
+
     /// <summary>Whether it has <c>[Onnx]</c>.</summary>
     public bool HasOnnx { get; init; }
 

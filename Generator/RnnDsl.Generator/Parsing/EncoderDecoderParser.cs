@@ -31,6 +31,7 @@ internal static class EncoderDecoderParser
             arguments?.Named("SharedEmbedding", false) ?? false,
             attribute is null || ModelParser.IsUnreadable(attribute) || IsMissing(Argument(attribute, 0)) || IsMissing(Argument(attribute, 1)))
         {
+            HasStreaming = type.GetAttributes().Any(other => other.AttributeClass is { } kind && ModelParser.IsStreaming(kind)),
             HasOnnx = type.GetAttributes().Any(other => other.AttributeClass is { } kind && ModelParser.IsOnnx(kind)),
             OtherAttribute = type.GetAttributes().Select(other => other.AttributeClass)
                 .FirstOrDefault(kind => kind is not null && (ModelParser.IsModel(kind) || ModelParser.IsLayer(kind) || CellParser.IsCell(kind))) is { } found

@@ -5,11 +5,28 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;
 
-/// <summary>The layers of a model that streams run forward in time, and none needs TorchSharp.</summary>
+/// <summary>The layers of a model that streams run forward in time, and none needs TorchSharp. In an encoder-decoder the encoder reads whole sources.</summary>
 internal static class StreamingRules
 {
-    /// <summary>Whether a model is emitted as a stream.</summary>
-    public static bool Streams(ModelDeclaration declaration, CompilationEnvironment environment) => declaration.HasStreaming || environment.IsStreamingOnly;
+    /// <summary>What a layer belongs to.</summary>
+    private enum Role
+    {
+        /// <summary>A model that computes a step at a time.</summary>
+        Model,
+
+        /// <summary>An encoder, which reads whole sequences.</summary>
+        Encoder,
+
+        /// <summary>A decoder, which reads a memory.</summary>
+        Decoder,
+    }
+
+    /// <summary>Whether a model is emitted as a stream. An encoder or a decoder is a part of that of its encoder-decoder, and one of its own only by the attribute.</summary>
+    public static bool Streams(ModelDeclaration declaration, CompilationEnvironment environment) =>
+        declaration.HasStreaming || (environment.IsStreamingOnly && declaration.Kind == ModelKind.SequenceModel);
+
+    /// <summary>Whether an encoder-decoder is emitted as one.</summary>
+    public static bool Streams(EncoderDecoderDeclaration declaration, CompilationEnvironment environment) => declaration.HasStreaming || environment.IsStreamingOnly;
 
     public static void Check(ModelDeclaration declaration, CompilationEnvironment environment, IReadOnlyList<BoundLayer> layers, DiagnosticBag diagnostics)
     {
@@ -20,33 +37,61 @@ internal static class StreamingRules
 
         foreach (var (index, layer) in layers.Select(bound => (bound.Index, bound.Layer)))
         {
-            if (WhyNot(layer) is var (option, reason, advice) && reason.Length > 0)
+            if (WhyNot(layer, Role.Model) is { } refusal)
             {
-                diagnostics.Add(Rules.DoesNotStream, DiagnosticLocation.Layer(index, option), declaration.Type.Level.Name, declaration.Layers[index].Attribute, reason, advice);
+                diagnostics.Add(Rules.DoesNotStream, DiagnosticLocation.Layer(index, refusal.Option), declaration.Type.Level.Name, declaration.Layers[index].Attribute, refusal.Reason, refusal.Advice);
             }
         }
     }
 
-    /// <summary>Why a layer does not stream, the option that makes it so, and what to do; no reason for a layer that does.</summary>
-    private static (string? Option, string Reason, string Advice) WhyNot(Layer layer) => layer switch
+    /// <summary>The layers of both sides of an encoder-decoder that streams.</summary>
+    public static void Check(EncoderDecoder encoderDecoder, DiagnosticBag diagnostics)
     {
-        RecurrentLayer { Bidirectional: true } => ("Bidirectional", "reads every sequence from both ends, and a stream has no last step", "Remove Bidirectional."),
-        RecurrentLayer { Options.Reverse: true } => ("Reverse", "reads every sequence from its end, and a stream has no last step", "Remove Reverse."),
-        RecurrentLayer { UserCell.Typed.Matrices: { Count: > 0 } matrices } => (null, $"makes the matrix '{matrices[0].Name.Display}' of others, and a stream reads matrices as the file has them", "Give the cell a matrix of its own in its place, or remove [Streaming]."),
-        { Input: ImageShape } => (null, "reads whole images, and a stream has one step at a time", "Begin with [Embedding] or [Features]."),
-        _ => layer.Operations.Select(operation => operation.Accept(StreamedOperations.Instance)).FirstOrDefault(reason => reason is not null) is { } reason ? (null, reason.Reason, reason.Advice) : (null, "", ""),
+        if (!encoderDecoder.Streams)
+        {
+            return;
+        }
+
+        foreach (var (side, role) in new[] { (encoderDecoder.Encoder, Role.Encoder), (encoderDecoder.Decoder, Role.Decoder) })
+        {
+            foreach (var layer in side.Model.Layers)
+            {
+                if (WhyNot(layer, role) is { } refusal)
+                {
+                    diagnostics.Add(Rules.DoesNotStream, DiagnosticLocation.EncoderDecoder(role.ToString()), encoderDecoder.Type.Level.Name, "EncoderDecoder", $"names '{side.Display}', whose '{layer.Key}' {refusal.Reason}", refusal.Advice);
+                    break;
+                }
+            }
+        }
+    }
+
+    /// <summary>Why a layer does not stream; null for one that does.</summary>
+    private static Refusal? WhyNot(Layer layer, Role role) => layer switch
+    {
+        RecurrentLayer { Bidirectional: true } when role == Role.Model => new("reads every sequence from both ends, and a stream has no last step", "Remove Bidirectional.", "Bidirectional"),
+        RecurrentLayer { Options.Reverse: true } when role == Role.Model => new("reads every sequence from its end, and a stream has no last step", "Remove Reverse.", "Reverse"),
+        RecurrentLayer { UserCell.Typed.Matrices: { Count: > 0 } matrices } => new($"makes the matrix '{matrices[0].Name.Display}' of others, and a stream reads matrices as the file has them", "Give the cell a matrix of its own in its place, or remove [Streaming]."),
+        { Input: ImageShape } => role == Role.Model
+            ? new("reads whole images, and a stream has one step at a time", "Begin with [Embedding] or [Features].")
+            : new("reads whole images, which streams do not", "Begin with [Embedding] or [Features], or remove [Streaming]."),
+        _ => layer.Operations.Select(operation => operation.Accept(role == Role.Model ? OfModel : OfSides)).FirstOrDefault(reason => reason is not null),
     };
 
-    private sealed record Refusal(string Reason, string Advice);
+    private static readonly StreamedOperations OfModel = new(isSide: false);
+
+    private static readonly StreamedOperations OfSides = new(isSide: true);
+
+    /// <summary>Why a layer does not stream.</summary>
+    /// <param name="Reason">What it does.</param>
+    /// <param name="Advice">What to write instead.</param>
+    /// <param name="Option">The option that makes it so; null for the layer itself.</param>
+    private sealed record Refusal(string Reason, string Advice, string? Option = null);
 
     /// <summary>Why an operation does not stream; null for one that does.</summary>
-    private sealed class StreamedOperations : IOperationVisitor<Refusal?>
+    /// <param name="isSide">Whether it belongs to an encoder or a decoder of an encoder-decoder.</param>
+    private sealed class StreamedOperations(bool isSide) : IOperationVisitor<Refusal?>
     {
-        public static readonly StreamedOperations Instance = new();
-
-        private static readonly Refusal WholeSequences = new("reduces whole sequences, and a stream has no last step", "Write [LastState], or remove it for an output at every step.");
-
-        private static readonly Refusal Memory = new("reads the memory of an encoder, which a stream does not have", "Remove it.");
+        private readonly Refusal? _memory = isSide ? null : new("reads the memory of an encoder, which a stream does not have", "Remove it, or put [Streaming] on the class with [EncoderDecoder] instead.");
 
         public Refusal? Visit(LookupOperation operation) => null;
 
@@ -60,13 +105,15 @@ internal static class StreamingRules
 
         public Refusal? Visit(FinalStateOperation operation) => null;
 
-        public Refusal? Visit(ReductionOperation operation) => WholeSequences;
+        public Refusal? Visit(ReductionOperation operation) => null;
 
-        public Refusal? Visit(AttentionPoolingOperation operation) => WholeSequences;
+        public Refusal? Visit(AttentionPoolingOperation operation) => null;
 
-        public Refusal? Visit(ConvolutionOperation operation) => new("is a convolution, which streams do not compute", "Remove it, or write a recurrent layer in its place.");
+        public Refusal? Visit(ConvolutionOperation operation) => isSide || operation.Window is { Stride: 1, After: 0, Shrink: 0 } ? null
+            : operation.Window.Stride > 1 ? new("skips steps, and a stream has an output at every step", "Remove Stride.", "Stride")
+            : new("reads steps on both sides, and a stream has no later ones", "Write Padding = ConvolutionPadding.Causal.");
 
-        public Refusal? Visit(PoolingOperation operation) => new("reads several steps at once, and a stream has one step at a time", "Remove it.");
+        public Refusal? Visit(PoolingOperation operation) => isSide ? null : new("reads several steps at once, and a stream has one step at a time", "Remove it.");
 
         public Refusal? Visit(FlattenOperation operation) => new("reads whole images, and a stream has one step at a time", "Begin with [Embedding] or [Features].");
 
@@ -74,12 +121,12 @@ internal static class StreamingRules
 
         public Refusal? Visit(UserModuleOperation operation) => new("creates a module of TorchSharp, which a stream does without", "Remove it, or write its layers here.");
 
-        public Refusal? Visit(AttentionOperation operation) => Memory;
+        public Refusal? Visit(AttentionOperation operation) => _memory;
 
-        public Refusal? Visit(ContextOperation operation) => Memory;
+        public Refusal? Visit(ContextOperation operation) => _memory;
 
-        public Refusal? Visit(ReadoutOperation operation) => Memory;
+        public Refusal? Visit(ReadoutOperation operation) => _memory;
 
-        public Refusal? Visit(CopyOperation operation) => Memory;
+        public Refusal? Visit(CopyOperation operation) => _memory;
     }
 }

@@ -18,14 +18,7 @@ internal static class TypeRules
 
         CheckClass(type, diagnostics);
         CheckContainers(type, diagnostics);
-        if (environment.IsStreamingOnly)
-        {
-            CheckLanguage(type, DiagnosticLocation.Model(), environment, diagnostics);
-        }
-        else
-        {
-            CheckProject(type, DiagnosticLocation.Model(), environment, diagnostics);
-        }
+        CheckProject(type, DiagnosticLocation.Model(), environment, diagnostics);
 
         if (declaration.LayerParts > 1)
         {
@@ -88,17 +81,18 @@ internal static class TypeRules
         }
     }
 
-    private static void CheckLanguage(TypeDeclaration type, DiagnosticLocation model, CompilationEnvironment environment, DiagnosticBag diagnostics)
+    private static void CheckProject(TypeDeclaration type, DiagnosticLocation model, CompilationEnvironment environment, DiagnosticBag diagnostics)
     {
         if (environment.IsLanguageTooOld)
         {
             diagnostics.Add(Rules.LanguageTooOld, model, type.Level.Name, "12.0", environment.LanguageVersion);
         }
-    }
 
-    private static void CheckProject(TypeDeclaration type, DiagnosticLocation model, CompilationEnvironment environment, DiagnosticBag diagnostics)
-    {
-        CheckLanguage(type, model, environment, diagnostics);
+        if (environment.IsStreamingOnly)
+        {
+            return;
+        }
+
         if (environment.TorchSharpVersion is null)
         {
             diagnostics.Add(Rules.TorchSharpMissing, model, type.Level.Name, "TorchSharp", "RnnDsl.Torch, which brings TorchSharp, and a libtorch package");

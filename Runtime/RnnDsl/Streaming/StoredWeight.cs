@@ -68,6 +68,25 @@ public sealed class StoredWeight
         return new StoredWeight(elements, RowCount, count, _tensor, Scales);
     }
 
+    /// <summary>The weights of a convolution with the columns in the order of the window: of each of its positions the inputs.</summary>
+    /// <param name="taps">The positions of the window.</param>
+    public StoredWeight InOrderOfWindow(int taps)
+    {
+        if (IsMissing)
+            return this;
+        var (elements, inputs) = (new float[_elements.Length], ColumnCount / taps);
+        for (var row = 0; row < RowCount; row++)
+        {
+            for (var tap = 0; tap < taps; tap++)
+            {
+                for (var input = 0; input < inputs; input++)
+                    elements[(row * ColumnCount) + (tap * inputs) + input] = _elements[(row * ColumnCount) + (input * taps) + tap];
+            }
+        }
+
+        return new StoredWeight(elements, RowCount, ColumnCount, _tensor, Scales);
+    }
+
     /// <summary>One number as a vector.</summary>
     /// <param name="length">The length of the vector.</param>
     public StoredWeight Repeat(int length)

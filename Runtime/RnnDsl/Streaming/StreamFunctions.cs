@@ -38,7 +38,7 @@ public static class StreamFunctions
     public static void Softmax<TLane>(ref float x, ref float y, int width) where TLane : struct, ILane<TLane, float> =>
         RowReductions.Softmax<TLane, float>(new StepRows<float>(ref x, 0, 1), new StepRows<float>(ref y, 0, 1), width);
 
-    /// <summary>The logarithm of the softmax of a row: x - max - log Σ e^(x - max).</summary>
+    /// <summary>The logarithm of the softmax of a row: x - max - log Σ e^(x - max). A row of -∞ stays one.</summary>
     /// <typeparam name="TLane">The lane.</typeparam>
     /// <param name="x">The row.</param>
     /// <param name="y">Where the result goes; it may be the row.</param>
@@ -48,6 +48,13 @@ public static class StreamFunctions
         var largest = float.NegativeInfinity;
         for (var i = 0; i < width; i++)
             largest = MathF.Max(largest, Unsafe.Add(ref x, i));
+        if (float.IsNegativeInfinity(largest))
+        {
+            // Of no choice at all there is no distribution: what is suppressed stays so.
+            MemoryMarshal.CreateSpan(ref y, width).Fill(largest);
+            return;
+        }
+
         var sum = 0d;
         for (var i = 0; i < width; i++)
             sum += MathF.Exp(Unsafe.Add(ref x, i) - largest);
@@ -62,6 +69,56 @@ public static class StreamFunctions
     /// <param name="width">Their number.</param>
     public static void Copy(ref float x, ref float y, int width) =>
         MemoryMarshal.CreateReadOnlySpan(ref x, width).CopyTo(MemoryMarshal.CreateSpan(ref y, width));
+
+    /// <summary>tanh of each column, in place.</summary>
+    /// <typeparam name="TLane">The lane.</typeparam>
+    /// <param name="x">The row, with room for a lane behind it.</param>
+    /// <param name="width">The number of columns.</param>
+    public static void Tanh<TLane>(ref float x, int width) where TLane : struct, ILane<TLane, float>
+    {
+        for (nuint j = 0; j < (nuint)width; j += (nuint)TLane.Count)
+            TLane.Store(Lanes.Tanh(TLane.Load(in x, j)), ref x, j);
+    }
+
+    /// <summary>A multiple of the sum of two rows.</summary>
+    /// <typeparam name="TLane">The lane.</typeparam>
+    /// <param name="left">A row.</param>
+    /// <param name="right">Another one.</param>
+    /// <param name="factor">The factor.</param>
+    /// <param name="y">Where the result goes, with room for a lane behind it.</param>
+    /// <param name="width">The number of columns.</param>
+    public static void Add<TLane>(ref float left, ref float right, float factor, ref float y, int width) where TLane : struct, ILane<TLane, float>
+    {
+        for (nuint j = 0; j < (nuint)width; j += (nuint)TLane.Count)
+            TLane.Store((TLane.Load(in left, j) + TLane.Load(in right, j)) * TLane.Create(factor), ref y, j);
+    }
+
+    /// <summary>The larger of each two neighbours (Goodfellow et al. 2013).</summary>
+    /// <param name="x">The row, twice as long as the result.</param>
+    /// <param name="y">Where the result goes.</param>
+    /// <param name="width">The number of columns of the result.</param>
+    public static void Maxout(ref float x, ref float y, int width)
+    {
+        for (var j = 0; j < width; j++)
+            Unsafe.Add(ref y, j) = MathF.Max(Unsafe.Add(ref x, 2 * j), Unsafe.Add(ref x, (2 * j) + 1));
+    }
+
+    /// <summary>The mean of rows.</summary>
+    /// <typeparam name="TLane">The lane.</typeparam>
+    /// <param name="x">The rows.</param>
+    /// <param name="steps">The number of rows, at least 1.</param>
+    /// <param name="y">Where the result goes, with room for a lane behind it.</param>
+    /// <param name="width">The number of columns.</param>
+    public static void Mean<TLane>(StreamRows x, int steps, ref float y, int width) where TLane : struct, ILane<TLane, float>
+    {
+        for (nuint j = 0; j < (nuint)width; j += (nuint)TLane.Count)
+        {
+            var sum = TLane.Constant(0);
+            for (var t = 0; t < steps; t++)
+                sum += TLane.Load(in x.Row(t), j);
+            TLane.Store(sum / TLane.Constant(steps), ref y, j);
+        }
+    }
 
     /// <summary>x where it is positive, eˣ - 1 elsewhere (Clevert et al. 2016).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

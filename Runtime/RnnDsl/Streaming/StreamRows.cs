@@ -79,6 +79,15 @@ public readonly struct StreamRows
             Span(first + t).CopyTo(target.Slice(t * Width, Width));
     }
 
+    /// <summary>Copies rows in reverse order: the last becomes the first.</summary>
+    /// <param name="target">Where they go.</param>
+    /// <param name="steps">The number of rows.</param>
+    public void CopyReversed(StreamRows target, int steps)
+    {
+        for (var t = 0; t < steps; t++)
+            Span(steps - 1 - t).CopyTo(target.Span(t));
+    }
+
     /// <summary>The columns and room for a lane.</summary>
     private static int Padded(int width) => checked(width + (2 * WidestLane) - 1) / WidestLane * WidestLane;
 

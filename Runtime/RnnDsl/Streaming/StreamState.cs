@@ -58,6 +58,9 @@ public sealed class StreamState
         return new StreamState(model, widths, values);
     }
 
+    /// <summary>The state of an encoder-decoder: of parts of any lengths, in an order of its own.</summary>
+    internal static StreamState Of(string model, IReadOnlyList<float[]> parts) => new(model, [.. parts.Select(static part => part.Length)], [.. parts.SelectMany(static part => part)]);
+
     internal void CopyTo(string model, ReadOnlySpan<StreamRows> states, int row)
     {
         var fits = Model == model && _widths.Length == states.Length;
@@ -146,7 +149,7 @@ public sealed class StreamState
         for (var i = 0; i < count; i++)
         {
             widths[i] = BinaryPrimitives.ReadInt32LittleEndian(rest[(4 * i)..]);
-            total += widths[i] > 0 ? widths[i] : throw Invalid($"a state would have {widths[i]} numbers");
+            total += widths[i] >= 0 ? widths[i] : throw Invalid($"a state would have {widths[i]} numbers");
         }
 
         rest = rest[(4 * count)..];

@@ -28,16 +28,27 @@ public abstract class StreamingModel
     /// <exception cref="ArgumentException">The state is one of another model, or has other sizes.</exception>
     public StreamState State
     {
-        get => StreamState.Of(_model, _states, Row);
+        get => GetState();
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            value.CopyTo(_model, _states, Row);
+            SetState(value);
         }
     }
 
-    /// <summary>Returns to the initial state, zeros.</summary>
-    public void Reset()
+    /// <summary>Returns to the initial state: zeros; of an encoder-decoder that after <c>Encode</c>.</summary>
+    public void Reset() => ToInitialState();
+
+    private protected string ModelName => _model;
+
+    /// <summary>The states before the next step.</summary>
+    private protected ReadOnlySpan<StreamRows> States => _states;
+
+    private protected virtual StreamState GetState() => StreamState.Of(_model, _states, Row);
+
+    private protected virtual void SetState(StreamState state) => state.CopyTo(_model, _states, Row);
+
+    private protected virtual void ToInitialState()
     {
         foreach (var state in _states)
             state.Span(Row).Clear();

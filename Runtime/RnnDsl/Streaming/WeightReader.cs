@@ -72,6 +72,13 @@ public sealed class WeightReader
     /// <param name="columns">Its second dimension.</param>
     public StoredWeight Tensor(string name, long rows, long columns) => Read(name, rows, columns, [rows, columns]);
 
+    /// <summary>The weights of a convolution, as a matrix with a row for each output; its columns are the inputs, of each the taps of the window.</summary>
+    /// <param name="name">The name of the tensor.</param>
+    /// <param name="outputs">Its first dimension.</param>
+    /// <param name="inputs">Its second dimension.</param>
+    /// <param name="taps">Its third dimension, the positions of the window.</param>
+    public StoredWeight Tensor(string name, long outputs, long inputs, long taps) => Read(name, outputs, inputs * taps, [outputs, inputs, taps]);
+
     /// <summary>A vector.</summary>
     /// <param name="name">The name of the tensor.</param>
     /// <param name="length">Its length.</param>
@@ -264,8 +271,8 @@ public sealed class WeightReader
             _problems.Add($"{name}: missing; the model has {expected}");
         else if (!entry.Shape.AsSpan().SequenceEqual(shape))
             _problems.Add($"{entry.Name}: the file has [{string.Join(", ", entry.Shape)}], the model {expected}");
-        else if (entry.Type is not (SafetensorsType.F16 or SafetensorsType.BF16 or SafetensorsType.F32 or SafetensorsType.F64) && !(entry.Type == SafetensorsType.I8 && shape.Length == 2))
-            _problems.Add($"{entry.Name}: the file has {entry.Dtype}, the model floating-point numbers of 16, 32 or 64 bits (F16, BF16, F32, F64){(shape.Length == 2 ? ", or integers of 8 bits (I8) with a scale for each row" : "")}");
+        else if (entry.Type is not (SafetensorsType.F16 or SafetensorsType.BF16 or SafetensorsType.F32 or SafetensorsType.F64) && !(entry.Type == SafetensorsType.I8 && shape.Length > 1))
+            _problems.Add($"{entry.Name}: the file has {entry.Dtype}, the model floating-point numbers of 16, 32 or 64 bits (F16, BF16, F32, F64){(shape.Length > 1 ? ", or integers of 8 bits (I8) with a scale for each row" : "")}");
         else if (rows == 0 || columns == 0)
             _problems.Add($"{entry.Name}: the file has [{string.Join(", ", entry.Shape)}], which is no shape of a weight");
         else if (Math.Max(entry.ElementCount * sizeof(float), entry.ByteCount) > Array.MaxLength)

@@ -38,7 +38,7 @@ internal static class EdgeProgram
 
     private static TimeSpan FirstCharacter(string program, string weights, string vocabulary)
     {
-        var start = new ProcessStartInfo(program, [weights, vocabulary, "20"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, ["text", weights, vocabulary, "--characters", "20"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         var started = Stopwatch.GetTimestamp();
         using var process = Process.Start(start)!;
         var character = process.StandardOutput.BaseStream.ReadByte();

@@ -23,7 +23,7 @@ internal static partial class CompilerRun
                 .. Compile.References(CompileOptions.Default).Select(reference => $"-reference:\"{reference.Display}\""),
                 "Model.cs",
             ]);
-            var output = await Run(folder, ["exec", Compiler(), "@arguments.rsp"]);
+            var output = await Run(folder, ["exec", Compiler(), $"-shared:rnndsl-tests-{Environment.ProcessId}", "-keepalive:10", "@arguments.rsp"]);
             return [.. ErrorId().Matches(output).Select(match => match.Groups[1].Value).Distinct().Order(StringComparer.Ordinal)];
         }
         finally

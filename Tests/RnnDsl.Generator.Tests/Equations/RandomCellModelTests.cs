@@ -10,14 +10,13 @@ public sealed class RandomCellModelTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(1)]
     public Task Accepted_random_cells_compile_and_equal_their_equations(int seed) => AssertComputes(seed);
 
     [Theory]
     [Trait("Category", "Long")]
+    [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    [InlineData(4)]
     public Task Further_accepted_random_cells_compile_and_equal_their_equations(int seed) => AssertComputes(seed);
 
     private static async Task AssertComputes(int seed) =>

@@ -7,26 +7,22 @@ namespace RnnDsl.Generator.Tests.Equations;
 /// <summary>Whatever stands in the place of equations, the compiler neither throws nor hangs.</summary>
 public sealed class RandomEquationsTests
 {
-    private const int TextsPerSeed = 20_000;
-    private const int MutationsPerSeed = 2_000;
+    private const int TextsPerSeed = 10_000;
+    private const int MutationsPerSeed = 1_000;
 
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(50);
 
     [Theory]
     [InlineData(0)]
-    [InlineData(1)]
     public void Random_equations_neither_throw_nor_take_long(int seed) => AssertQuick(seed);
 
     [Theory]
     [Trait("Category", "Long")]
+    [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
-    [InlineData(6)]
-    [InlineData(7)]
-    [InlineData(8)]
-    [InlineData(9)]
     public void Further_random_equations_neither_throw_nor_take_long(int seed) => AssertQuick(seed);
 
     private static void AssertQuick(int seed)

@@ -3,7 +3,7 @@ using Xunit;
 namespace RnnDsl.Generator.Tests.RandomModels;
 
 /// <summary>
-/// Two thousand random declarations, 400 of them by default. Each is either reported as wrong, and then still compiles, or compiles without a warning and
+/// A thousand random declarations, 200 of them by default. Each is either reported as wrong, and then still compiles, or compiles without a warning and
 /// runs as declared.
 /// </summary>
 public sealed class RandomModelTests
@@ -12,19 +12,14 @@ public sealed class RandomModelTests
 
     [Theory]
     [InlineData(0)]
-    [InlineData(1)]
     public Task Random_declaration_is_reported_or_runs_as_declared(int seed) => AssertReportedOrRuns(seed);
 
     [Theory]
     [Trait("Category", "Long")]
+    [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    [InlineData(5)]
-    [InlineData(6)]
-    [InlineData(7)]
-    [InlineData(8)]
-    [InlineData(9)]
     public Task Further_random_declarations_are_reported_or_run_as_declared(int seed) => AssertReportedOrRuns(seed);
 
     private static async Task AssertReportedOrRuns(int seed)

@@ -6,7 +6,7 @@ using Xunit;
 namespace RnnDsl.Generator.Tests.RandomModels;
 
 /// <summary>
-/// Five thousand random texts, 2,000 of them by default, in the place of attributes. Neither the generator nor the analyzer ever throws, and what C# reads
+/// Three thousand random texts, a thousand of them by default, in the place of attributes. Neither the generator nor the analyzer ever throws, and what C# reads
 /// without an error still compiles with the generated code.
 /// </summary>
 public sealed class RandomTextTests
@@ -16,18 +16,14 @@ public sealed class RandomTextTests
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
     public Task Random_source_text_does_not_throw(int seed) => AssertNothingThrows(seed);
 
     [Theory]
     [Trait("Category", "Long")]
+    [InlineData(2)]
+    [InlineData(3)]
     [InlineData(4)]
     [InlineData(5)]
-    [InlineData(6)]
-    [InlineData(7)]
-    [InlineData(8)]
-    [InlineData(9)]
     public Task Further_random_source_text_does_not_throw(int seed) => AssertNothingThrows(seed);
 
     private static async Task AssertNothingThrows(int seed)

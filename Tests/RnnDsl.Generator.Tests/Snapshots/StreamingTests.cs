@@ -103,12 +103,83 @@ public sealed class StreamingTests
     }
 
     [Fact]
-    public async Task An_encoder_decoder_needs_TorchSharp()
+    public async Task An_encoder_decoder_of_a_project_of_RnnDsl_alone_is_the_only_file()
     {
         var run = GeneratorRun.Of(
-            "using RnnDsl; [Encoder] [Embedding(9, 6)] [Gru(5)] public partial class E; [Decoder] [Embedding(9, 6)] [Gru(5)] [Linear(9)] public partial class D; [EncoderDecoder(typeof(E), typeof(D))] public partial class M;", RnnDslAlone);
+            """
+            using RnnDsl;
+            [Encoder] [Embedding(9, 6)] [Gru(5, Bidirectional = true)] public partial class E;
+            [Decoder] [Embedding(9, 6)] [Attention(AttentionScore.Additive, 4)] [Gru(5)] [Linear(9)] public partial class D;
+            [EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Dense)] public partial class M { public static void Run() { var stream = Streaming.Load("file"); stream.Encode([1, 2]); stream.Step(1, new float[9]); } }
+            """,
+            RnnDslAlone).AssertCompiles();
 
-        Assert.Equal("RNN110", Assert.Single(await run.AnalyzeAsync()).Id);
+        Assert.Equal("M.Streaming.g.cs", Assert.Single(run.Files).HintName);
+        Assert.Empty(await run.AnalyzeAsync());
+    }
+
+    [Fact]
+    public Task Translator_with_attention() => Verify(
+        """
+        using RnnDsl;
+
+        namespace Article;
+
+        [Encoder]
+        [Embedding("sourceWords", 64)]
+        [Dropout(0.2)]
+        [Gru("hidden", Bidirectional = true)]
+        public partial class SourceEncoder;
+
+        [Decoder]
+        [Embedding("targetWords", 64)]
+        [Attention(AttentionScore.Additive, "hidden")]
+        [Gru("hidden")]
+        [Readout(32, Activation.Maxout)]
+        [Linear("targetWords")]
+        [Classify]
+        public partial class AttentionDecoder;
+
+        [EncoderDecoder(typeof(SourceEncoder), typeof(AttentionDecoder), Bridge = Bridge.Dense)]
+        public partial class Translator;
+        """);
+
+    [Fact]
+    public Task Causal_convolution_and_pooling_over_the_steps_so_far() => Verify(
+        """
+        using RnnDsl;
+
+        namespace Article;
+
+        [SequenceModel]
+        [Features(3)]
+        [Conv1d(8, Kernel = 3, Dilation = 2, Padding = ConvolutionPadding.Causal)]
+        [Activation(Activation.Relu)]
+        [Gru(8)]
+        [MeanPooling]
+        [Linear(2)]
+        [Classify]
+        public partial class Classifier;
+        """);
+
+    [Theory]
+    [InlineData("Weights")]
+    [InlineData("Hypothesis")]
+    [InlineData("StreamMemory")]
+    [InlineData("IReadOnlyList")]
+    [InlineData("Encode")]
+    [InlineData("Span")]
+    [InlineData("StreamFunctions")]
+    public void Names_of_users_do_not_change_what_an_encoder_decoder_means(string name)
+    {
+        var model = $$"""
+            using RnnDsl;
+            [Encoder, Embedding("{{name}}", 6, Name = "{{char.ToLowerInvariant(name[0])}}{{name[1..]}}"), Lstm(4, Bidirectional = true)] public partial class E;
+            [Decoder, Embedding("words", 6), Attention(AttentionScore.MultiHead, 6), Lstm(4, Name = "{{char.ToLowerInvariant(name[0])}}{{name[1..]}}"), Linear("words")] public partial class D;
+            [EncoderDecoder(typeof(E), typeof(D), Bridge = Bridge.Dense), Streaming] public partial class M { private sealed class {{name}}2; private sealed class {{name}}; }
+            """;
+
+        Assert.Empty(GeneratorRun.Of(model).CSharpErrors());
     }
 
     [Theory]

@@ -30,9 +30,16 @@ public sealed partial class MpiTests
     public async Task Two_hosts_equal_one_process()
     {
         using var hosts = new TwoHosts();
-        using var run = Mpi.Start(hosts.Launcher, typeof(RankProgram).Assembly.Location, RankProgram.Name, "equality", "2");
-        Assert.True(await run.End() == 0, run.Output);
-        AssertEqual(run.Output);
+        using (var run = Mpi.Start(hosts.Launcher, typeof(RankProgram).Assembly.Location, RankProgram.Name, "equality", "2"))
+        {
+            Assert.True(await run.End() == 0, run.Output);
+            AssertEqual(run.Output);
+        }
+
+        // The link is what it says.
+        using var latency = Mpi.Start(hosts.Launcher, typeof(RankProgram).Assembly.Location, RankProgram.Name, "latency");
+        Assert.True(await latency.End() == 0, latency.Output);
+        Assert.True(double.Parse(AllReduction().Match(latency.Output).Groups[1].Value, CultureInfo.InvariantCulture) >= TwoHosts.Delay.TotalMilliseconds, latency.Output);
     }
 
     [Trait("Category", "Long")]
@@ -100,6 +107,9 @@ public sealed partial class MpiTests
 
     [GeneratedRegex("Stopped after step ([0-9,]+) of")]
     private static partial Regex Stopped();
+
+    [GeneratedRegex(@"all-reduce: (\d+\.\d+) ms")]
+    private static partial Regex AllReduction();
 
     [GeneratedRegex("losses (\\S+) weights (\\S+)")]
     private static partial Regex Differences();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using RnnDsl.Distributed;
 using RnnDsl.Runtime.Tests.Training;
@@ -29,6 +30,9 @@ internal static class RankProgram
                 break;
             case ["endless", var folder]:
                 Endless(communicator, folder);
+                break;
+            case ["latency"]:
+                Latency(communicator);
                 break;
             case ["throughput", var steps]:
                 Throughput(communicator, int.Parse(steps, CultureInfo.InvariantCulture));
@@ -68,6 +72,19 @@ internal static class RankProgram
         Assert.Throws<ArgumentOutOfRangeException>(() => communicator.Broadcast(zeros(3), size));
         Assert.Contains("starts once", Assert.Throws<InvalidOperationException>(MpiCommunicator.Start).Message, StringComparison.Ordinal);
         Console.WriteLine($"rank {rank} of {size}: ok");
+    }
+
+    /// <summary>The time of an all-reduction of one number, in milliseconds.</summary>
+    private static void Latency(MpiCommunicator communicator)
+    {
+        const int Times = 20;
+        using var number = zeros(1);
+        communicator.AllReduce(number);
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < Times; i++)
+            communicator.AllReduce(number);
+        if (communicator.Rank == 0)
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"all-reduce: {Stopwatch.GetElapsedTime(start).TotalMilliseconds / Times:f3} ms"));
     }
 
     /// <summary>Trains, and on rank 0 again alone on the whole batch, in double precision without dropout. The parameters of the ranks are compared at each log.</summary>

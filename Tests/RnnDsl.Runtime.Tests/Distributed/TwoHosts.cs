@@ -3,11 +3,14 @@ using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Distributed;
 
-/// <summary>Two network namespaces with a link of 100 Mbit/s between them: two hosts, as far as Open MPI can see.</summary>
+/// <summary>Two network namespaces with a link of 100 Mbit/s and 2 ms between them: two hosts, as far as Open MPI can see.</summary>
 internal sealed class TwoHosts : IDisposable
 {
     private const string First = "rnndsl-1";
     private const string Second = "rnndsl-2";
+
+    /// <summary>The time of a packet from one host to the other.</summary>
+    public static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(2);
 
     private readonly TemporaryFolder _folder = new();
 
@@ -16,14 +19,13 @@ internal sealed class TwoHosts : IDisposable
         Remove();
         Ip("netns add", First);
         Ip("netns add", Second);
-        Ip("link add rnndsl-v1 type veth peer name rnndsl-v2");
+        DelayedLink.Start("rnndsl-v1", "rnndsl-v2", Delay, bitsPerSecond: 100e6);
         foreach (var (host, name, device) in new[] { (1, First, "rnndsl-v1"), (2, Second, "rnndsl-v2") })
         {
             Ip($"link set {device} netns {name}");
             Ip($"-n {name} addr add 10.91.0.{host}/24 dev {device}");
             Ip($"-n {name} link set {device} up");
             Ip($"-n {name} link set lo up");
-            Run("ip", $"netns exec {name} tc qdisc add dev {device} root tbf rate 100mbit burst 32kbit latency 400ms");
         }
 
         // mpirun starts its daemon on the second host with it, as with ssh: the host, then the command.
@@ -59,7 +61,7 @@ internal sealed class TwoHosts : IDisposable
             using var hosts = new TwoHosts();
             return null;
         }
-        catch (Exception exception) when (exception is InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception exception) when (exception is InvalidOperationException or IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
         {
             return $"Network namespaces cannot be made here: {exception.Message}";
         }

@@ -21,7 +21,7 @@ public sealed class MemoryCommandTests
         Assert.Matches(@"(?m)^model +T = 12 +T = 4$", output);
         Assert.Matches(@"(?m)^memoryless baseline \(published\) +0\.16667 +0\.16667$", output);
         Assert.Matches(@"(?m)^memoryless baseline \(published\) +0\.64983 +0\.86643$", output);
-        foreach (var network in new[] { "Elman, tanh", "Elman, relu from I", "GRU", "LSTM" })
+        foreach (var network in new[] { "Elman, tanh", "Elman, relu (IRNN)", "GRU", "LSTM" })
             Assert.Equal(2, System.Text.RegularExpressions.Regex.Count(output, $@"(?m)^{network} +\d\.\d{{5}} +\d\.\d{{5}}$"));
 
         Assert.Equal("PNG"u8, File.ReadAllBytes(Path.Combine(folder["run"], "memory.png")).AsSpan(1, 3));

@@ -17,6 +17,10 @@ public sealed class StreamTests : IDisposable
     [InlineData(typeof(TiedModel))]
     [InlineData(typeof(OfScrn))]
     [InlineData(typeof(OfDelayedCell))]
+    [InlineData(typeof(CausalModel))]
+    [InlineData(typeof(MeanModel))]
+    [InlineData(typeof(MaxModel))]
+    [InlineData(typeof(AttentionPooledModel))]
     public void A_fork_continues_where_the_stream_is(Type type)
     {
         using var pair = new StreamPair(type, _folder);
@@ -82,6 +86,8 @@ public sealed class StreamTests : IDisposable
     [InlineData(typeof(TiedModel))]
     [InlineData(typeof(OfMixedCell))]
     [InlineData(typeof(WideModel))]
+    [InlineData(typeof(CausalModel))]
+    [InlineData(typeof(AttentionPooledModel))]
     public void Steps_allocate_nothing(Type type)
     {
         using var pair = new StreamPair(type, _folder);
@@ -105,7 +111,7 @@ public sealed class StreamTests : IDisposable
     [InlineData(WeightFormat.Int8, 0.05f)]
     public void Smaller_formats_come_close(WeightFormat format, float bound)
     {
-        foreach (var type in new[] { typeof(WideModel), typeof(TiedModel), typeof(PlainLstm), typeof(OfForgetGateLstm) })
+        foreach (var type in new[] { typeof(WideModel), typeof(TiedModel), typeof(PlainLstm), typeof(OfForgetGateLstm), typeof(CausalModel) })
         {
             using var pair = new StreamPair(type, _folder, format);
             var inputs = pair.Inputs(50);
@@ -177,7 +183,7 @@ public sealed class StreamTests : IDisposable
         Assert.StartsWith("PlainLstm has states of 2 × [16, 16]; the state is one of TiedModel", Assert.Throws<ArgumentException>(() => other.State = state).Message, StringComparison.Ordinal);
     }
 
-    private static long Allocated(Action step)
+    internal static long Allocated(Action step)
     {
         for (var i = 0; i < 50; i++)
             step();

@@ -55,6 +55,20 @@ public partial class LastStateOfResidual;
 [SequenceModel, Streaming, Features(4), Linear(64), Activation(Activation.Sigmoid), Rnn(140), Linear(200), Activation(Activation.Softplus), Activation(Activation.Tanh), Activation(Activation.Relu)]
 public partial class WideModel;
 
+// Windows over earlier steps, and pooling over the steps so far.
+
+[SequenceModel, Streaming, Features(5), Conv1d(7, Kernel = 3, Padding = ConvolutionPadding.Causal), Activation(Activation.Relu), Gru(9), Conv1d("classes", Kernel = 4, Dilation = 3, Padding = ConvolutionPadding.Causal), Linear(4)]
+public partial class CausalModel;
+
+[SequenceModel, Streaming, Embedding("vocabulary", 6), Conv1d(5, Kernel = 1), Conv1d(6, Kernel = 2, Padding = ConvolutionPadding.Causal), Lstm(8), MeanPooling, Linear(3)]
+public partial class MeanModel;
+
+[SequenceModel, Streaming, Features(4), Lstm(9, Residual = false), MaxPooling]
+public partial class MaxModel;
+
+[SequenceModel, Streaming, Features(4), Rnn(9), AttentionPooling(5), LayerNorm, Linear("classes")]
+public partial class AttentionPooledModel;
+
 // The library of cells.
 
 [SequenceModel, Streaming, Features("features"), Recurrent(typeof(Elman), "size", Layers = 2, Zoneout = 0.1)]

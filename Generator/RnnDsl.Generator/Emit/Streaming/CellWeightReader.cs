@@ -8,9 +8,10 @@ namespace RnnDsl.Generator.Emit.Streaming;
 /// <summary>Writes how the weights of a cell are read: the tensors of the file by name and shape, and what is made of them.</summary>
 /// <param name="layer">The layer.</param>
 /// <param name="number">Which of its stacked layers.</param>
+/// <param name="isReverse">Whether it is the reverse direction of a bidirectional layer.</param>
 /// <param name="size">A size of the cell.</param>
 /// <param name="members">The members of the model.</param>
-internal sealed class CellWeightReader(RecurrentLayer layer, int number, Func<string, Polynomial> size, StreamingMembers members)
+internal sealed class CellWeightReader(RecurrentLayer layer, int number, bool isReverse, Func<string, Polynomial> size, StreamingMembers members)
 {
     /// <summary>Adds the field of a weight.</summary>
     public StreamingWeight Read(CellWeight weight, string name)
@@ -25,9 +26,9 @@ internal sealed class CellWeightReader(RecurrentLayer layer, int number, Func<st
     {
         JoinedColumns joined => string.Join(", ", joined.Parts.Select(part => Tensor(part.Matrix) + Columns(part.Columns))),
         JoinedSums sums => string.Join(", ", sums.Parts.Select(part => part.Vectors.Count == 0
-            ? $"{members.Types["WeightReader"]}.Zeros({StreamingMembers.OwnSize(Width(part.Length))})"
+            ? $"{members.Types["WeightReader"]}.Zeros({members.OwnSize(Width(part.Length))})"
             : string.Join(" + ", part.Vectors.Select(Tensor)))),
-        Ones ones => $"{members.Types["WeightReader"]}.Ones({StreamingMembers.OwnSize(Width(weight.Extent))})",
+        Ones ones => $"{members.Types["WeightReader"]}.Ones({members.OwnSize(Width(weight.Extent))})",
         _ => Tensor(weight),
     };
 
@@ -38,7 +39,7 @@ internal sealed class CellWeightReader(RecurrentLayer layer, int number, Func<st
         ParameterWeight { Parameter: var parameter } => members.Tensor(
             Key(parameter.Name.Key),
             [.. new[] { parameter.Rows }.Concat(parameter.IsMatrix ? [parameter.Columns] : []).Select(length => Width(Lowering.Equations.CellExtents.Of(length.Length!)))]),
-        RepeatedParameter { Parameter: var number } => $"{members.Tensor(Key(number.Name.Key), 1)}.Repeat({StreamingMembers.OwnSize(Width(weight.Extent))})",
+        RepeatedParameter { Parameter: var number } => $"{members.Tensor(Key(number.Name.Key), 1)}.Repeat({members.OwnSize(Width(weight.Extent))})",
         StoredWeight stored => Stored(stored.Tensor) + stored.Rows switch
         {
             null => "",
@@ -72,9 +73,9 @@ internal sealed class CellWeightReader(RecurrentLayer layer, int number, Func<st
         };
     }
 
-    private string Key(string kind) => $"{layer.Key}.{kind}_l{Literal.Of(number)}";
+    private string Key(string kind) => $"{layer.Key}.{kind}_l{Literal.Of(number)}{(isReverse ? "_reverse" : "")}";
 
     private Polynomial Width(CellExtent extent) => extent.With(size);
 
-    private string Code(CellExtent extent) => StreamingMembers.OwnSize(Width(extent));
+    private string Code(CellExtent extent) => members.OwnSize(Width(extent));
 }

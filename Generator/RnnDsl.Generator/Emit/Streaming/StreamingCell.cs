@@ -17,18 +17,26 @@ internal sealed class StreamingCell : IRowCode
     private readonly RecurrentLayer _layer;
     private readonly int _number;
     private readonly InferenceCell _cell;
+    private readonly bool _isReverse;
     private readonly StreamingRows _input;
     private readonly StreamingMembers _members;
     private readonly CellWeightReader _weights;
     private readonly Dictionary<RowMemory, StreamingRows> _rows = [];
     private readonly Dictionary<CellWeight, StreamingWeight> _fields = [];
     private int _passes;
+    private string _method = "";
 
-    public StreamingCell(RecurrentLayer layer, int number, InferenceCell cell, StreamingRows input, StreamingMembers members)
+    /// <param name="layer">The layer.</param>
+    /// <param name="number">Which of its stacked layers.</param>
+    /// <param name="cell">The cell.</param>
+    /// <param name="input">What it reads.</param>
+    /// <param name="members">The members of the model.</param>
+    /// <param name="isReverse">Whether it is the reverse direction of a bidirectional layer, which has weights of its own.</param>
+    public StreamingCell(RecurrentLayer layer, int number, InferenceCell cell, StreamingRows input, StreamingMembers members, bool isReverse = false)
     {
-        (_layer, _number, _cell, _input, _members) = (layer, number, cell, input, members);
-        Prefix = layer.Property + (layer.Layers > 1 ? Literal.Of(number + 1) : "");
-        _weights = new CellWeightReader(layer, number, Size, members);
+        (_layer, _number, _cell, _input, _members, _isReverse) = (layer, number, cell, input, members, isReverse);
+        Prefix = layer.Property + (layer.Layers > 1 ? Literal.Of(number + 1) : "") + (isReverse ? "Reverse" : "");
+        _weights = new CellWeightReader(layer, number, isReverse, Size, members);
         foreach (var state in cell.Cell.States)
         {
             _rows.Add(new StateRow(state, IsNext: false), members.AddRows(Prefix + Identifiers.ToPascalCase(state.Name), Width(state.Extent), StreamingExtent.State, $"{state.Symbol}, the state before each step and after it"));
@@ -42,13 +50,16 @@ internal sealed class StreamingCell : IRowCode
     public string Prefix { get; }
 
     /// <summary>As comments write it.</summary>
-    public string Title => _layer.Layers == 1 ? _layer.Key : $"{_layer.Key}, layer {Literal.Of(_number + 1)}";
+    public string Title => (_layer.Layers == 1 ? _layer.Key : $"{_layer.Key}, layer {Literal.Of(_number + 1)}") + (_isReverse ? ", reverse direction" : "");
 
     /// <summary>The rows of its first state, which is its output.</summary>
     public StreamingRows Output { get; }
 
+    /// <summary>The rows of its states, in the order of the layer's states.</summary>
+    public IReadOnlyList<StreamingRows> States => [.. _cell.Cell.States.Select(state => _rows[new StateRow(state, IsNext: false)])];
+
     /// <summary>The call of its method.</summary>
-    public string Call { get; private set; } = "";
+    public string Call(string first, string steps) => $"{_method}<TLane>({first}, {steps});";
 
     /// <summary>The lines above the body of a method with a loop over columns.</summary>
     public static IEnumerable<string> PassHeader(string name, TypeNames types) =>
@@ -56,9 +67,6 @@ internal sealed class StreamingCell : IRowCode
         $"[{types["MethodImpl"]}({types["MethodImplOptions"]}.AggressiveOptimization | {types["MethodImplOptions"]}.NoInlining)]",
         $"private void {name}<TLane>(int t) where TLane : struct, {types["ILane"]}<TLane, float>",
     ];
-
-    /// <summary>The number of columns as the bound of a loop.</summary>
-    public static string Bound(Polynomial width) => width.Number is { } number ? Literal.Of(number) : StreamingMembers.Size(width) is var size && size.Contains(' ') ? $"(nuint)({size})" : "(nuint)" + size;
 
     public string NameOf(CellNode node) => InferenceNames.Of(_cell.Cell, node);
 
@@ -74,7 +82,7 @@ internal sealed class StreamingCell : IRowCode
     };
 
     public string Row(RowLocation location) =>
-        $"{Field(location.Memory)}.Row({Index(location.Memory)}{(location.First == CellExtent.Zero ? "" : ", " + StreamingMembers.Size(Width(location.First)))})";
+        $"{Field(location.Memory)}.Row({Index(location.Memory)}{(location.First == CellExtent.Zero ? "" : ", " + _members.Size(Width(location.First)))})";
 
     public string Load(string row) => $"TLane.Load(in {row}, j)";
 
@@ -85,17 +93,17 @@ internal sealed class StreamingCell : IRowCode
     private Polynomial Size(string name) => name switch
     {
         CellLength.HiddenPart => _layer.HiddenSize,
-        CellLength.FeaturesPart => _number == 0 ? _layer.InputSize : _layer.StateSize,
+        CellLength.FeaturesPart => _number == 0 ? _layer.InputSize : _layer.JoinedDirections * _layer.StateSize,
         _ when _layer.Projection is { } projection && name == CellExtents.NameOf(CellOptions.ProjectedSize) => projection,
         _ => _layer.CellSizes.First(size => CellExtents.NameOf(size.Name) == name).Size,
     };
 
-    private Polynomial Width(CellExtent extent) => extent.With(Size);
+    private Polynomial Width(CellExtent extent) => extent.With(Size).With(_members.Given);
 
     /// <summary>Rows from that of step t on, or those of all steps.</summary>
     private string Rows(RowLocation location, bool ofAllSteps)
     {
-        var (field, index, column) = (Field(location.Memory), Index(location.Memory), location.First == CellExtent.Zero ? "" : ", " + StreamingMembers.Size(Width(location.First)));
+        var (field, index, column) = (Field(location.Memory), Index(location.Memory), location.First == CellExtent.Zero ? "" : ", " + _members.Size(Width(location.First)));
         index = !ofAllSteps || index == "0" ? index : index == "t" ? "first" : "first + 1";
         return index == "0" && column.Length == 0 ? field : $"{field}.At({index}{column})";
     }
@@ -168,7 +176,7 @@ internal sealed class StreamingCell : IRowCode
             ]);
         }
 
-        Call = $"{name}<TLane>(first, steps);";
+        _method = name;
         _members.Methods.Insert(
             _members.Methods.Count - _passes,
             [
@@ -212,7 +220,7 @@ internal sealed class StreamingCell : IRowCode
     private static string Indented(string line) => line.Length == 0 ? line : "    " + line;
 
     private string Describe() =>
-        $"{(_layer.UserCell is { } userCell ? userCell.Name : _layer.Cell == Layers.CellKind.Rnn ? "Elman network" : _layer.Cell.ToString().ToUpperInvariant())}, {Size(CellLength.FeaturesPart)} → {_layer.StateSize}";
+        $"{(_layer.UserCell is { } userCell ? userCell.Name : _layer.Cell == Layers.CellKind.Rnn ? "Elman network" : _layer.Cell.ToString().ToUpperInvariant())}, {_members.Note(Size(CellLength.FeaturesPart))} → {_layer.StateSize}";
 
     /// <summary>What depends on the input: a product for all steps at once, everything else step by step.</summary>
     private List<string> Inputs()
@@ -273,7 +281,7 @@ internal sealed class StreamingCell : IRowCode
                 }
 
                 var shift = norm.Bias is { } beta ? $"ref _weights.{Field(beta)}.Row(0), " : "";
-                yield return $"{functions}.Normalise<TLane>(ref {Row(reduction.Operand)}, ref _weights.{Field(norm.Gain)}.Row(0), {shift}ref {Row(reduction.Target)}, {StreamingMembers.Size(Width(norm.Extent))}, {Literal.Of(norm.Blocks)});";
+                yield return $"{functions}.Normalise<TLane>(ref {Row(reduction.Operand)}, ref _weights.{Field(norm.Gain)}.Row(0), {shift}ref {Row(reduction.Target)}, {_members.Size(Width(norm.Extent))}, {Literal.Of(norm.Blocks)});";
                 break;
 
             case ReductionStage reduction:
@@ -282,7 +290,7 @@ internal sealed class StreamingCell : IRowCode
                     yield return line;
                 }
 
-                yield return $"{functions}.Softmax<TLane>(ref {Row(reduction.Operand)}, ref {Row(reduction.Target)}, {StreamingMembers.Size(Width(reduction.Node.Extent))});";
+                yield return $"{functions}.Softmax<TLane>(ref {Row(reduction.Operand)}, ref {Row(reduction.Target)}, {_members.Size(Width(reduction.Node.Extent))});";
                 break;
 
             case ConcatStage concat:
@@ -294,7 +302,7 @@ internal sealed class StreamingCell : IRowCode
                 var first = CellExtent.Zero;
                 foreach (var (location, node) in concat.Operands.Zip(concat.Node.Operands, (location, node) => (location, node)))
                 {
-                    yield return $"{functions}.Copy(ref {Row(location)}, ref {Row(concat.Target.From(first))}, {StreamingMembers.Size(Width(node.Extent))});";
+                    yield return $"{functions}.Copy(ref {Row(location)}, ref {Row(concat.Target.From(first))}, {_members.Size(Width(node.Extent))});";
                     first += node.Extent;
                 }
 
@@ -337,7 +345,7 @@ internal sealed class StreamingCell : IRowCode
             .. PassHeader(name, _members.Types),
             "{",
             .. printer.Rows.Select(Indented),
-            $"    for (nuint j = 0; j < {Bound(Width(loop.Width))}; j += (nuint)TLane.Count)",
+            $"    for (nuint j = 0; j < {_members.Bound(Width(loop.Width))}; j += (nuint)TLane.Count)",
             "    {",
             .. printer.Body.Select(line => Indented(Indented(line))),
             "    }",

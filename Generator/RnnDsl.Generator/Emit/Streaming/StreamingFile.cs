@@ -9,7 +9,7 @@ namespace RnnDsl.Generator.Emit.Streaming;
 /// <summary>The file of a model that runs step by step without TorchSharp: a further part of its class.</summary>
 internal static class StreamingFile
 {
-    private static readonly string[] Usings =
+    public static readonly string[] Usings =
     [
         "using global::System;",
         "using global::System.CodeDom.Compiler;",
@@ -40,8 +40,8 @@ internal static class StreamingFile
 
     private static void EmitClass(Model model, TypeNames types, SourceWriter writer)
     {
-        var members = new StreamingMembers(types);
-        var layers = new StreamingLayers(members);
+        var members = new StreamingMembers(new StreamingClass(types));
+        var layers = new StreamingLayers(members, StreamingSpan.Block);
         foreach (var layer in model.Layers)
         {
             layers.Add(layer);
@@ -51,21 +51,12 @@ internal static class StreamingFile
         EmitSignature(model, types, writer);
         using (writer.Braces())
         {
-            EmitFields(members, types, writer);
+            EmitFields(members, writer);
             EmitConstruction(model, members, types, writer);
-            EmitCalls(model, layers.TokenTable, output, types, writer);
+            EmitCalls(model, layers.TokenTable, members, output, types, writer);
             EmitRun(model, members, output, types, writer);
-            foreach (var method in members.Methods)
-            {
-                foreach (var line in method)
-                {
-                    writer.Line(line);
-                }
-
-                writer.Line();
-            }
-
-            EmitWeights(model, members, types, writer);
+            EmitMethods(members.Whole, writer);
+            StreamingWeights.Emit(model.Type.Level.Name, model.Parameters, members.Whole, writer);
         }
     }
 
@@ -75,15 +66,34 @@ internal static class StreamingFile
         .Line(ModelEmitter.Generated(types))
         .Line($"public sealed class Streaming : {types["StreamingModel"]}");
 
-    private static void EmitFields(StreamingMembers members, TypeNames types, SourceWriter writer)
+    private static void EmitFields(StreamingMembers members, SourceWriter writer)
     {
         writer.Line("private readonly Weights _weights;").Line("private int _capacity;").Line();
+        EmitRows(members, writer);
+        writer.Line();
+    }
+
+    /// <summary>The fields with rows.</summary>
+    public static void EmitRows(StreamingMembers members, SourceWriter writer)
+    {
         foreach (var rows in members.Rows)
         {
-            writer.Line($"private {types["StreamRows"]} {rows.Field}; // {rows.Note} [{rows.Width}]");
+            writer.Line($"private {members.Types["StreamRows"]} {rows.Field}; // {rows.Note} [{(rows.Extent == StreamingExtent.Positions ? "positions" : members.Note(rows.Width))}]");
         }
+    }
 
-        writer.Line();
+    /// <summary>The methods of layers.</summary>
+    public static void EmitMethods(StreamingClass members, SourceWriter writer)
+    {
+        foreach (var method in members.Methods)
+        {
+            foreach (var line in method)
+            {
+                writer.Line(line);
+            }
+
+            writer.Line();
+        }
     }
 
     private static void EmitConstruction(Model model, StreamingMembers members, TypeNames types, SourceWriter writer)
@@ -95,54 +105,8 @@ internal static class StreamingFile
             writer.Line("_weights = weights;").Line("Allocate(SmallestBlock);");
         }
 
-        var (stream, file, format) = (types["Stream"], types["SafetensorsFile"], types["WeightFormat"]);
-        writer.Line()
-            .Line("/// <summary>Loads the weights of a safetensors file, with the names and shapes that the trained model saves, and starts a stream.</summary>")
-            .Line("/// <param name=\"path\">The file.</param>")
-            .Line("/// <param name=\"format\">How matrices are kept in memory; as in the file unless given.</param>")
-            .Line($"/// <exception cref=\"{types["StreamWeightsException"]}\">A tensor is missing, left over, or of another shape or type.</exception>")
-            .Line($"public static Streaming Load(string path, {format}? format = null) => Load({file}.Open(path), format);")
-            .Line()
-            .Line("/// <summary>The same from a stream that can seek, such as an embedded resource.</summary>")
-            .Line("/// <param name=\"content\">The content of the file; it is closed.</param>")
-            .Line("/// <param name=\"name\">Its name in messages.</param>")
-            .Line("/// <param name=\"format\">How matrices are kept in memory; as in the file unless given.</param>")
-            .Line($"/// <exception cref=\"{types["StreamWeightsException"]}\">A tensor is missing, left over, or of another shape or type.</exception>")
-            .Line($"public static Streaming Load({stream} content, string name, {format}? format = null) => Load({file}.Open(content, name), format);")
-            .Line()
-            .Line($"private static Streaming Load({file} file, {format}? format)");
-        using (writer.Braces())
-        {
-            writer.Line("using (file)");
-            using (writer.Braces())
-            {
-                writer.Line($"var reader = new {types["WeightReader"]}(file, {name}, format);")
-                    .Line("var weights = new Weights(reader);")
-                    .Line("reader.Finish();")
-                    .Line("return new Streaming(weights);");
-            }
-        }
-
-        writer.Line()
-            .Line("/// <summary>Writes the weights of a file to another one with the matrices in a format. Load reads it.</summary>")
-            .Line("/// <param name=\"path\">The file.</param>")
-            .Line("/// <param name=\"target\">The other file.</param>")
-            .Line("/// <param name=\"format\">The format of matrices and tables; vectors stay as they are.</param>")
-            .Line("/// <returns>The sizes of the files, and the errors of the weights.</returns>")
-            .Line($"/// <exception cref=\"{types["StreamWeightsException"]}\">A tensor is missing, left over, or of another shape or type.</exception>")
-            .Line($"public static {types["WeightConversion"]} Convert(string path, string target, {format} format)");
-        using (writer.Braces())
-        {
-            writer.Line($"using (var file = {file}.Open(path))");
-            using (writer.Braces())
-            {
-                writer.Line($"var reader = new {types["WeightReader"]}(file, {name}, format);")
-                    .Line("_ = new Weights(reader);")
-                    .Line("reader.Finish();")
-                    .Line("return reader.Write(target);");
-            }
-        }
-
+        writer.Line();
+        StreamingLoading.Emit(name, types, writer);
         writer.Line()
             .Line("/// <summary>Another stream on the same weights, in the initial state.</summary>")
             .Line("public Streaming NewStream() => new(_weights);")
@@ -154,16 +118,7 @@ internal static class StreamingFile
         using (writer.Braces())
         {
             writer.Line("_capacity = steps;");
-            foreach (var rows in members.Rows)
-            {
-                var width = StreamingMembers.Size(rows.Width);
-                writer.Line(rows.Extent switch
-                {
-                    StreamingExtent.Step => $"{rows.Field} = {types["StreamRows"]}.OneRow({width});",
-                    StreamingExtent.State => $"{rows.Field} = {types["StreamRows"]}.Of({width}, steps + 1);",
-                    _ => $"{rows.Field} = {types["StreamRows"]}.Of({width}, steps);",
-                });
-            }
+            EmitAllocation(members, "steps", writer);
 
             writer.Line($"SetStates({string.Join(", ", members.Rows.Where(rows => rows.Extent == StreamingExtent.State).Select(rows => rows.Field))});");
             if (members.Constants.Count > 0)
@@ -189,11 +144,27 @@ internal static class StreamingFile
         }
     }
 
+    /// <summary>Allocates the rows, but those that are as wide as a source is long.</summary>
+    public static void EmitAllocation(StreamingMembers members, string steps, SourceWriter writer)
+    {
+        var rows = members.Types["StreamRows"];
+        foreach (var own in members.Rows.Where(own => own.Extent != StreamingExtent.Positions))
+        {
+            var width = members.Size(own.Width);
+            writer.Line(own.Extent switch
+            {
+                StreamingExtent.Step => $"{own.Field} = {rows}.OneRow({width});",
+                StreamingExtent.State => $"{own.Field} = {rows}.Of({width}, {steps} + 1);",
+                _ => $"{own.Field} = {rows}.Of({width}, {steps});",
+            });
+        }
+    }
+
     private static bool ReadsTokens(Model model) => model.Input is TokenShape;
 
-    private static void EmitCalls(Model model, StreamingWeight? table, StreamingRows output, TypeNames types, SourceWriter writer)
+    private static void EmitCalls(Model model, StreamingWeight? table, StreamingMembers members, StreamingRows output, TypeNames types, SourceWriter writer)
     {
-        var width = StreamingMembers.Size(output.Width);
+        var width = members.Size(output.Width);
         writer.Line("/// <summary>The number of features of an output.</summary>")
             .Line($"public int OutputSize => {width};")
             .Line();
@@ -212,7 +183,7 @@ internal static class StreamingFile
         }
         else
         {
-            var input = StreamingMembers.Size(((SequenceShape)model.Input).Features);
+            var input = members.Size(((SequenceShape)model.Input).Features);
             writer.Line("/// <summary>The number of features of an input.</summary>")
                 .Line($"public int InputSize => {input};")
                 .Line()
@@ -228,7 +199,7 @@ internal static class StreamingFile
             }
         }
 
-        var (element, inputs, features) = ReadsTokens(model) ? ("int", "tokens", "1") : ("float", "inputs", StreamingMembers.Size(((SequenceShape)model.Input).Features));
+        var (element, inputs, features) = ReadsTokens(model) ? ("int", "tokens", "1") : ("float", "inputs", members.Size(((SequenceShape)model.Input).Features));
         writer.Line()
             .Line("/// <summary>Computes several time steps; the products of inputs are one product for many steps.</summary>")
             .Line(ReadsTokens(model) ? "/// <param name=\"tokens\">The tokens: [time].</param>" : $"/// <param name=\"inputs\">The inputs: [time, {Xml.Text(((SequenceShape)model.Input).Features.ToString())}].</param>")
@@ -257,7 +228,7 @@ internal static class StreamingFile
     }
 
     /// <summary>A call with the widest lane of the machine. The JIT compiler replaces the conditions by constants.</summary>
-    private static void EmitLanes(TypeNames types, SourceWriter writer, Func<string, string> call)
+    public static void EmitLanes(TypeNames types, SourceWriter writer, Func<string, string> call)
     {
         var keyword = "if";
         foreach (var bits in new[] { "512", "256", "128" })
@@ -271,7 +242,7 @@ internal static class StreamingFile
 
     private static void EmitRun(Model model, StreamingMembers members, StreamingRows output, TypeNames types, SourceWriter writer)
     {
-        var width = StreamingMembers.Size(output.Width);
+        var width = members.Size(output.Width);
         var input = ReadsTokens(model) ? "int> tokens" : "float> inputs";
         writer.Line("/// <summary>All layers, one block of steps after the other.</summary>")
             .Line($"private void Run<TLane>({types["ReadOnlySpan"]}<{input}, {types["Span"]}<float> outputs, int all) where TLane : struct, {types["ILane"]}<TLane, float>");
@@ -290,7 +261,7 @@ internal static class StreamingFile
                 }
 
                 writer.Line()
-                    .Line($"{output.Field}.CopyTo(outputs.Slice({Times("done", width)}, {Times("steps", width)}), {(output.Extent == StreamingExtent.State ? "first + 1" : "first")}, steps);")
+                    .Line($"{output.Field}.CopyTo(outputs.Slice({Times("done", width)}, {Times("steps", width)}), {output.IndexOf("first")}, steps);")
                     .Line("Advance(steps);");
             }
         }
@@ -299,81 +270,6 @@ internal static class StreamingFile
     }
 
     private static string Times(string count, string size) => size == "1" ? count : size.Contains(' ') ? $"{count} * ({size})" : $"{count} * {size}";
-
-    private static void EmitWeights(Model model, StreamingMembers members, TypeNames types, SourceWriter writer)
-    {
-        writer.Line("/// <summary>The weights, which streams share.</summary>").Line("private sealed class Weights");
-        using (writer.Braces())
-        {
-            foreach (var parameter in model.Parameters)
-            {
-                writer.Line($"public readonly int {StreamingMembers.SizeField(parameter.Name)};");
-            }
-
-            foreach (var weight in members.Weights)
-            {
-                writer.Line($"public readonly {weight.Type} {weight.Field}; // {weight.Note}");
-            }
-
-            writer.Line().Line($"public Weights({types["WeightReader"]} reader)");
-            using (writer.Braces())
-            {
-                foreach (var (name, other) in members.Ties)
-                {
-                    writer.Line($"reader.Tie({Literal.Of(name)}, {Literal.Of(other)});");
-                }
-
-                foreach (var line in Sizes(model, members))
-                {
-                    writer.Line(line);
-                }
-
-                foreach (var weight in members.Weights)
-                {
-                    writer.Line($"{weight.Field} = {weight.Value};");
-                }
-            }
-        }
-    }
-
-    /// <summary>Each size of the constructor, as the file says it: a dimension of a tensor that has no other unknown size in it.</summary>
-    private static IEnumerable<string> Sizes(Model model, StreamingMembers members)
-    {
-        var known = new HashSet<string>();
-        var unknown = model.Parameters.Select(parameter => parameter.Name).ToList();
-        while (unknown.Count > 0)
-        {
-            var found = unknown.Select(name => (Name: name, Place: Place(name))).FirstOrDefault(pair => pair.Place is not null);
-            if (found.Place is not { } place)
-            {
-                throw new InvalidOperationException($"No tensor of {model.Type.Level.Name} says its size {unknown[0]}.");
-            }
-
-            var parts = place.Parts == 1 ? "" : $", parts: {Literal.Of(place.Parts)}";
-            var rest = place.Others == 0 ? "" : $", less: {StreamingMembers.OwnSize(place.Others)}";
-            yield return $"{StreamingMembers.SizeField(found.Name)} = reader.Size({Literal.Of(found.Name)}, {Literal.Of(place.Tensor)}, {Literal.Of(place.Dimension)}{parts}{rest});";
-            known.Add(found.Name);
-            unknown.Remove(found.Name);
-        }
-
-        // The plainest place first: the size alone, then a multiple of it, then a sum.
-        (string Tensor, int Dimension, long Parts, Polynomial Others)? Place(string name) => members.Tensors
-            .SelectMany(tensor => tensor.Shape.Select((length, dimension) => (Tensor: tensor.Name, Dimension: dimension, Length: length)))
-            .Select(place => (place.Tensor, place.Dimension, Parts: PartsOf(place.Length, name), Others: OthersOf(place.Length, name)))
-            .Where(place => place.Parts > 0)
-            .OrderBy(place => place.Others == 0 ? 0 : 1).ThenBy(place => place.Parts)
-            .Select(place => ((string, int, long, Polynomial)?)place)
-            .FirstOrDefault();
-
-        static Polynomial OthersOf(Polynomial length, string name) => length.With(other => other == name ? 0 : Polynomial.Symbol(other));
-
-        long PartsOf(Polynomial length, string name)
-        {
-            var rest = OthersOf(length, name);
-            var parts = (length.With(other => other == name ? 1 : Polynomial.Symbol(other)) + (-1 * rest)).Number ?? 0;
-            return parts > 0 && length == (parts * Polynomial.Symbol(name)) + rest && !unknown.Exists(rest.Mentions) ? parts : 0;
-        }
-    }
 
     /// <summary>The members of a model with errors: they throw.</summary>
     private static void EmitBroken(Model model, TypeNames types, SourceWriter writer)

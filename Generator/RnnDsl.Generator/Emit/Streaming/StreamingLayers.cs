@@ -8,25 +8,41 @@ using RnnDsl.Generator.Shapes;
 namespace RnnDsl.Generator.Emit.Streaming;
 
 /// <summary>Writes the layers of a streaming model, from the input to the output. Operations that have no streaming form have been refused by the rules.</summary>
-internal sealed class StreamingLayers(StreamingMembers members) : IOperationVisitor<Action<StatelessLayer>>
+/// <param name="members">The members that they add.</param>
+/// <param name="span">The steps that one call computes.</param>
+internal sealed partial class StreamingLayers(StreamingMembers members, StreamingSpan span) : IOperationVisitor<Action<StatelessLayer>>
 {
-    private readonly Dictionary<string, StreamingRows> _finalStates = [];
+    private readonly Dictionary<string, StreamingRecurrence> _recurrences = [];
+    private readonly string _first = span switch { StreamingSpan.Block => "first", StreamingSpan.Step => "t", _ => "0" };
+    private string _steps = span == StreamingSpan.Step ? "1" : "steps";
 
     /// <summary>The rows that the last layer wrote; null before the first.</summary>
     public StreamingRows? Current { get; private set; }
+
+    /// <summary>The number of steps of <see cref="Current"/>.</summary>
+    public string Steps => _steps;
+
+    /// <summary>The table of the tokens; null for a model without tokens.</summary>
+    public StreamingWeight? TokenTable { get; private set; }
+
+    /// <summary>The row of <see cref="Current"/> with the first step.</summary>
+    public string FirstRow => Current!.IndexOf(_first);
+
+    /// <summary>A recurrent layer that has been added.</summary>
+    public StreamingRecurrence Of(RecurrentLayer layer) => _recurrences[layer.Key];
 
     /// <summary>Adds a layer.</summary>
     public void Add(Layer layer)
     {
         if (Current is null && layer.Input is SequenceShape input)
         {
-            var width = StreamingMembers.Size(input.Features);
+            var width = members.Size(input.Features);
             Current = members.AddRows(layer.Property, input.Features, StreamingExtent.Block, $"{layer.Key}: the input");
             Section($"{layer.Key}: the input.");
-            members.Body.Add("for (var t = first; t < first + steps; t++)");
-            members.Body.Add($"    inputs.Slice((done + t - first) * {width}, {width}).CopyTo({Current.Field}.Span(t));");
+            EachStep(t => $"{InputOf(t, width)}.CopyTo({Current.Field}.Span({t}));");
         }
 
+        CaptureToken(layer);
         switch (layer)
         {
             case RecurrentLayer recurrent:
@@ -45,19 +61,22 @@ internal sealed class StreamingLayers(StreamingMembers members) : IOperationVisi
 
     private void Add(RecurrentLayer layer)
     {
+        ReadFeed(layer);
+        var recurrence = new StreamingRecurrence(layer, _steps);
+        _recurrences.Add(layer.Key, recurrence);
         for (var number = 0; number < layer.Layers; number++)
         {
             var read = Current!;
-            var cell = new StreamingCell(layer, number, InferenceCell.Of(layer), read, members);
-            Section(layer.Layers == 1 ? $"{layer.Key}." : $"{layer.Key}, layer {Literal.Of(number + 1)} of {Literal.Of(layer.Layers)}.");
-            members.Body.Add(cell.Call);
-            Current = _finalStates[layer.Key] = cell.Output;
+            var title = layer.Layers == 1 ? layer.Key : $"{layer.Key}, layer {Literal.Of(number + 1)} of {Literal.Of(layer.Layers)}";
+            var prefix = AddDirections(layer, number, title, recurrence);
             if (layer.Options.Residual)
             {
-                var sum = members.AddRows(cell.Prefix + "Residual", Current.Width, StreamingExtent.Block, $"{layer.Key}: output plus input");
-                Elementwise(cell.Prefix + "AddInput", $"Residual connection: output plus input of {cell.Title}.", [Current, read], sum, rows => $"{rows[0]} + {rows[1]}");
+                var sum = members.AddRows(prefix + "Residual", Current!.Width, StreamingExtent.Block, $"{layer.Key}: output plus input");
+                Elementwise(prefix + "AddInput", $"Residual connection: output plus input of {title}.", [Current, read], sum, rows => $"{rows[0]} + {rows[1]}");
             }
         }
+
+        _output = Current!;
     }
 
     public Action<StatelessLayer> Visit(LookupOperation operation) => layer =>
@@ -65,42 +84,37 @@ internal sealed class StreamingLayers(StreamingMembers members) : IOperationVisi
         var table = members.AddWeight("StreamTable", layer.Property, $"reader.Table({members.Tensor(layer.Key + ".weight", operation.Vocabulary, operation.Features)})", $"[{operation.Vocabulary}, {operation.Features}]");
         Current = members.AddRows(layer.Property, operation.Features, StreamingExtent.Block, $"{layer.Key}: a row of the table for each token");
         Section($"{layer.Key}: table lookup.");
-        members.Body.Add("for (var t = first; t < first + steps; t++)");
-        members.Body.Add($"    _weights.{table.Field}.Read<TLane>(tokens[done + t - first], {Current.Field}, t);");
+        EachStep(t => $"_weights.{table.Field}.Read<TLane>({TokenOf(t)}, {Current.Field}, {t});");
         TokenTable = table;
     };
-
-    /// <summary>The table of the tokens; null for a model without tokens.</summary>
-    public StreamingWeight? TokenTable { get; private set; }
 
     public Action<StatelessLayer> Visit(LinearOperation operation) => layer =>
     {
         var (name, own) = operation.TiedTo is { } table ? (table.Key + ".weight", layer.Key + ".weight") : (layer.Key + ".weight", null);
         if (own is not null)
         {
-            members.Ties.Add((name, own));
+            members.Whole.Ties.Add((members.TensorName(name), members.Key + own));
         }
 
-        var matrix = members.AddWeight("StreamMatrix", layer.Property, $"reader.Matrix({members.Tensor(name, operation.OutputSize, operation.InputSize)})", $"[{operation.OutputSize}, {operation.InputSize}]");
-        var bias = members.AddWeight("StreamRows", layer.Property + "Bias", $"{members.Types["WeightReader"]}.Vector({members.Tensor(layer.Key + ".bias", operation.OutputSize)})", $"[{operation.OutputSize}]");
-        var result = members.AddRows(layer.Property, operation.OutputSize, StreamingExtent.Block, $"{layer.Key}: linear projection");
-        Section($"{layer.Key}: linear projection, {operation.InputSize} → {operation.OutputSize}.");
-        members.Body.Add($"_weights.{matrix.Field}.Multiply<TLane>({First(Current!)}, _weights.{bias.Field}, {result.Field}.At(first), steps);");
+        var matrix = members.AddWeight("StreamMatrix", layer.Property, $"reader.Matrix({members.Tensor(name, operation.OutputSize, operation.InputSize)})", $"[{operation.OutputSize}, {members.Note(operation.InputSize)}]");
+        var bias = Vector(layer.Property + "Bias", layer.Key + ".bias", operation.OutputSize);
+        var result = AddRows(layer, operation.OutputSize, $"{layer.Key}: linear projection");
+        Section($"{layer.Key}: linear projection, {members.Note(operation.InputSize)} → {operation.OutputSize}.");
+        Multiply(matrix, bias, Current!, result);
         Current = result;
     };
 
     public Action<StatelessLayer> Visit(ActivationOperation operation) => layer =>
     {
         var source = Current!;
-        var result = members.AddRows(layer.Property, WidthOf(layer.Output), StreamingExtent.Block, $"{layer.Key}: {operation.Function}");
+        var result = AddRows(layer, WidthOf(layer.Output), $"{layer.Key}: {operation.Function}");
         var function = operation.Function is ActivationFunction.Tanh or ActivationFunction.Sigmoid or ActivationFunction.Relu or ActivationFunction.Softplus
             ? $"{members.Types["Lanes"]}.{operation.Function}"
             : $"{members.Types["StreamFunctions"]}.{operation.Function}";
         if (operation.Function is ActivationFunction.Softmax or ActivationFunction.LogSoftmax)
         {
             Section($"{layer.Key}: {operation.Function} over the features.");
-            members.Body.Add("for (var t = first; t < first + steps; t++)");
-            members.Body.Add($"    {function}<TLane>(ref {source.Field}.Row({source.Index}), ref {result.Field}.Row(t), {StreamingMembers.Size(result.Width)});");
+            EachStep(t => $"{function}<TLane>(ref {source.Field}.Row({source.IndexOf(t)}), ref {result.Field}.Row({result.IndexOf(t)}), {members.Size(result.Width)});");
             Current = result;
             return;
         }
@@ -110,55 +124,77 @@ internal sealed class StreamingLayers(StreamingMembers members) : IOperationVisi
 
     public Action<StatelessLayer> Visit(NormalizationOperation operation) => layer =>
     {
-        var (source, width) = (Current!, StreamingMembers.Size(operation.Features));
-        var gain = members.AddWeight("StreamRows", layer.Property + "Gain", $"{members.Types["WeightReader"]}.Vector({members.Tensor(layer.Key + ".weight", operation.Features)})", $"[{operation.Features}]");
-        var bias = members.AddWeight("StreamRows", layer.Property + "Bias", $"{members.Types["WeightReader"]}.Vector({members.Tensor(layer.Key + ".bias", operation.Features)})", $"[{operation.Features}]");
-        Current = members.AddRows(layer.Property, operation.Features, StreamingExtent.Block, $"{layer.Key}: layer normalisation");
+        var (source, width) = (Current!, members.Size(operation.Features));
+        var gain = Vector(layer.Property + "Gain", layer.Key + ".weight", operation.Features);
+        var bias = Vector(layer.Property + "Bias", layer.Key + ".bias", operation.Features);
+        var result = AddRows(layer, operation.Features, $"{layer.Key}: layer normalisation");
+        Current = result;
         Section($"{layer.Key}: layer normalisation over the features.");
-        members.Body.Add("for (var t = first; t < first + steps; t++)");
-        members.Body.Add($"    {members.Types["StreamFunctions"]}.Normalise<TLane>(ref {source.Field}.Row({source.Index}), ref _weights.{gain.Field}.Row(0), ref _weights.{bias.Field}.Row(0), ref {Current.Field}.Row(t), {width}, 1);");
+        EachStep(t => $"{members.Types["StreamFunctions"]}.Normalise<TLane>(ref {source.Field}.Row({source.IndexOf(t)}), ref _weights.{gain.Field}.Row(0), ref _weights.{bias.Field}.Row(0), ref {result.Field}.Row({result.IndexOf(t)}), {width}, 1);");
     };
 
     public Action<StatelessLayer> Visit(DropoutOperation operation) => _ => { };
 
-    public Action<StatelessLayer> Visit(FinalStateOperation operation) => _ => Current = _finalStates[operation.Of];
-
-    public Action<StatelessLayer> Visit(AttentionOperation operation) => Refused(operation);
-
-    public Action<StatelessLayer> Visit(AttentionPoolingOperation operation) => Refused(operation);
-
-    public Action<StatelessLayer> Visit(ContextOperation operation) => Refused(operation);
-
-    public Action<StatelessLayer> Visit(ConvolutionOperation operation) => Refused(operation);
-
-    public Action<StatelessLayer> Visit(CopyOperation operation) => Refused(operation);
-
     public Action<StatelessLayer> Visit(FlattenOperation operation) => Refused(operation);
-
-    public Action<StatelessLayer> Visit(PoolingOperation operation) => Refused(operation);
-
-    public Action<StatelessLayer> Visit(ReadoutOperation operation) => Refused(operation);
-
-    public Action<StatelessLayer> Visit(ReductionOperation operation) => Refused(operation);
 
     public Action<StatelessLayer> Visit(UserMethodOperation operation) => Refused(operation);
 
     public Action<StatelessLayer> Visit(UserModuleOperation operation) => Refused(operation);
 
-    /// <summary>Rows from that of the first step on.</summary>
-    private static string First(StreamingRows rows) => $"{rows.Field}.At({(rows.Extent == StreamingExtent.State ? "first + 1" : "first")})";
-
     private static Polynomial WidthOf(Shape shape) => shape is VectorShape vector ? vector.Features : ((SequenceShape)shape).Features;
 
     private static Action<StatelessLayer> Refused(Operation operation) => throw new InvalidOperationException($"A {operation.GetType().Name} does not stream.");
+
+    private StreamingWeight Vector(string name, string tensor, Polynomial length) =>
+        members.AddWeight("StreamRows", name, $"{members.Types["WeightReader"]}.Vector({members.Tensor(tensor, length)})", $"[{members.Note(length)}]");
+
+    private StreamingWeight Matrix(string name, string tensor, Polynomial outputs, Polynomial inputs) =>
+        members.AddWeight("StreamMatrix", name, $"reader.Matrix({members.Tensor(tensor, outputs, inputs)})", $"[{members.Note(outputs)}, {members.Note(inputs)}]");
+
+    /// <summary>Rows for the output of a layer: one for each step, or one for a vector.</summary>
+    private StreamingRows AddRows(Layer layer, Polynomial width, string note) =>
+        members.AddRows(layer.Property, width, layer.Output is VectorShape && span == StreamingSpan.Sequence ? StreamingExtent.Step : StreamingExtent.Block, note);
+
+    /// <summary>A product of all steps.</summary>
+    private void Multiply(StreamingWeight matrix, StreamingWeight? bias, StreamingRows source, StreamingRows target) => members.Body.Add(
+        $"_weights.{matrix.Field}.Multiply<TLane>({At(source)}, {(bias is null ? "" : $"_weights.{bias.Field}, ")}{At(target)}, {_steps});");
+
+    /// <summary>Rows from that of the first step on.</summary>
+    private string At(StreamingRows rows) => $"{rows.Field}.At({rows.IndexOf(_first)})";
+
+    private string TokenOf(string step) => span switch
+    {
+        StreamingSpan.Block => $"tokens[done + {step} - first]",
+        StreamingSpan.Step => "token",
+        _ => $"source[{step}]",
+    };
+
+    private string InputOf(string step, string width) => span switch
+    {
+        StreamingSpan.Block => $"inputs.Slice((done + {step} - first) * {width}, {width})",
+        StreamingSpan.Step => "input",
+        _ => $"source.Slice({step} * {width}, {width})",
+    };
+
+    /// <summary>A statement for each step.</summary>
+    private void EachStep(Func<string, string> statement)
+    {
+        if (_steps == "1")
+        {
+            members.Body.Add(statement(_first));
+            return;
+        }
+
+        members.Body.Add($"for (var t = {_first}; t < {(_first == "0" ? _steps : $"{_first} + {_steps}")}; t++)");
+        members.Body.Add("    " + statement("t"));
+    }
 
     /// <summary>A loop over the columns of rows, in a method of its own.</summary>
     private void Elementwise(string method, string note, IReadOnlyList<StreamingRows> sources, StreamingRows target, Func<IReadOnlyList<string>, string> compute)
     {
         var name = members.MethodName(method);
         Section(note);
-        members.Body.Add("for (var t = first; t < first + steps; t++)");
-        members.Body.Add($"    {name}<TLane>(t);");
+        EachStep(t => $"{name}<TLane>({t});");
         members.Methods.Add(
         [
             $"/// <summary>{Xml.Text(note)}</summary>",
@@ -166,7 +202,7 @@ internal sealed class StreamingLayers(StreamingMembers members) : IOperationVisi
             "{",
             .. sources.Select((source, i) => $"    ref var source{Literal.Of(i + 1)} = ref {source.Field}.Row({source.Index});"),
             $"    ref var target = ref {target.Field}.Row({target.Index});",
-            $"    for (nuint j = 0; j < {StreamingCell.Bound(target.Width)}; j += (nuint)TLane.Count)",
+            $"    for (nuint j = 0; j < {members.Bound(target.Width)}; j += (nuint)TLane.Count)",
             $"        TLane.Store({compute([.. sources.Select((_, i) => $"TLane.Load(in source{Literal.Of(i + 1)}, j)")])}, ref target, j);",
             "}",
         ]);
@@ -182,4 +218,17 @@ internal sealed class StreamingLayers(StreamingMembers members) : IOperationVisi
 
         members.Body.Add("// " + comment);
     }
+}
+
+/// <summary>The steps that one call of a body computes.</summary>
+internal enum StreamingSpan
+{
+    /// <summary>Some steps of a sequence that continues.</summary>
+    Block,
+
+    /// <summary>A whole sequence.</summary>
+    Sequence,
+
+    /// <summary>One step of a decoder.</summary>
+    Step,
 }

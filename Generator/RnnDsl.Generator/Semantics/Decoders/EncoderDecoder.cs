@@ -16,6 +16,12 @@ internal sealed record EncoderDecoder(
 {
     public bool SharedEmbedding { get; init; }
 
+    /// <summary>Whether it also runs as a stream without TorchSharp.</summary>
+    public bool Streams { get; init; }
+
+    /// <summary>Whether it runs as a stream only.</summary>
+    public bool IsStreamingOnly { get; init; }
+
     /// <summary>Whether it has a method that writes it as two ONNX files.</summary>
     public bool ExportsOnnx { get; init; }
 

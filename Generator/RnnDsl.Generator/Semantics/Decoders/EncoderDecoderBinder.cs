@@ -24,7 +24,7 @@ internal static class EncoderDecoderBinder
         {
             var unread = new DiagnosticBag();
             var (encoder, decoder) = Sides(read, environment, unread);
-            return new EncoderDecoder(read.Type, encoder, decoder, BridgeKind.Last, EncoderDecoderSizes.Of(encoder, decoder, read.SharedEmbedding, unread), default) { SharedEmbedding = read.SharedEmbedding, ExportsOnnx = OnnxRules.Exports(read, environment) };
+            return new EncoderDecoder(read.Type, encoder, decoder, BridgeKind.Last, EncoderDecoderSizes.Of(encoder, decoder, read.SharedEmbedding, unread), default) { SharedEmbedding = read.SharedEmbedding, Streams = StreamingRules.Streams(read, environment), IsStreamingOnly = environment.IsStreamingOnly, ExportsOnnx = OnnxRules.Exports(read, environment) };
         }
     }
 
@@ -50,11 +50,14 @@ internal static class EncoderDecoderBinder
         var encoderDecoder = new EncoderDecoder(declaration.Type, encoder, decoder, bridge, EncoderDecoderSizes.Of(encoder, decoder, declaration.SharedEmbedding, areSound ? diagnostics : new DiagnosticBag()), default)
         {
             SharedEmbedding = declaration.SharedEmbedding,
+            Streams = StreamingRules.Streams(declaration, environment),
+            IsStreamingOnly = environment.IsStreamingOnly,
             ExportsOnnx = OnnxRules.Exports(declaration, environment),
         };
         if (areSound)
         {
             EncoderDecoderRules.Check(encoderDecoder, diagnostics);
+            StreamingRules.Check(encoderDecoder, diagnostics);
             OnnxRules.Check(encoderDecoder, diagnostics);
         }
 

@@ -47,6 +47,12 @@ internal static class EncoderDecoderRules
     /// <summary>The names of the members of an encoder-decoder.</summary>
     public static IEnumerable<string> Members(EncoderDecoder encoderDecoder) =>
     [
+        .. encoderDecoder.Streams ? [EmittedMembers.Streaming] : Array.Empty<string>(),
+        .. encoderDecoder.IsStreamingOnly ? [] : OfModule(encoderDecoder),
+    ];
+
+    private static IEnumerable<string> OfModule(EncoderDecoder encoderDecoder) =>
+    [
         "Encoder", "Decoder", "forward", "call", "Encode", "Step", "RegisterComponents",
         .. encoderDecoder.ExportsOnnx ? [EmittedMembers.ExportOnnx] : Array.Empty<string>(),
         .. encoderDecoder.Decoder.Model.Head is null ? Array.Empty<string>() : ["Loss"],

@@ -104,7 +104,7 @@ internal sealed class BeamSearch<TState>(DecodingStart<TState> start, BeamSearch
     }
 
     /// <summary>Records the result of a step in the beam of each source.</summary>
-    private void Record(SourceBeam[] active, double[] outcome, Ranking ranked, long width, int generated)
+    private static void Record(SourceBeam[] active, double[] outcome, Ranking ranked, long width, int generated)
     {
         var (candidates, survivors) = ((int)ranked.Best.size(1), (int)ranked.Picks.size(1));
         var stride = outcome.Length / active.Length;
@@ -116,30 +116,7 @@ internal sealed class BeamSearch<TState>(DecodingStart<TState> start, BeamSearch
             var tokens = row.Slice(2 * candidates, candidates);
             var picks = row.Slice(3 * candidates, survivors);
             var coverage = row[(3 * candidates + survivors)..];
-            var beam = active[index];
-
-            // topk ranks NaN first.
-            if (double.IsNaN(best[0]))
-                throw TokenScores.NotFinite(beam.Source, generated + 1);
-
-            for (var rank = 0; rank < survivors; rank++)
-            {
-                if (tokens[rank] == options.End && !double.IsNegativeInfinity(best[rank]))
-                    beam.End((int)parents[rank], best[rank], coverage.IsEmpty ? 0 : coverage[(int)parents[rank]]);
-            }
-
-            var layer = new BeamLayer(index * width, new int[survivors], new long[survivors], new double[survivors], new double[survivors]);
-            for (var i = 0; i < survivors; i++)
-            {
-                var pick = (int)picks[i];
-                var ends = tokens[pick] == options.End;
-                layer.Parents[i] = (int)parents[pick];
-                layer.Tokens[i] = (long)tokens[pick];
-                layer.LogProbabilities[i] = ends ? double.NegativeInfinity : best[pick];
-                layer.Scores[i] = beam.Score(layer.LogProbabilities[i], generated + 1, coverage.IsEmpty ? 0 : coverage[layer.Parents[i]]);
-            }
-
-            beam.Add(layer);
+            active[index].Record(index * width, generated, best, parents, tokens, picks, coverage);
         }
     }
 

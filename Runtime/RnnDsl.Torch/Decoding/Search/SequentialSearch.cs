@@ -43,7 +43,7 @@ internal sealed class SequentialSearch<TState>(DecodingStart<TState> start, Deco
             if (active[index].Sequences[sequence].Done)
                 continue;
             if (double.IsNaN(chosen[i].LogProbability))
-                throw TokenScores.NotFinite(active[index].Source, generated + 1);
+                throw ScoreErrors.NotFinite(active[index].Source, generated + 1);
             var row = index * width + (width == 1 ? 0 : sequence);
             active[index].Sequences[sequence].Append(row, chosen[i].Token, chosen[i].LogProbability, options.End, active[index].Limit);
         }

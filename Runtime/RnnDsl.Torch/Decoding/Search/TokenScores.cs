@@ -26,10 +26,7 @@ internal sealed class TokenScores<TState>(DecodingStep<TState> step, DecodingOpt
                 $"The step returned attention weights of [{string.Join(", ", weights.shape)}] for {sources * width} rows; they must be [rows, positions].");
         }
 
-        Check(nameof(options.Begin), options.Begin, output.size(1));
-        Check(nameof(options.End), options.End, output.size(1));
-        foreach (var token in options.SuppressedTokens)
-            Check(nameof(options.SuppressedTokens), token, output.size(1));
+        options.CheckTokens(output.size(1));
         var logProbabilities = TokenScores.LogSoftmax(output).view(sources, width, -1);
         if (options.End is { } end && generated < options.MinimumLength)
             logProbabilities.select(2, end).fill_(Scalars.NegativeInfinity);
@@ -54,15 +51,6 @@ internal sealed class TokenScores<TState>(DecodingStep<TState> step, DecodingOpt
                 $"Begin is {options.Begin}, and the network's first step found an index out of range: it must be a token of the vocabulary.", thrown);
         }
     }
-
-    private static void Check(string option, long? token, long vocabulary)
-    {
-        if (token >= vocabulary)
-        {
-            throw new ArgumentOutOfRangeException(
-                option, $"{option} is {token}, and the network scores {vocabulary} tokens: it must be one of 0 to {vocabulary - 1}.");
-        }
-    }
 }
 
 /// <summary>Converts scores to log-probabilities.</summary>
@@ -77,8 +65,4 @@ internal static class TokenScores
         var precise = scores.dtype == ScalarType.Float64 ? scores : scores.to(ScalarType.Float32);
         return nn.functional.log_softmax(precise, -1).masked_fill(precise.isneginf(), Scalars.NegativeInfinity);
     }
-
-    /// <summary>The exception for scores with NaN or +∞.</summary>
-    public static ArgumentException NotFinite(long source, long step) => new(
-        $"The scores of source {source} at step {step} contain NaN or +Infinity, so no token can be chosen. Did training diverge?");
 }

@@ -66,6 +66,26 @@ public record DecodingOptions
     /// <summary>Whether hypotheses include attention weights, if the network returns any. They stay on the device until the end.</summary>
     public bool KeepAttention { get; init; } = true;
 
+    /// <summary>Checks that all tokens of the options are in the vocabulary that a network scores.</summary>
+    /// <param name="vocabulary">The number of scores.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One is not.</exception>
+    internal void CheckTokens(long vocabulary)
+    {
+        Check(nameof(Begin), Begin);
+        Check(nameof(End), End);
+        foreach (var token in SuppressedTokens)
+            Check(nameof(SuppressedTokens), token);
+
+        void Check(string option, long? token)
+        {
+            if (token >= vocabulary)
+            {
+                throw new ArgumentOutOfRangeException(
+                    option, $"{option} is {token}, and the network scores {vocabulary} tokens: it must be one of 0 to {vocabulary - 1}.");
+            }
+        }
+    }
+
     private protected static ArgumentOutOfRangeException Wrong(string option, double value, string expected) =>
         new(option, $"{option} is {value.ToString(CultureInfo.InvariantCulture)}; it must be {expected}.");
 

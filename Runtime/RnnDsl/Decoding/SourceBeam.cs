@@ -10,8 +10,6 @@ internal sealed class SourceBeam(int source, long limit, BeamSearchOptions optio
     private readonly List<BeamLayer> _layers = [];
     private readonly List<Ending> _endings = [];
 
-    public int Source => source;
-
     /// <summary>Whether the search for this source is over.</summary>
     public bool Done { get; private set; }
 
@@ -19,18 +17,54 @@ internal sealed class SourceBeam(int source, long limit, BeamSearchOptions optio
     /// <param name="logProbability">The sum over its tokens.</param>
     /// <param name="length">The number of steps.</param>
     /// <param name="coverage">Σ log min(Σ a, 1), at most 0.</param>
-    public double Score(double logProbability, long length, double coverage) =>
+    private double Score(double logProbability, long length, double coverage) =>
         logProbability / options.LengthPenalty.Divisor(length) + options.CoveragePenalty * coverage;
+
+    /// <summary>Records a step: the hypotheses that end in it, and those that continue.</summary>
+    /// <param name="firstRow">The source's first row in the step's input.</param>
+    /// <param name="generated">The number of steps before this one.</param>
+    /// <param name="best">The log-probabilities of the best continuations, in descending order.</param>
+    /// <param name="parents">The row, within the source, that each of them continues.</param>
+    /// <param name="tokens">The token that it adds.</param>
+    /// <param name="picks">The indices of those that continue.</param>
+    /// <param name="coverage">For each row Σ log min(Σ a, 1), with the current step; empty without a coverage penalty.</param>
+    /// <exception cref="ArgumentException">The scores contain NaN or +∞.</exception>
+    public void Record(long firstRow, int generated, ReadOnlySpan<double> best, ReadOnlySpan<double> parents, ReadOnlySpan<double> tokens, ReadOnlySpan<double> picks, ReadOnlySpan<double> coverage)
+    {
+        // NaN is ranked first.
+        if (double.IsNaN(best[0]))
+            throw ScoreErrors.NotFinite(source, generated + 1);
+
+        var survivors = picks.Length;
+        for (var rank = 0; rank < survivors; rank++)
+        {
+            if (tokens[rank] == options.End && !double.IsNegativeInfinity(best[rank]))
+                End((int)parents[rank], best[rank], coverage.IsEmpty ? 0 : coverage[(int)parents[rank]]);
+        }
+
+        var layer = new BeamLayer(firstRow, new int[survivors], new long[survivors], new double[survivors], new double[survivors]);
+        for (var i = 0; i < survivors; i++)
+        {
+            var pick = (int)picks[i];
+            var ends = tokens[pick] == options.End;
+            layer.Parents[i] = (int)parents[pick];
+            layer.Tokens[i] = (long)tokens[pick];
+            layer.LogProbabilities[i] = ends ? double.NegativeInfinity : best[pick];
+            layer.Scores[i] = Score(layer.LogProbabilities[i], generated + 1, coverage.IsEmpty ? 0 : coverage[layer.Parents[i]]);
+        }
+
+        Add(layer);
+    }
 
     /// <summary>Adds a hypothesis that ends in the current step, before <see cref="Add(BeamLayer)"/> adds the step.</summary>
     /// <param name="parent">The row, within the source, that chose the end token.</param>
     /// <param name="logProbability">With the end token.</param>
     /// <param name="coverage">With the current step.</param>
-    public void End(int parent, double logProbability, double coverage) =>
+    private void End(int parent, double logProbability, double coverage) =>
         Add(new Ending(_layers.Count, parent, null, logProbability, Score(logProbability, _layers.Count + 1, coverage)));
 
     /// <summary>Adds a step: the hypotheses that continue.</summary>
-    public void Add(BeamLayer layer)
+    private void Add(BeamLayer layer)
     {
         _layers.Add(layer);
         var best = layer.LogProbabilities.Max();
