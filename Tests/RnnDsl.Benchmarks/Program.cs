@@ -146,6 +146,7 @@ root.SetAction(parsed =>
             case "lengths":
                 foreach (var layer in GivenOr(LengthsBenchmark.Article))
                 {
+                    LengthsBenchmark.RunKernels(layer, parsed.GetValue(rounds));
                     LengthsBenchmark.Run(layer, parsed.GetValue(rounds));
                 }
 

@@ -21,26 +21,29 @@ partial class BuiltInLoops
             private readonly StepMemory _hidden;
             private readonly PackedWeight _recurrent;
 
-            private ForwardKernel(long size, Tensor projected, Tensor allHidden, Tensor recurrent)
-                : base(projected)
+            private ForwardKernel(int[]? lengths, long size, Tensor projected, Tensor allHidden, Tensor recurrent)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, _size);
-                _hidden = Bind(allHidden, _size);
+                _hidden = BindState(allHidden, _size);
                 _recurrent = Pack(recurrent, transposed: false);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor allHidden, Tensor recurrent)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor allHidden, Tensor recurrent)
             {
-                using var kernel = new ForwardKernel(size, projected, allHidden, recurrent);
+                using var kernel = new ForwardKernel(lengths, size, projected, allHidden, recurrent);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = 0; t < Steps; t++)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // a_t = W · x_t + b + d + U · h_{t-1}
                     Product.Multiply(_hidden.At<T>(t, rows), _recurrent.Of<T>(), _projected.At<T>(t, rows), accumulates: true);
 
@@ -56,8 +59,9 @@ partial class BuiltInLoops
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var gatesRow = ref _projected.Row<T>(t, row);
                     ref var nextHiddenRow = ref _hidden.Row<T>(t + 1, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
@@ -80,29 +84,32 @@ partial class BuiltInLoops
             private readonly StepMemory _projectedGradient;
             private readonly PackedWeight _recurrent;
 
-            private BackwardKernel(long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allHidden, Tensor allProjectedGradient, Tensor recurrent)
-                : base(projected)
+            private BackwardKernel(int[]? lengths, long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allHidden, Tensor allProjectedGradient, Tensor recurrent)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, _size);
                 _hiddenGradient = BindCarried(hiddenGradient, _size);
                 _hiddenGiven = BindGradient(hiddenGiven, _size);
                 _hidden = Bind(allHidden, _size);
-                _projectedGradient = Bind(allProjectedGradient, _size);
+                _projectedGradient = BindGradients(allProjectedGradient, _size);
                 _recurrent = Pack(recurrent, transposed: true);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allHidden, Tensor allProjectedGradient, Tensor recurrent)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allHidden, Tensor allProjectedGradient, Tensor recurrent)
             {
-                using var kernel = new BackwardKernel(size, projected, hiddenGradient, hiddenGiven, allHidden, allProjectedGradient, recurrent);
+                using var kernel = new BackwardKernel(lengths, size, projected, hiddenGradient, hiddenGiven, allHidden, allProjectedGradient, recurrent);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // ∂a_t
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
@@ -118,8 +125,9 @@ partial class BuiltInLoops
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hiddenGradientAfterRow = ref _hiddenGradient.Row<T>((t + 1) % 2, row);
                     ref var hiddenGivenRow = ref _hiddenGiven.Row<T>(t, row);
                     ref var nextHiddenRow = ref _hidden.Row<T>(t + 1, row);
@@ -148,26 +156,29 @@ partial class BuiltInLoops
             private readonly StepMemory _hidden;
             private readonly PackedWeight _recurrent;
 
-            private ForwardKernel(long size, Tensor projected, Tensor allHidden, Tensor recurrent)
-                : base(projected)
+            private ForwardKernel(int[]? lengths, long size, Tensor projected, Tensor allHidden, Tensor recurrent)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, _size);
-                _hidden = Bind(allHidden, _size);
+                _hidden = BindState(allHidden, _size);
                 _recurrent = Pack(recurrent, transposed: false);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor allHidden, Tensor recurrent)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor allHidden, Tensor recurrent)
             {
-                using var kernel = new ForwardKernel(size, projected, allHidden, recurrent);
+                using var kernel = new ForwardKernel(lengths, size, projected, allHidden, recurrent);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = 0; t < Steps; t++)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // a_t = W · x_t + b + d + U · h_{t-1}
                     Product.Multiply(_hidden.At<T>(t, rows), _recurrent.Of<T>(), _projected.At<T>(t, rows), accumulates: true);
 
@@ -183,8 +194,9 @@ partial class BuiltInLoops
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var gatesRow = ref _projected.Row<T>(t, row);
                     ref var nextHiddenRow = ref _hidden.Row<T>(t + 1, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
@@ -207,29 +219,32 @@ partial class BuiltInLoops
             private readonly StepMemory _projectedGradient;
             private readonly PackedWeight _recurrent;
 
-            private BackwardKernel(long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allHidden, Tensor allProjectedGradient, Tensor recurrent)
-                : base(projected)
+            private BackwardKernel(int[]? lengths, long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allHidden, Tensor allProjectedGradient, Tensor recurrent)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, _size);
                 _hiddenGradient = BindCarried(hiddenGradient, _size);
                 _hiddenGiven = BindGradient(hiddenGiven, _size);
                 _hidden = Bind(allHidden, _size);
-                _projectedGradient = Bind(allProjectedGradient, _size);
+                _projectedGradient = BindGradients(allProjectedGradient, _size);
                 _recurrent = Pack(recurrent, transposed: true);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allHidden, Tensor allProjectedGradient, Tensor recurrent)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allHidden, Tensor allProjectedGradient, Tensor recurrent)
             {
-                using var kernel = new BackwardKernel(size, projected, hiddenGradient, hiddenGiven, allHidden, allProjectedGradient, recurrent);
+                using var kernel = new BackwardKernel(lengths, size, projected, hiddenGradient, hiddenGiven, allHidden, allProjectedGradient, recurrent);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // ∂a_t
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
@@ -245,8 +260,9 @@ partial class BuiltInLoops
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hiddenGradientAfterRow = ref _hiddenGradient.Row<T>((t + 1) % 2, row);
                     ref var hiddenGivenRow = ref _hiddenGiven.Row<T>(t, row);
                     ref var nextHiddenRow = ref _hidden.Row<T>(t + 1, row);
@@ -276,28 +292,31 @@ partial class BuiltInLoops
             private readonly StepMemory _bias;
             private readonly StepMemory _product;
 
-            private ForwardKernel(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor bias, Tensor allProduct)
-                : base(projected)
+            private ForwardKernel(int[]? lengths, long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor bias, Tensor allProduct)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, 3 * _size);
-                _hidden = Bind(allHidden, _size);
+                _hidden = BindState(allHidden, _size);
                 _recurrent = Pack(recurrent, transposed: false);
                 _bias = Bind(bias, 3 * _size);
-                _product = Bind(allProduct, 3 * _size);
+                _product = BindSaved(allProduct, 3 * _size);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor bias, Tensor allProduct)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor bias, Tensor allProduct)
             {
-                using var kernel = new ForwardKernel(size, projected, allHidden, recurrent, bias, allProduct);
+                using var kernel = new ForwardKernel(lengths, size, projected, allHidden, recurrent, bias, allProduct);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = 0; t < Steps; t++)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // u_t = [u_g, u_n] = U · h_{t-1} + d
                     Product.Multiply(_hidden.At<T>(t, rows), _recurrent.Of<T>(), _bias.At<T>(0, rows), _product.At<T>(t, rows));
 
@@ -313,8 +332,9 @@ partial class BuiltInLoops
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var resetGateRow = ref _projected.Row<T>(t, row);
                     ref var productOfGatesRow = ref _product.Row<T>(t, row);
                     ref var updateGateRow = ref _projected.Row<T>(t, row, _size);
@@ -361,31 +381,34 @@ partial class BuiltInLoops
             private readonly StepMemory _product;
             private readonly PackedWeight _recurrent;
 
-            private BackwardKernel(long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allProjectedGradient, Tensor allProductGradients, Tensor allHidden, Tensor allProduct, Tensor recurrent)
-                : base(projected)
+            private BackwardKernel(int[]? lengths, long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allProjectedGradient, Tensor allProductGradients, Tensor allHidden, Tensor allProduct, Tensor recurrent)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, 3 * _size);
                 _hiddenGradient = BindCarried(hiddenGradient, _size);
                 _hiddenGiven = BindGradient(hiddenGiven, _size);
-                _projectedGradient = Bind(allProjectedGradient, 3 * _size);
-                _productGradients = Bind(allProductGradients, 3 * _size);
+                _projectedGradient = BindGradients(allProjectedGradient, 3 * _size);
+                _productGradients = BindGradients(allProductGradients, 3 * _size);
                 _hidden = Bind(allHidden, _size);
                 _product = Bind(allProduct, 3 * _size);
                 _recurrent = Pack(recurrent, transposed: true);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allProjectedGradient, Tensor allProductGradients, Tensor allHidden, Tensor allProduct, Tensor recurrent)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allProjectedGradient, Tensor allProductGradients, Tensor allHidden, Tensor allProduct, Tensor recurrent)
             {
-                using var kernel = new BackwardKernel(size, projected, hiddenGradient, hiddenGiven, allProjectedGradient, allProductGradients, allHidden, allProduct, recurrent);
+                using var kernel = new BackwardKernel(lengths, size, projected, hiddenGradient, hiddenGiven, allProjectedGradient, allProductGradients, allHidden, allProduct, recurrent);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // ∂a_n, ∂u_n, ∂a_z, ∂a_r, ∂h_{t-1}
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
@@ -405,8 +428,9 @@ partial class BuiltInLoops
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hiddenGradientAfterRow = ref _hiddenGradient.Row<T>((t + 1) % 2, row);
                     ref var hiddenGivenRow = ref _hiddenGiven.Row<T>(t, row);
                     ref var updateGateRow = ref _projected.Row<T>(t, row, _size);
@@ -461,8 +485,9 @@ partial class BuiltInLoops
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var gatesSumGradientRow = ref _projectedGradient.Row<T>(t, row);
                     ref var productGradientRow = ref _productGradients.Row<T>(t, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
@@ -487,28 +512,31 @@ partial class BuiltInLoops
             private readonly StepMemory _cell;
             private readonly StepMemory _squashedCell;
 
-            private ForwardKernel(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allCell, Tensor allSquashedCell)
-                : base(projected)
+            private ForwardKernel(int[]? lengths, long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allCell, Tensor allSquashedCell)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, 4 * _size);
-                _hidden = Bind(allHidden, _size);
+                _hidden = BindState(allHidden, _size);
                 _recurrent = Pack(recurrent, transposed: false);
-                _cell = Bind(allCell, _size);
-                _squashedCell = Bind(allSquashedCell, _size);
+                _cell = BindState(allCell, _size);
+                _squashedCell = BindSaved(allSquashedCell, _size);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allCell, Tensor allSquashedCell)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allCell, Tensor allSquashedCell)
             {
-                using var kernel = new ForwardKernel(size, projected, allHidden, recurrent, allCell, allSquashedCell);
+                using var kernel = new ForwardKernel(lengths, size, projected, allHidden, recurrent, allCell, allSquashedCell);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = 0; t < Steps; t++)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // a_t = [a_i, a_f, a_g, a_o] = W · x_t + b + d + U · h_{t-1}
                     Product.Multiply(_hidden.At<T>(t, rows), _recurrent.Of<T>(), _projected.At<T>(t, rows), accumulates: true);
 
@@ -524,8 +552,9 @@ partial class BuiltInLoops
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var inputGateRow = ref _projected.Row<T>(t, row);
                     ref var forgetGateRow = ref _projected.Row<T>(t, row, _size);
                     ref var candidateRow = ref _projected.Row<T>(t, row, 2 * _size);
@@ -581,15 +610,15 @@ partial class BuiltInLoops
             private readonly StepMemory _cell;
             private readonly PackedWeight _recurrent;
 
-            private BackwardKernel(long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allSquashedCell, Tensor allProjectedGradient, Tensor cellGradient, Tensor cellGiven, Tensor allCell, Tensor recurrent)
-                : base(projected)
+            private BackwardKernel(int[]? lengths, long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allSquashedCell, Tensor allProjectedGradient, Tensor cellGradient, Tensor cellGiven, Tensor allCell, Tensor recurrent)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, 4 * _size);
                 _hiddenGradient = BindCarried(hiddenGradient, _size);
                 _hiddenGiven = BindGradient(hiddenGiven, _size);
                 _squashedCell = Bind(allSquashedCell, _size);
-                _projectedGradient = Bind(allProjectedGradient, 4 * _size);
+                _projectedGradient = BindGradients(allProjectedGradient, 4 * _size);
                 _cellGradient = BindCarried(cellGradient, _size);
                 _cellGiven = BindGradient(cellGiven, _size);
                 _cell = Bind(allCell, _size);
@@ -597,16 +626,19 @@ partial class BuiltInLoops
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allSquashedCell, Tensor allProjectedGradient, Tensor cellGradient, Tensor cellGiven, Tensor allCell, Tensor recurrent)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allSquashedCell, Tensor allProjectedGradient, Tensor cellGradient, Tensor cellGiven, Tensor allCell, Tensor recurrent)
             {
-                using var kernel = new BackwardKernel(size, projected, hiddenGradient, hiddenGiven, allSquashedCell, allProjectedGradient, cellGradient, cellGiven, allCell, recurrent);
+                using var kernel = new BackwardKernel(lengths, size, projected, hiddenGradient, hiddenGiven, allSquashedCell, allProjectedGradient, cellGradient, cellGiven, allCell, recurrent);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // ∂a_o, ∂a_g, ∂a_f, ∂a_i, ∂c_{t-1}
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
@@ -622,8 +654,9 @@ partial class BuiltInLoops
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hiddenGradientAfterRow = ref _hiddenGradient.Row<T>((t + 1) % 2, row);
                     ref var hiddenGivenRow = ref _hiddenGiven.Row<T>(t, row);
                     ref var outputGateRow = ref _projected.Row<T>(t, row, 3 * _size);

@@ -20,8 +20,8 @@ internal static partial class BuiltInLoops
     /// <returns>The hidden states [time, batch, hidden], and both states after the last valid step of each sequence.</returns>
     public static (Tensor Output, Tensor[] Final) Lstm(Tensor sequence, Tensor? lengths, Tensor hidden, Tensor cell, Tensor[] weights)
     {
-        var states = LstmLoop.Run(ProjectionWithBothBiases(sequence, weights), states: [hidden, cell], weights: [weights[1]]);
-        return (states[0], [Lengths.Last(states[0], lengths), Lengths.Last(states[1], lengths)]);
+        var states = LstmLoop.Run(ProjectionWithBothBiases(sequence, weights), lengths, states: [hidden, cell], weights: [weights[1]]);
+        return (states.Output, states.Final);
     }
 
     /// <summary>A GRU layer, or an Elman layer with tanh or relu, over a sequence.</summary>
@@ -33,15 +33,15 @@ internal static partial class BuiltInLoops
     /// <returns>The hidden states [time, batch, hidden], and the hidden state after the last valid step of each sequence.</returns>
     public static (Tensor Output, Tensor[] Final) OfOneState(string kind, Tensor sequence, Tensor? lengths, Tensor hidden, Tensor[] weights)
     {
-        var output = kind switch
+        var states = kind switch
         {
             // The recurrent bias of the candidate stands inside the product with the reset gate, and so do the others.
             "gru" => GruLoop.Run(
-                LoopInput.Of(static (sequence, weight, bias) => LinearProjection.Of(sequence, weight, bias), sequence, weights[0], weights[2]), states: [hidden], weights: [weights[1], weights[3]]),
-            "tanh" => ElmanLoop.Run(ProjectionWithBothBiases(sequence, weights), states: [hidden], weights: [weights[1]]),
-            _ => ElmanReluLoop.Run(ProjectionWithBothBiases(sequence, weights), states: [hidden], weights: [weights[1]]),
+                LoopInput.Of(static (sequence, weight, bias) => LinearProjection.Of(sequence, weight, bias), sequence, weights[0], weights[2]), lengths, states: [hidden], weights: [weights[1], weights[3]]),
+            "tanh" => ElmanLoop.Run(ProjectionWithBothBiases(sequence, weights), lengths, states: [hidden], weights: [weights[1]]),
+            _ => ElmanReluLoop.Run(ProjectionWithBothBiases(sequence, weights), lengths, states: [hidden], weights: [weights[1]]),
         };
-        return (output[0], [Lengths.Last(output[0], lengths)]);
+        return (states.Output, states.Final);
     }
 
     private static LoopInput ProjectionWithBothBiases(Tensor sequence, Tensor[] weights) => LoopInput.Of(

@@ -37,7 +37,7 @@ partial class BuiltInLoops
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(size, projected, allHidden, recurrent);
+                ForwardKernel.Run(LengthsOf(given), size, projected, allHidden, recurrent);
             }
             else
             {
@@ -55,7 +55,7 @@ partial class BuiltInLoops
             }
 
             Keep(context, given, [allHidden]);
-            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
+            return Results(given, [allHidden]);
         }
 
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
@@ -75,7 +75,7 @@ partial class BuiltInLoops
             return [Step(given[0], given[1], given[2])];
         }
 
-        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients, int[]? lengths)
         {
             var projected = given[0];
             var recurrent = given[2];
@@ -87,7 +87,7 @@ partial class BuiltInLoops
 
             if (LoopKernel.IsFor(projected))
             {
-                BackwardKernel.Run(size, projected, hiddenGradient, gradients[0], allHidden, allProjectedGradient, recurrent);
+                BackwardKernel.Run(lengths, size, projected, hiddenGradient, gradients[0], allHidden, allProjectedGradient, recurrent);
             }
             else
             {
@@ -144,7 +144,7 @@ partial class BuiltInLoops
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(size, projected, allHidden, recurrent);
+                ForwardKernel.Run(LengthsOf(given), size, projected, allHidden, recurrent);
             }
             else
             {
@@ -162,7 +162,7 @@ partial class BuiltInLoops
             }
 
             Keep(context, given, [allHidden]);
-            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
+            return Results(given, [allHidden]);
         }
 
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
@@ -182,7 +182,7 @@ partial class BuiltInLoops
             return [Step(given[0], given[1], given[2])];
         }
 
-        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients, int[]? lengths)
         {
             var projected = given[0];
             var recurrent = given[2];
@@ -194,7 +194,7 @@ partial class BuiltInLoops
 
             if (LoopKernel.IsFor(projected))
             {
-                BackwardKernel.Run(size, projected, hiddenGradient, gradients[0], allHidden, allProjectedGradient, recurrent);
+                BackwardKernel.Run(lengths, size, projected, hiddenGradient, gradients[0], allHidden, allProjectedGradient, recurrent);
             }
             else
             {
@@ -246,14 +246,15 @@ partial class BuiltInLoops
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
 
-            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
+            // Saved for the backward pass, over all steps; without one a kernel keeps the present step. The gates overwrite their pre-activations.
+            var kept = KeptSteps(given);
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
-            var allProduct = projected.new_empty(steps, batch, 3 * size);
+            var allProduct = projected.new_empty(kept, batch, 3 * size);
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(size, projected, allHidden, recurrent, bias, allProduct);
+                ForwardKernel.Run(LengthsOf(given), size, projected, allHidden, recurrent, bias, allProduct);
             }
             else
             {
@@ -287,7 +288,7 @@ partial class BuiltInLoops
             }
 
             Keep(context, given, [allHidden, allProduct]);
-            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
+            return Results(given, [allHidden]);
         }
 
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
@@ -321,7 +322,7 @@ partial class BuiltInLoops
             return [Step(given[0], given[1], given[2], given[3])];
         }
 
-        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients, int[]? lengths)
         {
             var projected = given[0];
             var recurrent = given[2];
@@ -341,7 +342,7 @@ partial class BuiltInLoops
 
             if (LoopKernel.IsFor(projected))
             {
-                BackwardKernel.Run(size, projected, hiddenGradient, gradients[0], allProjectedGradient, allProductGradients, allHidden, allProduct, recurrent);
+                BackwardKernel.Run(lengths, size, projected, hiddenGradient, gradients[0], allProjectedGradient, allProductGradients, allHidden, allProduct, recurrent);
             }
             else
             {
@@ -418,16 +419,17 @@ partial class BuiltInLoops
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 4);
 
-            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
+            // Saved for the backward pass, over all steps; without one a kernel keeps the present step. The gates overwrite their pre-activations.
+            var kept = KeptSteps(given);
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
-            var allCell = projected.new_empty(steps + 1, batch, initialCell.size(1));
+            var allCell = projected.new_empty(kept + 1, batch, initialCell.size(1));
             allCell.select(0, 0).copy_(initialCell);
-            var allSquashedCell = projected.new_empty(steps, batch, size);
+            var allSquashedCell = projected.new_empty(kept, batch, size);
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(size, projected, allHidden, recurrent, allCell, allSquashedCell);
+                ForwardKernel.Run(LengthsOf(given), size, projected, allHidden, recurrent, allCell, allSquashedCell);
             }
             else
             {
@@ -468,7 +470,7 @@ partial class BuiltInLoops
             }
 
             Keep(context, given, [allHidden, allCell, allSquashedCell]);
-            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allCell.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
+            return Results(given, [allHidden, allCell]);
         }
 
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
@@ -509,7 +511,7 @@ partial class BuiltInLoops
             return [nextHidden, nextCell];
         }
 
-        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients, int[]? lengths)
         {
             var projected = given[0];
             var recurrent = given[3];
@@ -529,7 +531,7 @@ partial class BuiltInLoops
 
             if (LoopKernel.IsFor(projected))
             {
-                BackwardKernel.Run(size, projected, hiddenGradient, gradients[0], allSquashedCell, allProjectedGradient, cellGradient, gradients[1], allCell, recurrent);
+                BackwardKernel.Run(lengths, size, projected, hiddenGradient, gradients[0], allSquashedCell, allProjectedGradient, cellGradient, gradients[1], allCell, recurrent);
             }
             else
             {

@@ -27,6 +27,19 @@ public static class Lengths
         return sequence.flatten(0, 1).index_select(0, rows).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Sets padding to zero; without lengths returns the sequence itself.</summary>
+    /// <param name="sequence">[time, batch, features]</param>
+    /// <param name="lengths">int64 [batch], or <c>null</c>.</param>
+    internal static Tensor ZeroPadding(Tensor sequence, Tensor? lengths)
+    {
+        if (lengths is null)
+            return sequence;
+
+        using var scope = NewDisposeScope();
+        var padding = ValidSteps.Mask(lengths, sequence.size(0)).logical_not().t().unsqueeze(2);
+        return sequence.masked_fill(padding, Scalars.Zero).MoveToOuterDisposeScope();
+    }
+
     /// <summary>The rows of [time × batch] that reverse every sequence within its length: int64 [time × batch].</summary>
     internal static Tensor ReversedRows(Tensor lengths, long time)
     {

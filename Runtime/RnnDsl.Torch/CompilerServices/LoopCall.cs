@@ -10,9 +10,10 @@ namespace RnnDsl.Torch.CompilerServices;
 /// <param name="Masks">The number of masks that follow, [time, batch, size].</param>
 /// <param name="Weights">The number of weights that follow.</param>
 /// <param name="Attends">Whether the tensors of an <see cref="AttentionLoop"/> follow.</param>
-/// <param name="IsRecorded">Whether autograd records the call.</param>
+/// <param name="IsRecorded">Whether autograd records the call, for a backward pass.</param>
+/// <param name="Lengths">The steps of each sequence, for a kernel; <c>null</c> where each has all, and for libtorch's operations, which compute all.</param>
 internal sealed record LoopCall(
-    Func<Tensor[], Tensor>? Project, int Operands, int Sequences, int States, int Masks, int Weights, bool Attends, bool IsRecorded)
+    Func<Tensor[], Tensor>? Project, int Operands, int Sequences, int States, int Masks, int Weights, bool Attends, bool IsRecorded, int[]? Lengths)
 {
     /// <summary>The number of tensors.</summary>
     public int Count => Sequences + States + Masks + Weights + (Attends ? AttentionLoop.Count : 0);

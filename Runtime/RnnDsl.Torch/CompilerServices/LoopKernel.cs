@@ -20,8 +20,9 @@ public abstract class LoopKernel : CellKernel
 
     /// <summary>A kernel for the time steps and sequences of a tensor.</summary>
     /// <param name="sequence">[time, batch, features], with the dtype of all tensors of the loop.</param>
-    protected LoopKernel(Tensor sequence)
-        : base(PrecisionOf(sequence), checked((int)sequence.size(0)), checked((int)sequence.size(1))) => _dtype = sequence.dtype;
+    /// <param name="lengths">The steps of each sequence; <c>null</c> where each has all.</param>
+    protected LoopKernel(Tensor sequence, int[]? lengths = null)
+        : base(PrecisionOf(sequence), checked((int)sequence.size(0)), checked((int)sequence.size(1)), lengths) => _dtype = sequence.dtype;
 
     /// <summary>Whether kernels compute a loop: on a CPU, in single and double precision, unless <see cref="CpuKernels.IsEnabled"/> says that they may not.</summary>
     /// <param name="sequence">The first tensor of the loop.</param>
@@ -38,9 +39,19 @@ public abstract class LoopKernel : CellKernel
     protected StepMemory Bind(Tensor tensor, int columns)
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        if (tensor.size(-1) != columns || (tensor.dim() >= 2 && tensor.size(-2) != Batch) || (tensor.dim() == 3 && tensor.size(0) < Steps))
+        if (tensor.dim() == 3 && tensor.size(0) < Steps)
+            throw new ArgumentException($"A loop of {Steps} steps has a tensor [{string.Join(", ", tensor.shape)}] of fewer.", nameof(tensor));
+        return BindRows(tensor, columns);
+    }
+
+    private StepMemory BindRows(Tensor tensor, int columns)
+    {
+        if (tensor.size(-1) != columns || (tensor.dim() >= 2 && tensor.size(-2) != Batch))
             throw new ArgumentException($"A loop of {Steps} steps and {Batch} sequences has a tensor [{string.Join(", ", tensor.shape)}] where {columns} columns are expected.", nameof(tensor));
-        var sides = SideBySide(tensor);
+
+        // A handle of its own: the memory stays while the kernel runs, whoever disposes the tensor or moves its module meanwhile.
+        using var given = tensor.detach();
+        var sides = SideBySide(given).detach();
         _tensors.Add(sides);
         var strides = sides.stride();
         var bytes = (nint)sides.element_size();
@@ -48,6 +59,43 @@ public abstract class LoopKernel : CellKernel
             TensorMemory.AddressOf(sides),
             sides.dim() == 3 && sides.size(0) > 1 ? (nint)strides[0] * bytes : 0,
             sides.dim() >= 2 && sides.size(-2) > 1 ? (nint)strides[^2] * bytes : 0);
+    }
+
+    /// <summary>The memory of a state before the first step and after each, or of two steps, between which it alternates. Behind its end a sequence keeps its last state.</summary>
+    /// <param name="tensor">[time + 1, batch, columns] or [2, batch, columns], contiguous.</param>
+    /// <param name="columns">The number of columns.</param>
+    protected StepMemory BindState(Tensor tensor, int columns)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        var alternates = tensor.size(0) == 2;
+        if (!alternates && tensor.size(0) != Steps + 1)
+            throw new ArgumentException($"A loop of {Steps} steps has a state [{string.Join(", ", tensor.shape)}]; expected are {Steps + 1} steps, or 2.", nameof(tensor));
+        var memory = BindRows(tensor, columns) with { StepMask = alternates ? 1 : -1 };
+        Pad(memory, columns, ahead: 1, isZero: false);
+        return memory;
+    }
+
+    /// <summary>The memory of values that the forward pass saves, or of those of the present step. Behind its end a sequence has the values of its last step.</summary>
+    /// <param name="tensor">[time, batch, columns] or [1, batch, columns], contiguous.</param>
+    /// <param name="columns">The number of columns.</param>
+    protected StepMemory BindSaved(Tensor tensor, int columns)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        if (tensor.size(0) != 1 && tensor.size(0) != Steps)
+            throw new ArgumentException($"A loop of {Steps} steps saves values in [{string.Join(", ", tensor.shape)}]; expected are {Steps} steps, or 1.", nameof(tensor));
+        var memory = BindRows(tensor, columns);
+        Pad(memory, columns, ahead: 0, isZero: false);
+        return memory;
+    }
+
+    /// <summary>The memory of gradients over all steps. Behind its end a sequence has zeros.</summary>
+    /// <param name="tensor">[time, batch, columns], contiguous.</param>
+    /// <param name="columns">The number of columns.</param>
+    protected StepMemory BindGradients(Tensor tensor, int columns)
+    {
+        var memory = Bind(tensor, columns);
+        Pad(memory, columns, ahead: 0, isZero: true);
+        return memory;
     }
 
     /// <summary>The memory of the gradient of an output, [time, batch, columns]; zeros where it has none.</summary>
@@ -95,6 +143,8 @@ public abstract class LoopKernel : CellKernel
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
+        if (disposing)
+            _tensors.ForEach(static tensor => tensor.Dispose());
         _tensors.Clear();
     }
 

@@ -22,26 +22,34 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
     public sealed override string Name => typeof(T).Name;
 
     /// <summary>Runs the loop.</summary>
+    /// <remarks>
+    /// A kernel leaves out the steps behind the end of a sequence. Where no gradient is wanted, it keeps the outputs, and of everything else the present step.
+    /// </remarks>
     /// <param name="projection">The input projection; <c>null</c> for a cell that has none.</param>
+    /// <param name="lengths">int64 [batch], the number of valid steps of each sequence, at least 1; <c>null</c>: all are valid.</param>
     /// <param name="states">The initial states, [batch, size] each.</param>
     /// <param name="weights">The weights and biases of the steps.</param>
     /// <param name="inputs">Further inputs of the steps, [time, batch, size] each, which nothing modifies.</param>
     /// <param name="masks">Dropout and zoneout masks, [time, batch, size] each.</param>
     /// <param name="attention">From <see cref="SourceAttention.StartLoop"/>, for a loop with attention.</param>
-    /// <returns>Each state after every step, [time, batch, size], and for a loop with attention the attention weights, [time, batch, positions].</returns>
+    /// <returns>The outputs, which are zero on padding, and the final states.</returns>
     /// <exception cref="ArgumentException">Two of the tensors have different dtypes or devices.</exception>
     [SuppressMessage("Design", "CA1000:Do not declare static members on generic types", Justification = "Called by the name of a loop's class, as autograd's own apply is: LstmLoop.Run.")]
-    public static List<Tensor> Run(
-        LoopInput? projection, Tensor[] states, Tensor[] weights, Tensor[]? inputs = null, Tensor[]? masks = null, Tensor?[]? attention = null)
+    public static LoopResult Run(
+        LoopInput? projection, Tensor? lengths, Tensor[] states, Tensor[] weights, Tensor[]? inputs = null, Tensor[]? masks = null, Tensor?[]? attention = null)
     {
         ArgumentNullException.ThrowIfNull(states);
         ArgumentNullException.ThrowIfNull(weights);
         (inputs, masks, attention) = (inputs ?? [], masks ?? [], attention ?? []);
-        var isRecorded = is_grad_enabled();
-        Tensor[] operands = isRecorded && projection is not null ? projection.CopyOperands() : [];
-        Tensor[] projected = projection is null ? [] : [projection.Compute(projection.Operands)];
+        Tensor[] projected = projection is null ? [] : [Project(projection)];
         Expect.OneType([.. projected, .. inputs, .. states, .. masks, .. weights], typeof(T).Name);
-        return apply(
+
+        // Decided here: inside an autograd function nothing is recorded.
+        var isRecorded = is_grad_enabled() && new[] { projected, inputs, states, weights, attention }.Any(static group => group.Any(static tensor => tensor is { requires_grad: true }));
+        Tensor[] operands = isRecorded && projection is not null ? projection.CopyOperands() : [];
+        var first = projected.Concat(inputs).First();
+        var ofKernel = lengths is not null && LoopKernel.IsFor(first) ? Array.ConvertAll(lengths.data<long>().ToArray(), static length => checked((int)length)) : null;
+        object[] given =
         [
             .. projected,
             .. inputs,
@@ -51,8 +59,17 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
             .. attention!,
             operands,
             new LoopCall(
-                projection?.Compute, operands.Length, projected.Length + inputs.Length, states.Length, masks.Length, weights.Length, attention.Length > 0, isRecorded),
-        ]);
+                projection?.Compute, operands.Length, projected.Length + inputs.Length, states.Length, masks.Length, weights.Length, attention.Length > 0, isRecorded, ofKernel),
+        ];
+        var all = isRecorded ? apply(given) : new T().forward(null!, given);
+        return LoopResult.Of(all, states.Length, first.size(0), lengths);
+
+        // What the projection is made of is freed at once, unless autograd keeps it.
+        static Tensor Project(LoopInput input)
+        {
+            using var scope = NewDisposeScope();
+            return input.Compute(input.Operands).MoveToOuterDisposeScope();
+        }
 
         // An optimizer may overwrite the weights before the backward pass, and the caller the states.
         Tensor Copy(Tensor tensor) => isRecorded ? tensor.clone() : tensor;
@@ -85,6 +102,36 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
         return gradients;
     }
 
+    /// <summary>The number of steps whose values a forward pass keeps: all for a backward pass, and for libtorch's operations; else 1, the present one.</summary>
+    /// <param name="given">The arguments of the loop.</param>
+    protected static long KeptSteps(object[] given)
+    {
+        ArgumentNullException.ThrowIfNull(given);
+        var first = (Tensor)given[0];
+        return ((LoopCall)given[^1]).IsRecorded || !LoopKernel.IsFor(first) ? first.size(0) : 1;
+    }
+
+    /// <summary>The steps of each sequence, for a kernel; <c>null</c> where each has all.</summary>
+    /// <param name="given">The arguments of the loop.</param>
+    protected static int[]? LengthsOf(object[] given)
+    {
+        ArgumentNullException.ThrowIfNull(given);
+        return ((LoopCall)given[^1]).Lengths;
+    }
+
+    /// <summary>The results of the forward pass. They share no memory with what the backward pass reads.</summary>
+    /// <param name="given">The arguments of the loop.</param>
+    /// <param name="states">Each state before the first step and after every step, [time + 1, batch, size]; or at two steps, between which it alternates.</param>
+    /// <param name="attentionWeights">[time, batch, positions], of a loop with attention.</param>
+    protected static List<Tensor> Results(object[] given, Tensor[] states, Tensor? attentionWeights = null)
+    {
+        ArgumentNullException.ThrowIfNull(given);
+        ArgumentNullException.ThrowIfNull(states);
+        var (steps, isRecorded) = (((Tensor)given[0]).size(0), ((LoopCall)given[^1]).IsRecorded);
+        var results = states.Select(state => state.size(0) == steps + 1 ? state.narrow(0, 1, steps) : state.narrow(0, steps % 2, 1));
+        return [.. (attentionWeights is null ? results : results.Append(attentionWeights)).Select(result => (isRecorded ? result.clone() : result).MoveToOuterDisposeScope())];
+    }
+
     private List<Tensor> AllGradients(LoopCall call, autograd.AutogradContext ctx, List<Tensor> grad_outputs)
     {
         using var scope = NewDisposeScope();
@@ -92,26 +139,26 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
         var given = all.GetRange(0, call.Count);
         var results = is_grad_enabled()
             ? RecordedGradients(call, given, all.GetRange(call.Count, call.Operands), grad_outputs)
-            : Gradients(given, all.GetRange(call.Count + call.Operands, all.Count - call.Count - call.Operands), grad_outputs);
+            : Gradients(given, all.GetRange(call.Count + call.Operands, all.Count - call.Count - call.Operands), grad_outputs, call.Lengths);
 
         // Only arguments that require a gradient get one. The operands and the call are not tensors and have none.
         return [.. results.Zip(given, (gradient, argument) => argument is { requires_grad: true } ? gradient?.MoveToOuterDisposeScope()! : null!), null!, null!];
     }
 
     /// <summary>Saves the arguments and results of the forward pass for the backward pass.</summary>
-    /// <param name="context">The context of the call.</param>
+    /// <param name="context">The context of the call; <c>null</c> for one that is not recorded.</param>
     /// <param name="given">The arguments of the loop.</param>
     /// <param name="computed">The results, in the current dispose scope.</param>
-    protected static void Keep(autograd.AutogradContext context, object[] given, IEnumerable<Tensor> computed)
+    protected static void Keep(autograd.AutogradContext? context, object[] given, IEnumerable<Tensor> computed)
     {
-        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(given);
         ArgumentNullException.ThrowIfNull(computed);
-        context.set_materialize_grads(false);
         var call = (LoopCall)given[^1];
         if (!call.IsRecorded)
             return;
 
+        ArgumentNullException.ThrowIfNull(context);
+        context.set_materialize_grads(false);
         context.save_data(nameof(LoopCall), call);
         context.save_data(nameof(BackwardErrors), Array.ConvertAll(given, static one => one is Tensor));
         context.save_for_backward([.. given.Take(call.Count).Cast<Tensor>(), .. (Tensor[])given[^2], .. computed.Select(tensor => tensor.MoveToOuterDisposeScope())]);
@@ -121,8 +168,9 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
     /// <param name="given">The arguments of the loop; the gates in place of the input projection that they overwrote.</param>
     /// <param name="computed">The tensors that <see cref="Keep"/> saved.</param>
     /// <param name="gradients">The gradients of the results, invalid for a result without one.</param>
+    /// <param name="lengths">The steps of each sequence, for a kernel; <c>null</c> where each has all.</param>
     /// <returns>One gradient per argument, <c>null</c> for none. Gradients of weights are computed only if the weight requires one.</returns>
-    protected abstract List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients);
+    protected abstract List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients, int[]? lengths);
 
     /// <summary>One time step with ordinary operations.</summary>
     /// <param name="given">The sequences at the step, the states before it, the masks and the weights, in this order.</param>

@@ -52,7 +52,7 @@ internal static class SequenceKernel
             (sequence, weights) = FreezeCellOnPadding(sequence, lengths, weights);
 
         var (output, lastHidden, lastCell) = Script.Value.invoke<(Tensor, Tensor, Tensor)>("lstm", sequence, hidden, cell, weights, is_grad_enabled());
-        return (output.MoveToOuterDisposeScope(), [
+        return (Lengths.ZeroPadding(output, lengths).MoveToOuterDisposeScope(), [
             (lengths is null ? lastHidden.squeeze(0) : Lengths.Last(output, lengths)).MoveToOuterDisposeScope(),
             lastCell.squeeze(0).MoveToOuterDisposeScope()]);
     }
@@ -71,7 +71,7 @@ internal static class SequenceKernel
 
         using var scope = NewDisposeScope();
         var (output, last) = Script.Value.invoke<(Tensor, Tensor)>(kind, sequence, hidden, weights, is_grad_enabled());
-        return (output.MoveToOuterDisposeScope(), [(lengths is null ? last.squeeze(0) : Lengths.Last(output, lengths)).MoveToOuterDisposeScope()]);
+        return (Lengths.ZeroPadding(output, lengths).MoveToOuterDisposeScope(), [(lengths is null ? last.squeeze(0) : Lengths.Last(output, lengths)).MoveToOuterDisposeScope()]);
     }
 
     /// <summary>

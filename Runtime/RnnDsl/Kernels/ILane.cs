@@ -64,6 +64,9 @@ public interface ILane<TSelf> where TSelf : struct, ILane<TSelf>
     /// <summary>A mask for <see cref="Select"/>: where <c>left = right</c>. False for NaN.</summary>
     static abstract TSelf Equal(TSelf left, TSelf right);
 
+    /// <summary>Whether <c>left &lt; right</c> anywhere. False for NaN.</summary>
+    static abstract bool AnyLessThan(TSelf left, TSelf right);
+
     /// <summary>The elements of <paramref name="whenTrue"/> where a mask is set, those of <paramref name="whenFalse"/> elsewhere.</summary>
     static abstract TSelf Select(TSelf mask, TSelf whenTrue, TSelf whenFalse);
 

@@ -124,6 +124,10 @@ public readonly struct Lane128D : ILane<Lane128D, double>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyLessThan(Lane128D left, Lane128D right) => Vector128.LessThanAny(left.Value, right.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128D Select(Lane128D mask, Lane128D whenTrue, Lane128D whenFalse) =>
         Unsafe.BitCast<Vector128<double>, Lane128D>(Vector128.ConditionalSelect(mask.Value, whenTrue.Value, whenFalse.Value));
 

@@ -141,6 +141,10 @@ public readonly struct Lane128F : ILane<Lane128F, float>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyLessThan(Lane128F left, Lane128F right) => Vector128.LessThanAny(left.Value, right.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane128F Select(Lane128F mask, Lane128F whenTrue, Lane128F whenFalse) =>
         Unsafe.BitCast<Vector128<float>, Lane128F>(Vector128.ConditionalSelect(mask.Value, whenTrue.Value, whenFalse.Value));
 

@@ -133,6 +133,10 @@ public readonly struct Lane256D : ILane<Lane256D, double>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyLessThan(Lane256D left, Lane256D right) => Vector256.LessThanAny(left.Value, right.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256D Select(Lane256D mask, Lane256D whenTrue, Lane256D whenFalse) =>
         Unsafe.BitCast<Vector256<double>, Lane256D>(Vector256.ConditionalSelect(mask.Value, whenTrue.Value, whenFalse.Value));
 

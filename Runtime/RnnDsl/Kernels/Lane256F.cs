@@ -133,6 +133,10 @@ public readonly struct Lane256F : ILane<Lane256F, float>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyLessThan(Lane256F left, Lane256F right) => Vector256.LessThanAny(left.Value, right.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane256F Select(Lane256F mask, Lane256F whenTrue, Lane256F whenFalse) =>
         Unsafe.BitCast<Vector256<float>, Lane256F>(Vector256.ConditionalSelect(mask.Value, whenTrue.Value, whenFalse.Value));
 

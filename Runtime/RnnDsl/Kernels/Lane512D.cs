@@ -133,6 +133,10 @@ public readonly struct Lane512D : ILane<Lane512D, double>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyLessThan(Lane512D left, Lane512D right) => Vector512.LessThanAny(left.Value, right.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512D Select(Lane512D mask, Lane512D whenTrue, Lane512D whenFalse) =>
         Unsafe.BitCast<Vector512<double>, Lane512D>(Vector512.ConditionalSelect(mask.Value, whenTrue.Value, whenFalse.Value));
 

@@ -133,6 +133,10 @@ public readonly struct Lane512F : ILane<Lane512F, float>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyLessThan(Lane512F left, Lane512F right) => Vector512.LessThanAny(left.Value, right.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane512F Select(Lane512F mask, Lane512F whenTrue, Lane512F whenFalse) =>
         Unsafe.BitCast<Vector512<float>, Lane512F>(Vector512.ConditionalSelect(mask.Value, whenTrue.Value, whenFalse.Value));
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -71,6 +72,11 @@ public static class Product
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(weights);
+        if (a.Order is not null || c.Order is not null)
+        {
+            MultiplyScattered(a, weights, c, accumulates);
+            return;
+        }
 
         // A span has at most int.MaxValue elements.
         var atOnce = (int)Math.Max(1, (int.MaxValue - (long)Math.Max(weights.Inputs, weights.Outputs)) / Math.Max(1, Math.Max(a.Stride, c.Stride)));
@@ -149,6 +155,32 @@ public static class Product
         {
             throw NotSupported<T>();
         }
+    }
+
+    /// <summary>The same for rows that do not lie one after the other: the microkernels get copies that do.</summary>
+    private static void MultiplyScattered<T>(StepRows<T> a, PackedMatrix<T> weights, StepRows<T> c, bool accumulates)
+        where T : unmanaged
+    {
+        var (inputs, outputs) = (weights.Inputs, weights.Outputs);
+        var atOnce = Math.Max(1, (int)Math.Min(c.Count, Array.MaxLength / Math.Max(1L, Math.Max(inputs, outputs))));
+        var (left, result) = (ArrayPool<T>.Shared.Rent(atOnce * inputs), ArrayPool<T>.Shared.Rent(atOnce * outputs));
+        for (var first = 0; first < c.Count; first += atOnce)
+        {
+            var count = Math.Min(atOnce, c.Count - first);
+            for (var row = 0; row < count; row++)
+            {
+                MemoryMarshal.CreateReadOnlySpan(ref a.Row(first + row), inputs).CopyTo(left.AsSpan(row * inputs));
+                if (accumulates)
+                    MemoryMarshal.CreateReadOnlySpan(ref c.Row(first + row), outputs).CopyTo(result.AsSpan(row * outputs));
+            }
+
+            Multiply(left, inputs, weights, result, outputs, count, accumulates);
+            for (var row = 0; row < count; row++)
+                result.AsSpan(row * outputs, outputs).CopyTo(MemoryMarshal.CreateSpan(ref c.Row(first + row), outputs));
+        }
+
+        ArrayPool<T>.Shared.Return(left);
+        ArrayPool<T>.Shared.Return(result);
     }
 
     /// <summary>The outputs of a panel: two vectors of this machine.</summary>

@@ -117,6 +117,10 @@ public readonly struct ScalarD : ILane<ScalarD, double>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyLessThan(ScalarD left, ScalarD right) => left._value < right._value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarD Select(ScalarD mask, ScalarD whenTrue, ScalarD whenFalse) => BitConverter.DoubleToInt64Bits(mask._value) != 0 ? whenTrue : whenFalse;
 
     /// <inheritdoc/>

@@ -117,6 +117,10 @@ public readonly struct ScalarF : ILane<ScalarF, float>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AnyLessThan(ScalarF left, ScalarF right) => left._value < right._value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarF Select(ScalarF mask, ScalarF whenTrue, ScalarF whenFalse) => BitConverter.SingleToInt32Bits(mask._value) != 0 ? whenTrue : whenFalse;
 
     /// <inheritdoc/>

@@ -1,4 +1,6 @@
+using RnnDsl.Benchmarks.Loops;
 using RnnDsl.Benchmarks.Measuring;
+using RnnDsl.Runtime.Tests.Kernels;
 using RnnDsl.Torch.CompilerServices;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -26,6 +28,39 @@ internal static class LengthsBenchmark
                 Compare<DeepBidirectionalLstm, DeepBidirectionalLstm.State>(new(sizes.Hidden, sizes.Hidden), 2, sizes, tenths, training, rounds);
             }
         }
+    }
+
+    /// <summary>Layers in kernels, whose rows stop at their lengths.</summary>
+    public static void RunKernels(LayerSizes sizes, int rounds)
+    {
+        Report.Heading($"lengths: layers in kernels, batch × steps × hidden {sizes}, from a tenth of the steps to all of them real");
+        CompareKernels<LayerNormLstm, LayerNormLstm.State>("LayerNorm LSTM", new(sizes.Hidden), sizes, rounds);
+        CompareKernels<GruLayer, GruLayer.State>("GRU", new(sizes.Hidden), sizes, rounds);
+    }
+
+    private static void CompareKernels<TModel, TState>(string cell, TModel generated, LayerSizes sizes, int rounds)
+        where TModel : nn.Module, ISequenceModel<TState>
+        where TState : RecurrentState<TState>
+    {
+        using var scope = NewDisposeScope();
+        var input = randn(sizes.Batch, sizes.Time, sizes.Hidden);
+        var shares = randn(sizes.Batch, sizes.Time, sizes.Hidden);
+        var lengths = randint(Math.Max(1, sizes.Time / 10), sizes.Time + 1, [sizes.Batch], dtype: ScalarType.Int64);
+        var sorted = lengths.sort(descending: true).Values;
+        var name = $"{cell}, training, lengths of {lengths.to(ScalarType.Float64).mean().ToDouble() / sizes.Time:p0} of the steps";
+        Report.Print(
+            name,
+            Race.Run(
+                name,
+                [
+                    new("without lengths", () => LayerTraining.Step(generated, _ => generated.forward(input).Output, input, shares)),
+                    new("with lengths", () => LayerTraining.Step(generated, _ => generated.forward(input, lengths).Output, input, shares)),
+                    new("the longest first", () => LayerTraining.Step(generated, _ => generated.forward(input, sorted).Output, input, shares)),
+                    new("kernels off", () => KernelSwitch.Off(() => LayerTraining.Step(generated, _ => generated.forward(input, lengths).Output, input, shares))),
+                ],
+                rounds,
+                turns: 3));
+        generated.Dispose();
     }
 
     private static void Compare<TModel, TState>(TModel generated, int layers, LayerSizes sizes, int tenths, bool training, int rounds)

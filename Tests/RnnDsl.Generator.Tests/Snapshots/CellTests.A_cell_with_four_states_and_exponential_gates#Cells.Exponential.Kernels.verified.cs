@@ -27,32 +27,35 @@ partial class Exponential
             private readonly StepMemory _i;
             private readonly StepMemory _n;
 
-            private ForwardKernel(long size, Tensor projected, Tensor allH, Tensor hWeights, Tensor allM, Tensor allMSum2, Tensor allF, Tensor allC, Tensor allI, Tensor allN)
-                : base(projected)
+            private ForwardKernel(int[]? lengths, long size, Tensor projected, Tensor allH, Tensor hWeights, Tensor allM, Tensor allMSum2, Tensor allF, Tensor allC, Tensor allI, Tensor allN)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, 4 * _size);
-                _h = Bind(allH, _size);
+                _h = BindState(allH, _size);
                 _hWeights = Pack(hWeights, transposed: false);
-                _m = Bind(allM, _size);
-                _mSum2 = Bind(allMSum2, _size);
-                _f = Bind(allF, _size);
-                _c = Bind(allC, _size);
-                _i = Bind(allI, _size);
-                _n = Bind(allN, _size);
+                _m = BindState(allM, _size);
+                _mSum2 = BindSaved(allMSum2, _size);
+                _f = BindSaved(allF, _size);
+                _c = BindState(allC, _size);
+                _i = BindSaved(allI, _size);
+                _n = BindState(allN, _size);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor allH, Tensor hWeights, Tensor allM, Tensor allMSum2, Tensor allF, Tensor allC, Tensor allI, Tensor allN)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor allH, Tensor hWeights, Tensor allM, Tensor allMSum2, Tensor allF, Tensor allC, Tensor allI, Tensor allN)
             {
-                using var kernel = new ForwardKernel(size, projected, allH, hWeights, allM, allMSum2, allF, allC, allI, allN);
+                using var kernel = new ForwardKernel(lengths, size, projected, allH, hWeights, allM, allMSum2, allF, allC, allI, allN);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = 0; t < Steps; t++)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // The pre-activations of o_t, z_t, f̃_t, ĩ_t: input projection plus the product with h_{t-1}
                     Product.Multiply(_h.At<T>(t, rows), _hWeights.Of<T>(), _projected.At<T>(t, rows), accumulates: true);
 
@@ -68,8 +71,9 @@ partial class Exponential
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var oRow = ref _projected.Row<T>(t, row);
                     ref var mSumRow = ref _projected.Row<T>(t, row, 2 * _size);
                     ref var mRow = ref _m.Row<T>(t, row);
@@ -155,8 +159,8 @@ partial class Exponential
             private readonly StepMemory _mSum2;
             private readonly PackedWeight _hWeights;
 
-            private BackwardKernel(long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor nGradient, Tensor nGiven, Tensor allH, Tensor allN, Tensor allF, Tensor cGradient, Tensor cGiven, Tensor allI, Tensor allProjectedGradient, Tensor allC, Tensor mGradient, Tensor mGiven, Tensor allMSum2, Tensor hWeights)
-                : base(projected)
+            private BackwardKernel(int[]? lengths, long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor nGradient, Tensor nGiven, Tensor allH, Tensor allN, Tensor allF, Tensor cGradient, Tensor cGiven, Tensor allI, Tensor allProjectedGradient, Tensor allC, Tensor mGradient, Tensor mGiven, Tensor allMSum2, Tensor hWeights)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, 4 * _size);
@@ -170,7 +174,7 @@ partial class Exponential
                 _cGradient = BindCarried(cGradient, _size);
                 _cGiven = BindGradient(cGiven, _size);
                 _i = Bind(allI, _size);
-                _projectedGradient = Bind(allProjectedGradient, 4 * _size);
+                _projectedGradient = BindGradients(allProjectedGradient, 4 * _size);
                 _c = Bind(allC, _size);
                 _mGradient = BindCarried(mGradient, _size);
                 _mGiven = BindGradient(mGiven, _size);
@@ -179,16 +183,19 @@ partial class Exponential
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor nGradient, Tensor nGiven, Tensor allH, Tensor allN, Tensor allF, Tensor cGradient, Tensor cGiven, Tensor allI, Tensor allProjectedGradient, Tensor allC, Tensor mGradient, Tensor mGiven, Tensor allMSum2, Tensor hWeights)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor nGradient, Tensor nGiven, Tensor allH, Tensor allN, Tensor allF, Tensor cGradient, Tensor cGiven, Tensor allI, Tensor allProjectedGradient, Tensor allC, Tensor mGradient, Tensor mGiven, Tensor allMSum2, Tensor hWeights)
             {
-                using var kernel = new BackwardKernel(size, projected, hGradient, hGiven, nGradient, nGiven, allH, allN, allF, cGradient, cGiven, allI, allProjectedGradient, allC, mGradient, mGiven, allMSum2, hWeights);
+                using var kernel = new BackwardKernel(lengths, size, projected, hGradient, hGiven, nGradient, nGiven, allH, allN, allF, cGradient, cGiven, allI, allProjectedGradient, allC, mGradient, mGiven, allMSum2, hWeights);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // ∂n_{t-1}, ∂a_z, ∂c_{t-1}, ∂a_m_t, ∂a_(-f̃_t), ∂m_{t-1}, ∂a_o
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
@@ -204,8 +211,9 @@ partial class Exponential
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hGradientAfterRow = ref _hGradient.Row<T>((t + 1) % 2, row);
                     ref var hGivenRow = ref _hGiven.Row<T>(t, row);
                     ref var nGradientAfterRow = ref _nGradient.Row<T>((t + 1) % 2, row);

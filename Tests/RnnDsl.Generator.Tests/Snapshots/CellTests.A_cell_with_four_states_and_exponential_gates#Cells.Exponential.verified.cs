@@ -199,9 +199,10 @@ partial class Exponential :
 
         var states = LstmLoop.Run(
             projection,
+            lengths,
             states: [initial[0], initial[1], initial[2], initial[3]],
             weights: [torch.cat([R_o, R_z, R_f, R_i])]);
-        return (states[0], [Lengths.Last(states[0], lengths), Lengths.Last(states[1], lengths), Lengths.Last(states[2], lengths), Lengths.Last(states[3], lengths)]);
+        return (states.Output, states.Final);
     }
 
     /// <summary>The layers of <c>lstm</c>, one step: [batch, features] to [batch, 32].</summary>
@@ -296,22 +297,23 @@ partial class Exponential :
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), initialH.size(1));
 
-            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
+            // Saved for the backward pass, over all steps; without one a kernel keeps the present step. The gates overwrite their pre-activations.
+            var kept = KeptSteps(given);
             var allH = projected.new_empty(steps + 1, batch, initialH.size(1));
             allH.select(0, 0).copy_(initialH);
-            var allM = projected.new_empty(steps + 1, batch, initialM.size(1));
+            var allM = projected.new_empty(kept + 1, batch, initialM.size(1));
             allM.select(0, 0).copy_(initialM);
-            var allC = projected.new_empty(steps + 1, batch, initialC.size(1));
+            var allC = projected.new_empty(kept + 1, batch, initialC.size(1));
             allC.select(0, 0).copy_(initialC);
-            var allN = projected.new_empty(steps + 1, batch, initialN.size(1));
+            var allN = projected.new_empty(kept + 1, batch, initialN.size(1));
             allN.select(0, 0).copy_(initialN);
-            var allMSum2 = projected.new_empty(steps, batch, size);
-            var allF = projected.new_empty(steps, batch, size);
-            var allI = projected.new_empty(steps, batch, size);
+            var allMSum2 = projected.new_empty(kept, batch, size);
+            var allF = projected.new_empty(kept, batch, size);
+            var allI = projected.new_empty(kept, batch, size);
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(size, projected, allH, hWeights, allM, allMSum2, allF, allC, allI, allN);
+                ForwardKernel.Run(LengthsOf(given), size, projected, allH, hWeights, allM, allMSum2, allF, allC, allI, allN);
             }
             else
             {
@@ -370,7 +372,7 @@ partial class Exponential :
             }
 
             Keep(context, given, [allH, allM, allC, allN, allMSum2, allF, allI]);
-            return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allM.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allC.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allN.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
+            return Results(given, [allH, allM, allC, allN]);
         }
 
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
@@ -423,7 +425,7 @@ partial class Exponential :
             return [nextH, nextM, nextC, nextN];
         }
 
-        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients, int[]? lengths)
         {
             var projected = given[0];
             var hWeights = given[5];
@@ -449,7 +451,7 @@ partial class Exponential :
 
             if (LoopKernel.IsFor(projected))
             {
-                BackwardKernel.Run(size, projected, hGradient, gradients[0], nGradient, gradients[3], allH, allN, allF, cGradient, gradients[2], allI, allProjectedGradient, allC, mGradient, gradients[1], allMSum2, hWeights);
+                BackwardKernel.Run(lengths, size, projected, hGradient, gradients[0], nGradient, gradients[3], allH, allN, allF, cGradient, gradients[2], allI, allProjectedGradient, allC, mGradient, gradients[1], allMSum2, hWeights);
             }
             else
             {

@@ -25,30 +25,33 @@ partial class SlowAndFast
             private readonly PackedWeight _hWeights;
             private readonly StepMemory _hZoneout;
 
-            private ForwardKernel(long size, long contextSize, Tensor projected, Tensor allS, Tensor sWeights, Tensor allH, Tensor hWeights, Tensor hZoneout)
-                : base(projected)
+            private ForwardKernel(int[]? lengths, long size, long contextSize, Tensor projected, Tensor allS, Tensor sWeights, Tensor allH, Tensor hWeights, Tensor hZoneout)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _contextSize = checked((int)contextSize);
                 _projected = Bind(projected, _size + _contextSize);
-                _s = Bind(allS, _contextSize);
+                _s = BindState(allS, _contextSize);
                 _sWeights = Pack(sWeights, transposed: false);
-                _h = Bind(allH, _size);
+                _h = BindState(allH, _size);
                 _hWeights = Pack(hWeights, transposed: false);
                 _hZoneout = Bind(hZoneout, _size);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, long contextSize, Tensor projected, Tensor allS, Tensor sWeights, Tensor allH, Tensor hWeights, Tensor hZoneout)
+            public static void Run(int[]? lengths, long size, long contextSize, Tensor projected, Tensor allS, Tensor sWeights, Tensor allH, Tensor hWeights, Tensor hZoneout)
             {
-                using var kernel = new ForwardKernel(size, contextSize, projected, allS, sWeights, allH, hWeights, hZoneout);
+                using var kernel = new ForwardKernel(lengths, size, contextSize, projected, allS, sWeights, allH, hWeights, hZoneout);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = 0; t < Steps; t++)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // nextS
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_contextSize));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_contextSize));
@@ -71,8 +74,9 @@ partial class SlowAndFast
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var sRow = ref _s.Row<T>(t, row);
                     ref var sSumRow = ref _projected.Row<T>(t, row, _size);
                     ref var nextSRow = ref _s.Row<T>(t + 1, row);
@@ -90,8 +94,9 @@ partial class SlowAndFast
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hNewRow = ref _projected.Row<T>(t, row);
                     ref var hRow = ref _h.Row<T>(t, row);
                     ref var hZoneoutRow = ref _hZoneout.Row<T>(t, row);
@@ -124,8 +129,8 @@ partial class SlowAndFast
             private readonly PackedWeight _hWeights;
             private readonly PackedWeight _sWeights;
 
-            private BackwardKernel(long size, long contextSize, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor hZoneout, Tensor allProjectedGradient, Tensor sGradient, Tensor sGiven, Tensor hWeights, Tensor sWeights)
-                : base(projected)
+            private BackwardKernel(int[]? lengths, long size, long contextSize, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor hZoneout, Tensor allProjectedGradient, Tensor sGradient, Tensor sGiven, Tensor hWeights, Tensor sWeights)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _contextSize = checked((int)contextSize);
@@ -133,7 +138,7 @@ partial class SlowAndFast
                 _hGradient = BindCarried(hGradient, _size);
                 _hGiven = BindGradient(hGiven, _size);
                 _hZoneout = Bind(hZoneout, _size);
-                _projectedGradient = Bind(allProjectedGradient, _size + _contextSize);
+                _projectedGradient = BindGradients(allProjectedGradient, _size + _contextSize);
                 _sGradient = BindCarried(sGradient, _contextSize);
                 _sGiven = BindGradient(sGiven, _contextSize);
                 _hWeights = Pack(hWeights, transposed: true);
@@ -141,16 +146,19 @@ partial class SlowAndFast
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, long contextSize, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor hZoneout, Tensor allProjectedGradient, Tensor sGradient, Tensor sGiven, Tensor hWeights, Tensor sWeights)
+            public static void Run(int[]? lengths, long size, long contextSize, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor hZoneout, Tensor allProjectedGradient, Tensor sGradient, Tensor sGiven, Tensor hWeights, Tensor sWeights)
             {
-                using var kernel = new BackwardKernel(size, contextSize, projected, hGradient, hGiven, hZoneout, allProjectedGradient, sGradient, sGiven, hWeights, sWeights);
+                using var kernel = new BackwardKernel(lengths, size, contextSize, projected, hGradient, hGiven, hZoneout, allProjectedGradient, sGradient, sGiven, hWeights, sWeights);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // ∂ĥ_t, ∂h_{t-1}
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
@@ -177,8 +185,9 @@ partial class SlowAndFast
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hGradientAfterRow = ref _hGradient.Row<T>((t + 1) % 2, row);
                     ref var hGivenRow = ref _hGiven.Row<T>(t, row);
                     ref var hZoneoutRow = ref _hZoneout.Row<T>(t, row);
@@ -210,8 +219,9 @@ partial class SlowAndFast
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var sGradientAfterRow = ref _sGradient.Row<T>((t + 1) % 2, row);
                     ref var sGivenRow = ref _sGiven.Row<T>(t, row);
                     ref var sSumGradientRow = ref _projectedGradient.Row<T>(t, row, _size);
@@ -229,8 +239,9 @@ partial class SlowAndFast
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var sSumGradientRow = ref _projectedGradient.Row<T>(t, row, _size);
                     ref var sGradientRow = ref _sGradient.Row<T>(t % 2, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)

@@ -178,10 +178,11 @@ partial class SlowAndFast :
 
         var states = ScrnLoop.Run(
             projection,
+            lengths,
             states: [initial[0], initial[1]],
             weights: [P, R],
             masks: [Masks.Zoneout(0.1, initial[0], steps, training)]);
-        return (states[0], [Lengths.Last(states[0], lengths), Lengths.Last(states[1], lengths)]);
+        return (states.Output, states.Final);
     }
 
     /// <summary>The layers of <c>scrn</c>, one step: [batch, features] to [batch, 32].</summary>
@@ -241,15 +242,16 @@ partial class SlowAndFast :
 
             var (steps, batch, size, contextSize) = (projected.size(0), projected.size(1), initialH.size(1), initialS.size(1));
 
-            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
+            // Saved for the backward pass, over all steps; without one a kernel keeps the present step. The gates overwrite their pre-activations.
+            var kept = KeptSteps(given);
             var allH = projected.new_empty(steps + 1, batch, initialH.size(1));
             allH.select(0, 0).copy_(initialH);
-            var allS = projected.new_empty(steps + 1, batch, initialS.size(1));
+            var allS = projected.new_empty(kept + 1, batch, initialS.size(1));
             allS.select(0, 0).copy_(initialS);
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(size, contextSize, projected, allS, sWeights, allH, hWeights, hZoneout);
+                ForwardKernel.Run(LengthsOf(given), size, contextSize, projected, allS, sWeights, allH, hWeights, hZoneout);
             }
             else
             {
@@ -274,7 +276,7 @@ partial class SlowAndFast :
             }
 
             Keep(context, given, [allH, allS]);
-            return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allS.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
+            return Results(given, [allH, allS]);
         }
 
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
@@ -301,7 +303,7 @@ partial class SlowAndFast :
             return [nextH, nextS];
         }
 
-        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients, int[]? lengths)
         {
             var projected = given[0];
             var hZoneout = given[3];
@@ -319,7 +321,7 @@ partial class SlowAndFast :
 
             if (LoopKernel.IsFor(projected))
             {
-                BackwardKernel.Run(size, contextSize, projected, hGradient, gradients[0], hZoneout, allProjectedGradient, sGradient, gradients[1], hWeights, sWeights);
+                BackwardKernel.Run(lengths, size, contextSize, projected, hGradient, gradients[0], hZoneout, allProjectedGradient, sGradient, gradients[1], hWeights, sWeights);
             }
             else
             {

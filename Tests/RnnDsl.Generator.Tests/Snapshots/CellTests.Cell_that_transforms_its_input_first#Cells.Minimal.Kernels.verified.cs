@@ -22,27 +22,30 @@ partial class Minimal
             private readonly PackedWeight _hWeights;
             private readonly StepMemory _z;
 
-            private ForwardKernel(long size, Tensor projected, Tensor allH, Tensor hWeights, Tensor z)
-                : base(projected)
+            private ForwardKernel(int[]? lengths, long size, Tensor projected, Tensor allH, Tensor hWeights, Tensor z)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, _size);
-                _h = Bind(allH, _size);
+                _h = BindState(allH, _size);
                 _hWeights = Pack(hWeights, transposed: false);
                 _z = Bind(z, _size);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor allH, Tensor hWeights, Tensor z)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor allH, Tensor hWeights, Tensor z)
             {
-                using var kernel = new ForwardKernel(size, projected, allH, hWeights, z);
+                using var kernel = new ForwardKernel(lengths, size, projected, allH, hWeights, z);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = 0; t < Steps; t++)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // U_h · h_{t-1} + U_z · z_t + b_u
                     Product.Multiply(_h.At<T>(t, rows), _hWeights.Of<T>(), _projected.At<T>(t, rows), accumulates: true);
 
@@ -58,8 +61,9 @@ partial class Minimal
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var uRow = ref _projected.Row<T>(t, row);
                     ref var zRow = ref _z.Row<T>(t, row);
                     ref var hRow = ref _h.Row<T>(t, row);
@@ -90,8 +94,8 @@ partial class Minimal
             private readonly StepMemory _zGradients;
             private readonly PackedWeight _hWeights;
 
-            private BackwardKernel(long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allH, Tensor z, Tensor allProjectedGradient, Tensor allZGradients, Tensor hWeights)
-                : base(projected)
+            private BackwardKernel(int[]? lengths, long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allH, Tensor z, Tensor allProjectedGradient, Tensor allZGradients, Tensor hWeights)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, _size);
@@ -99,22 +103,25 @@ partial class Minimal
                 _hGiven = BindGradient(hGiven, _size);
                 _h = Bind(allH, _size);
                 _z = Bind(z, _size);
-                _projectedGradient = Bind(allProjectedGradient, _size);
-                _zGradients = Bind(allZGradients, _size);
+                _projectedGradient = BindGradients(allProjectedGradient, _size);
+                _zGradients = BindGradients(allZGradients, _size);
                 _hWeights = Pack(hWeights, transposed: true);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allH, Tensor z, Tensor allProjectedGradient, Tensor allZGradients, Tensor hWeights)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allH, Tensor z, Tensor allProjectedGradient, Tensor allZGradients, Tensor hWeights)
             {
-                using var kernel = new BackwardKernel(size, projected, hGradient, hGiven, allH, z, allProjectedGradient, allZGradients, hWeights);
+                using var kernel = new BackwardKernel(lengths, size, projected, hGradient, hGiven, allH, z, allProjectedGradient, allZGradients, hWeights);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // ∂u_t, ∂h_{t-1}, ∂z_t
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
@@ -130,8 +137,9 @@ partial class Minimal
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hGradientAfterRow = ref _hGradient.Row<T>((t + 1) % 2, row);
                     ref var hGivenRow = ref _hGiven.Row<T>(t, row);
                     ref var hRow = ref _h.Row<T>(t, row);

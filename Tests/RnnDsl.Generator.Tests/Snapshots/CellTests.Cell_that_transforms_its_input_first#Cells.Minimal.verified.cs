@@ -175,10 +175,11 @@ partial class Minimal :
 
         var states = RnnLoop.Run(
             projection,
+            lengths,
             states: [initial[0]],
             weights: [U_h],
             inputs: [z]);
-        return (states[0], [Lengths.Last(states[0], lengths)]);
+        return (states.Output, states.Final);
     }
 
     /// <summary>The layers of <c>rnn</c>, one step: [batch, features] to [batch, 32].</summary>
@@ -240,7 +241,7 @@ partial class Minimal :
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(size, projected, allH, hWeights, z);
+                ForwardKernel.Run(LengthsOf(given), size, projected, allH, hWeights, z);
             }
             else
             {
@@ -259,7 +260,7 @@ partial class Minimal :
             }
 
             Keep(context, given, [allH]);
-            return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
+            return Results(given, [allH]);
         }
 
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
@@ -279,7 +280,7 @@ partial class Minimal :
             return [Step(given[0], given[1], given[2], given[3])];
         }
 
-        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients, int[]? lengths)
         {
             var projected = given[0];
             var z = given[1];
@@ -293,7 +294,7 @@ partial class Minimal :
 
             if (LoopKernel.IsFor(projected))
             {
-                BackwardKernel.Run(size, projected, hGradient, gradients[0], allH, z, allProjectedGradient, allZGradients, hWeights);
+                BackwardKernel.Run(lengths, size, projected, hGradient, gradients[0], allH, z, allProjectedGradient, allZGradients, hWeights);
             }
             else
             {

@@ -30,35 +30,38 @@ partial class Normed
             private readonly StepMemory _shift;
             private readonly StepMemory _hNormed2;
 
-            private ForwardKernel(long size, Tensor projected, Tensor allH, Tensor mask, Tensor allDropped, Tensor hWeights, Tensor allHProduct, Tensor gain, Tensor allC, Tensor gain2, Tensor shift)
-                : base(projected)
+            private ForwardKernel(int[]? lengths, long size, Tensor projected, Tensor allH, Tensor mask, Tensor allDropped, Tensor hWeights, Tensor allHProduct, Tensor gain, Tensor allC, Tensor gain2, Tensor shift)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, 2 * _size);
-                _h = Bind(allH, _size);
+                _h = BindState(allH, _size);
                 _mask = Bind(mask, _size);
-                _dropped = Bind(allDropped, _size);
+                _dropped = BindSaved(allDropped, _size);
                 _hWeights = Pack(hWeights, transposed: false);
-                _hProduct = Bind(allHProduct, 2 * _size);
+                _hProduct = BindSaved(allHProduct, 2 * _size);
                 _gain = Bind(gain, 2 * _size);
                 _hNormed = Scratch(2 * _size);
-                _c = Bind(allC, _size);
+                _c = BindState(allC, _size);
                 _gain2 = Bind(gain2, _size);
                 _shift = Bind(shift, _size);
                 _hNormed2 = Scratch(_size);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor allH, Tensor mask, Tensor allDropped, Tensor hWeights, Tensor allHProduct, Tensor gain, Tensor allC, Tensor gain2, Tensor shift)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor allH, Tensor mask, Tensor allDropped, Tensor hWeights, Tensor allHProduct, Tensor gain, Tensor allC, Tensor gain2, Tensor shift)
             {
-                using var kernel = new ForwardKernel(size, projected, allH, mask, allDropped, hWeights, allHProduct, gain, allC, gain2, shift);
+                using var kernel = new ForwardKernel(lengths, size, projected, allH, mask, allDropped, hWeights, allHProduct, gain, allC, gain2, shift);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = 0; t < Steps; t++)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // dropped
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
@@ -88,8 +91,9 @@ partial class Normed
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hRow = ref _h.Row<T>(t, row);
                     ref var maskRow = ref _mask.Row<T>(t, row);
                     ref var droppedRow = ref _dropped.Row<T>(t, row);
@@ -107,8 +111,9 @@ partial class Normed
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var gRow = ref _projected.Row<T>(t, row, _size);
                     ref var hNormedRow = ref _hNormed.Row<T>(0, row, _size);
                     ref var fRow = ref _projected.Row<T>(t, row);
@@ -141,8 +146,9 @@ partial class Normed
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hNormed2Row = ref _hNormed2.Row<T>(0, row);
                     ref var nextHRow = ref _h.Row<T>(t + 1, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
@@ -176,40 +182,43 @@ partial class Normed
             private readonly StepMemory _droppedGradient;
             private readonly StepMemory _mask;
 
-            private BackwardKernel(long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allH, Tensor allHNormed2Gradients, Tensor cGradient, Tensor cGiven, Tensor allC, Tensor gain2, Tensor allProjectedGradient, Tensor allHProduct, Tensor gain, Tensor allHProductGradients, Tensor hWeights, Tensor mask)
-                : base(projected)
+            private BackwardKernel(int[]? lengths, long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allH, Tensor allHNormed2Gradients, Tensor cGradient, Tensor cGiven, Tensor allC, Tensor gain2, Tensor allProjectedGradient, Tensor allHProduct, Tensor gain, Tensor allHProductGradients, Tensor hWeights, Tensor mask)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, 2 * _size);
                 _hGradient = BindCarried(hGradient, _size);
                 _hGiven = BindGradient(hGiven, _size);
                 _h = Bind(allH, _size);
-                _hNormed2Gradients = Bind(allHNormed2Gradients, _size);
+                _hNormed2Gradients = BindGradients(allHNormed2Gradients, _size);
                 _cGradient = BindCarried(cGradient, _size);
                 _cGiven = BindGradient(cGiven, _size);
                 _nextCGradient = Scratch(_size);
                 _c = Bind(allC, _size);
                 _gain2 = Bind(gain2, _size);
-                _projectedGradient = Bind(allProjectedGradient, 2 * _size);
+                _projectedGradient = BindGradients(allProjectedGradient, 2 * _size);
                 _hProduct = Bind(allHProduct, 2 * _size);
                 _gain = Bind(gain, 2 * _size);
-                _hProductGradients = Bind(allHProductGradients, 2 * _size);
+                _hProductGradients = BindGradients(allHProductGradients, 2 * _size);
                 _hWeights = Pack(hWeights, transposed: true);
                 _droppedGradient = Scratch(_size);
                 _mask = Bind(mask, _size);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allH, Tensor allHNormed2Gradients, Tensor cGradient, Tensor cGiven, Tensor allC, Tensor gain2, Tensor allProjectedGradient, Tensor allHProduct, Tensor gain, Tensor allHProductGradients, Tensor hWeights, Tensor mask)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allH, Tensor allHNormed2Gradients, Tensor cGradient, Tensor cGiven, Tensor allC, Tensor gain2, Tensor allProjectedGradient, Tensor allHProduct, Tensor gain, Tensor allHProductGradients, Tensor hWeights, Tensor mask)
             {
-                using var kernel = new BackwardKernel(size, projected, hGradient, hGiven, allH, allHNormed2Gradients, cGradient, cGiven, allC, gain2, allProjectedGradient, allHProduct, gain, allHProductGradients, hWeights, mask);
+                using var kernel = new BackwardKernel(lengths, size, projected, hGradient, hGiven, allH, allHNormed2Gradients, cGradient, cGiven, allC, gain2, allProjectedGradient, allHProduct, gain, allHProductGradients, hWeights, mask);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // ∂h_t, ∂c_t
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
@@ -239,8 +248,9 @@ partial class Normed
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hGradientAfterRow = ref _hGradient.Row<T>((t + 1) % 2, row);
                     ref var hGivenRow = ref _hGiven.Row<T>(t, row);
                     ref var nextHRow = ref _h.Row<T>(t + 1, row);
@@ -269,8 +279,9 @@ partial class Normed
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var nextCGradientRow = ref _nextCGradient.Row<T>(0, row);
                     ref var cRow = ref _c.Row<T>(t, row);
                     ref var gRow = ref _projected.Row<T>(t, row, _size);
@@ -308,8 +319,9 @@ partial class Normed
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var droppedGradientRow = ref _droppedGradient.Row<T>(0, row);
                     ref var maskRow = ref _mask.Row<T>(t, row);
                     ref var hGradientRow = ref _hGradient.Row<T>(t % 2, row);

@@ -185,10 +185,11 @@ partial class Normed :
 
         var states = CellLoop.Run(
             projection,
+            lengths,
             states: [initial[0], initial[1]],
             weights: [torch.cat([U_f, U_g]), torch.cat([alpha_f, alpha_g]), gamma, delta],
             masks: [Masks.RecurrentDropout(0.2, initial[0], steps, training)]);
-        return (states[0], [Lengths.Last(states[0], lengths), Lengths.Last(states[1], lengths)]);
+        return (states.Output, states.Final);
     }
 
     /// <summary>The layers of <c>cell</c>, one step: [batch, features] to [batch, 32].</summary>
@@ -262,17 +263,18 @@ partial class Normed :
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), initialH.size(1));
 
-            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
+            // Saved for the backward pass, over all steps; without one a kernel keeps the present step. The gates overwrite their pre-activations.
+            var kept = KeptSteps(given);
             var allH = projected.new_empty(steps + 1, batch, initialH.size(1));
             allH.select(0, 0).copy_(initialH);
-            var allC = projected.new_empty(steps + 1, batch, initialC.size(1));
+            var allC = projected.new_empty(kept + 1, batch, initialC.size(1));
             allC.select(0, 0).copy_(initialC);
-            var allDropped = projected.new_empty(steps, batch, size);
-            var allHProduct = projected.new_empty(steps, batch, 2 * size);
+            var allDropped = projected.new_empty(kept, batch, size);
+            var allHProduct = projected.new_empty(kept, batch, 2 * size);
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(size, projected, allH, mask, allDropped, hWeights, allHProduct, gain, allC, gain2, shift);
+                ForwardKernel.Run(LengthsOf(given), size, projected, allH, mask, allDropped, hWeights, allHProduct, gain, allC, gain2, shift);
             }
             else
             {
@@ -317,7 +319,7 @@ partial class Normed :
             }
 
             Keep(context, given, [allH, allC, allDropped, allHProduct]);
-            return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allC.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
+            return Results(given, [allH, allC]);
         }
 
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
@@ -361,7 +363,7 @@ partial class Normed :
             return [nextH, nextC];
         }
 
-        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients, int[]? lengths)
         {
             var projected = given[0];
             var mask = given[3];
@@ -389,7 +391,7 @@ partial class Normed :
 
             if (LoopKernel.IsFor(projected))
             {
-                BackwardKernel.Run(size, projected, hGradient, gradients[0], allH, allHNormed2Gradients, cGradient, gradients[1], allC, gain2, allProjectedGradient, allHProduct, gain, allHProductGradients, hWeights, mask);
+                BackwardKernel.Run(lengths, size, projected, hGradient, gradients[0], allH, allHNormed2Gradients, cGradient, gradients[1], allC, gain2, allProjectedGradient, allHProduct, gain, allHProductGradients, hWeights, mask);
             }
             else
             {

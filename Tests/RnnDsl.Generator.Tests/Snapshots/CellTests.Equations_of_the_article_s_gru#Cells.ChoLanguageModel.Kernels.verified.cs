@@ -23,28 +23,31 @@ partial class ChoLanguageModel
             private readonly StepMemory _rTimesH;
             private readonly PackedWeight _hTildeOperandWeights;
 
-            private ForwardKernel(long size, Tensor projected, Tensor allH, Tensor hWeights, Tensor allRTimesH, Tensor hTildeOperandWeights)
-                : base(projected)
+            private ForwardKernel(int[]? lengths, long size, Tensor projected, Tensor allH, Tensor hWeights, Tensor allRTimesH, Tensor hTildeOperandWeights)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, 3 * _size);
-                _h = Bind(allH, _size);
+                _h = BindState(allH, _size);
                 _hWeights = Pack(hWeights, transposed: false);
-                _rTimesH = Bind(allRTimesH, _size);
+                _rTimesH = BindSaved(allRTimesH, _size);
                 _hTildeOperandWeights = Pack(hTildeOperandWeights, transposed: false);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor allH, Tensor hWeights, Tensor allRTimesH, Tensor hTildeOperandWeights)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor allH, Tensor hWeights, Tensor allRTimesH, Tensor hTildeOperandWeights)
             {
-                using var kernel = new ForwardKernel(size, projected, allH, hWeights, allRTimesH, hTildeOperandWeights);
+                using var kernel = new ForwardKernel(lengths, size, projected, allH, hWeights, allRTimesH, hTildeOperandWeights);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = 0; t < Steps; t++)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // The pre-activations of r_t, z_t: input projection plus the product with h_{t-1}
                     Product.Multiply(_h.At<T>(t, rows), _hWeights.Of<T>(), _projected.At<T>(t, rows), accumulates: true);
 
@@ -67,8 +70,9 @@ partial class ChoLanguageModel
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var rRow = ref _projected.Row<T>(t, row);
                     ref var hRow = ref _h.Row<T>(t, row);
                     ref var rTimesHRow = ref _rTimesH.Row<T>(t, row);
@@ -94,8 +98,9 @@ partial class ChoLanguageModel
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hTildeRow = ref _projected.Row<T>(t, row, 2 * _size);
                     ref var hRow = ref _h.Row<T>(t, row);
                     ref var zRow = ref _projected.Row<T>(t, row, _size);
@@ -127,8 +132,8 @@ partial class ChoLanguageModel
             private readonly StepMemory _rTimesHGradient;
             private readonly PackedWeight _hWeights;
 
-            private BackwardKernel(long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allH, Tensor allProjectedGradient, Tensor hTildeOperandWeights, Tensor hWeights)
-                : base(projected)
+            private BackwardKernel(int[]? lengths, long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allH, Tensor allProjectedGradient, Tensor hTildeOperandWeights, Tensor hWeights)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, 3 * _size);
@@ -136,23 +141,26 @@ partial class ChoLanguageModel
                 _hGiven = BindGradient(hGiven, _size);
                 _nextHGradient = Scratch(_size);
                 _h = Bind(allH, _size);
-                _projectedGradient = Bind(allProjectedGradient, 3 * _size);
+                _projectedGradient = BindGradients(allProjectedGradient, 3 * _size);
                 _hTildeOperandWeights = Pack(hTildeOperandWeights, transposed: true);
                 _rTimesHGradient = Scratch(_size);
                 _hWeights = Pack(hWeights, transposed: true);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allH, Tensor allProjectedGradient, Tensor hTildeOperandWeights, Tensor hWeights)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allH, Tensor allProjectedGradient, Tensor hTildeOperandWeights, Tensor hWeights)
             {
-                using var kernel = new BackwardKernel(size, projected, hGradient, hGiven, allH, allProjectedGradient, hTildeOperandWeights, hWeights);
+                using var kernel = new BackwardKernel(lengths, size, projected, hGradient, hGiven, allH, allProjectedGradient, hTildeOperandWeights, hWeights);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // ∂h_t, ∂a_z, ∂h̃_t
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
@@ -175,8 +183,9 @@ partial class ChoLanguageModel
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hGradientAfterRow = ref _hGradient.Row<T>((t + 1) % 2, row);
                     ref var hGivenRow = ref _hGiven.Row<T>(t, row);
                     ref var nextHGradientRow = ref _nextHGradient.Row<T>(0, row);
@@ -214,8 +223,9 @@ partial class ChoLanguageModel
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var rTimesHGradientRow = ref _rTimesHGradient.Row<T>(0, row);
                     ref var hRow = ref _h.Row<T>(t, row);
                     ref var rRow = ref _projected.Row<T>(t, row);

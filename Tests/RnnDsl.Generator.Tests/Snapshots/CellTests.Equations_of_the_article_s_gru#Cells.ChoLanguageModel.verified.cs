@@ -189,9 +189,10 @@ partial class ChoLanguageModel :
 
         var states = GruLoop.Run(
             projection,
+            lengths,
             states: [initial[0]],
             weights: [torch.cat([W_r.narrow(1, 0, size), W_z.narrow(1, 0, size)]), W.narrow(1, 0, size)]);
-        return (states[0], [Lengths.Last(states[0], lengths)]);
+        return (states.Output, states.Final);
     }
 
     /// <summary>The layers of <c>gru</c>, one step: [batch, features] to [batch, 256].</summary>
@@ -255,14 +256,15 @@ partial class ChoLanguageModel :
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), initialH.size(1));
 
-            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
+            // Saved for the backward pass, over all steps; without one a kernel keeps the present step. The gates overwrite their pre-activations.
+            var kept = KeptSteps(given);
             var allH = projected.new_empty(steps + 1, batch, initialH.size(1));
             allH.select(0, 0).copy_(initialH);
-            var allRTimesH = projected.new_empty(steps, batch, size);
+            var allRTimesH = projected.new_empty(kept, batch, size);
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(size, projected, allH, hWeights, allRTimesH, hTildeOperandWeights);
+                ForwardKernel.Run(LengthsOf(given), size, projected, allH, hWeights, allRTimesH, hTildeOperandWeights);
             }
             else
             {
@@ -295,7 +297,7 @@ partial class ChoLanguageModel :
             }
 
             Keep(context, given, [allH, allRTimesH]);
-            return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
+            return Results(given, [allH]);
         }
 
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
@@ -329,7 +331,7 @@ partial class ChoLanguageModel :
             return [Step(given[0], given[1], given[2], given[3])];
         }
 
-        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients, int[]? lengths)
         {
             var projected = given[0];
             var hWeights = given[2];
@@ -347,7 +349,7 @@ partial class ChoLanguageModel :
 
             if (LoopKernel.IsFor(projected))
             {
-                BackwardKernel.Run(size, projected, hGradient, gradients[0], allH, allProjectedGradient, hTildeOperandWeights, hWeights);
+                BackwardKernel.Run(lengths, size, projected, hGradient, gradients[0], allH, allProjectedGradient, hTildeOperandWeights, hWeights);
             }
             else
             {

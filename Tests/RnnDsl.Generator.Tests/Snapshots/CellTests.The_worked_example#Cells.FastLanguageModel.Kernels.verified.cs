@@ -26,31 +26,34 @@ partial class FastLanguageModel
             private readonly StepMemory _input;
             private readonly StepMemory _h;
 
-            private ForwardKernel(long features, long size, Tensor projected, Tensor allC, Tensor vF, Tensor fromInput, Tensor vR, Tensor input, Tensor allH)
-                : base(projected)
+            private ForwardKernel(int[]? lengths, long features, long size, Tensor projected, Tensor allC, Tensor vF, Tensor fromInput, Tensor vR, Tensor input, Tensor allH)
+                : base(projected, lengths)
             {
                 _features = checked((int)features);
                 _size = checked((int)size);
                 _projected = Bind(projected, 2 * _features);
-                _c = Bind(allC, _features);
+                _c = BindState(allC, _features);
                 _vF = Bind(vF, _features);
                 _fromInput = Bind(fromInput, _features);
                 _vR = Bind(vR, _features);
                 _input = Bind(input, _features);
-                _h = Bind(allH, _size);
+                _h = BindState(allH, _size);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long features, long size, Tensor projected, Tensor allC, Tensor vF, Tensor fromInput, Tensor vR, Tensor input, Tensor allH)
+            public static void Run(int[]? lengths, long features, long size, Tensor projected, Tensor allC, Tensor vF, Tensor fromInput, Tensor vR, Tensor input, Tensor allH)
             {
-                using var kernel = new ForwardKernel(features, size, projected, allC, vF, fromInput, vR, input, allH);
+                using var kernel = new ForwardKernel(lengths, features, size, projected, allC, vF, fromInput, vR, input, allH);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = 0; t < Steps; t++)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // f, nextC, r, nextH
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_features));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_features));
@@ -63,8 +66,9 @@ partial class FastLanguageModel
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var cRow = ref _c.Row<T>(t, row);
                     ref var vFRow = ref _vF.Row<T>(0, row);
                     ref var fRow = ref _projected.Row<T>(t, row);
@@ -116,8 +120,8 @@ partial class FastLanguageModel
             private readonly StepMemory _fromInputGradients;
             private readonly StepMemory _inputGradients;
 
-            private BackwardKernel(long features, long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allC, Tensor input, Tensor allProjectedGradient, Tensor cGradient, Tensor cGiven, Tensor fromInput, Tensor vR, Tensor vF, Tensor allFromInputGradients, Tensor allInputGradients)
-                : base(projected)
+            private BackwardKernel(int[]? lengths, long features, long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allC, Tensor input, Tensor allProjectedGradient, Tensor cGradient, Tensor cGiven, Tensor fromInput, Tensor vR, Tensor vF, Tensor allFromInputGradients, Tensor allInputGradients)
+                : base(projected, lengths)
             {
                 _features = checked((int)features);
                 _size = checked((int)size);
@@ -126,27 +130,30 @@ partial class FastLanguageModel
                 _hGiven = BindGradient(hGiven, _size);
                 _c = Bind(allC, _features);
                 _input = Bind(input, _features);
-                _projectedGradient = Bind(allProjectedGradient, 2 * _features);
+                _projectedGradient = BindGradients(allProjectedGradient, 2 * _features);
                 _cGradient = BindCarried(cGradient, _features);
                 _cGiven = BindGradient(cGiven, _features);
                 _fromInput = Bind(fromInput, _features);
                 _vR = Bind(vR, _features);
                 _vF = Bind(vF, _features);
-                _fromInputGradients = Bind(allFromInputGradients, _features);
-                _inputGradients = Bind(allInputGradients, _features);
+                _fromInputGradients = BindGradients(allFromInputGradients, _features);
+                _inputGradients = BindGradients(allInputGradients, _features);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long features, long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allC, Tensor input, Tensor allProjectedGradient, Tensor cGradient, Tensor cGiven, Tensor fromInput, Tensor vR, Tensor vF, Tensor allFromInputGradients, Tensor allInputGradients)
+            public static void Run(int[]? lengths, long features, long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allC, Tensor input, Tensor allProjectedGradient, Tensor cGradient, Tensor cGiven, Tensor fromInput, Tensor vR, Tensor vF, Tensor allFromInputGradients, Tensor allInputGradients)
             {
-                using var kernel = new BackwardKernel(features, size, projected, hGradient, hGiven, allC, input, allProjectedGradient, cGradient, cGiven, fromInput, vR, vF, allFromInputGradients, allInputGradients);
+                using var kernel = new BackwardKernel(lengths, features, size, projected, hGradient, hGiven, allC, input, allProjectedGradient, cGradient, cGiven, fromInput, vR, vF, allFromInputGradients, allInputGradients);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // ∂r_t, ∂f_t, ∂c_{t-1}, ∂c_t, ∂x_t
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_features));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_features));
@@ -163,8 +170,9 @@ partial class FastLanguageModel
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hGradientAfterRow = ref _hGradient.Row<T>((t + 1) % 2, row);
                     ref var hGivenRow = ref _hGiven.Row<T>(t, row);
                     ref var nextCRow = ref _c.Row<T>(t + 1, row);
@@ -224,8 +232,9 @@ partial class FastLanguageModel
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hGradientRow = ref _hGradient.Row<T>(t % 2, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {

@@ -198,10 +198,11 @@ partial class FastLanguageModel :
 
         var states = SruLoop.Run(
             projection,
+            lengths,
             states: [initial[0], initial[1]],
             weights: [v_f, v_r],
             inputs: [sequence, nn.functional.linear(sequence, W)]);
-        return (states[0], [Lengths.Last(states[0], lengths), Lengths.Last(states[1], lengths)]);
+        return (states.Output, states.Final);
     }
 
     /// <summary>The layers of <c>sru</c>, one step: [batch, features] to [batch, 128].</summary>
@@ -281,15 +282,16 @@ partial class FastLanguageModel :
 
             var (steps, batch, features) = (projected.size(0), projected.size(1), initialC.size(1));
 
-            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
+            // Saved for the backward pass, over all steps; without one a kernel keeps the present step. The gates overwrite their pre-activations.
+            var kept = KeptSteps(given);
             var allH = projected.new_empty(steps + 1, batch, initialH.size(1));
             allH.select(0, 0).copy_(initialH);
-            var allC = projected.new_empty(steps + 1, batch, initialC.size(1));
+            var allC = projected.new_empty(kept + 1, batch, initialC.size(1));
             allC.select(0, 0).copy_(initialC);
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(features, allH.size(2), projected, allC, vF, fromInput, vR, input, allH);
+                ForwardKernel.Run(LengthsOf(given), features, allH.size(2), projected, allC, vF, fromInput, vR, input, allH);
             }
             else
             {
@@ -316,7 +318,7 @@ partial class FastLanguageModel :
             }
 
             Keep(context, given, [allH, allC]);
-            return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allC.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
+            return Results(given, [allH, allC]);
         }
 
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
@@ -345,7 +347,7 @@ partial class FastLanguageModel :
             return [nextH, nextC];
         }
 
-        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients, int[]? lengths)
         {
             var projected = given[0];
             var input = given[1];
@@ -367,7 +369,7 @@ partial class FastLanguageModel :
 
             if (LoopKernel.IsFor(projected))
             {
-                BackwardKernel.Run(features, allH.size(2), projected, hGradient, gradients[0], allC, input, allProjectedGradient, cGradient, gradients[1], fromInput, vR, vF, allFromInputGradients, allInputGradients);
+                BackwardKernel.Run(lengths, features, allH.size(2), projected, hGradient, gradients[0], allC, input, allProjectedGradient, cGradient, gradients[1], fromInput, vR, vF, allFromInputGradients, allInputGradients);
             }
             else
             {

@@ -21,26 +21,29 @@ partial class Stream
             private readonly StepMemory _h;
             private readonly PackedWeight _hWeights;
 
-            private ForwardKernel(long size, Tensor projected, Tensor allH, Tensor hWeights)
-                : base(projected)
+            private ForwardKernel(int[]? lengths, long size, Tensor projected, Tensor allH, Tensor hWeights)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, _size);
-                _h = Bind(allH, _size);
+                _h = BindState(allH, _size);
                 _hWeights = Pack(hWeights, transposed: false);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor allH, Tensor hWeights)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor allH, Tensor hWeights)
             {
-                using var kernel = new ForwardKernel(size, projected, allH, hWeights);
+                using var kernel = new ForwardKernel(lengths, size, projected, allH, hWeights);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = 0; t < Steps; t++)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // W · [h_{t-1}, x_t] + b
                     Product.Multiply(_h.At<T>(t, rows), _hWeights.Of<T>(), _projected.At<T>(t, rows), accumulates: true);
 
@@ -56,8 +59,9 @@ partial class Stream
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hSumRow = ref _projected.Row<T>(t, row);
                     ref var nextHRow = ref _h.Row<T>(t + 1, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
@@ -79,28 +83,31 @@ partial class Stream
             private readonly StepMemory _projectedGradient;
             private readonly PackedWeight _hWeights;
 
-            private BackwardKernel(long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allProjectedGradient, Tensor hWeights)
-                : base(projected)
+            private BackwardKernel(int[]? lengths, long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allProjectedGradient, Tensor hWeights)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, _size);
                 _hGradient = BindCarried(hGradient, _size);
                 _hGiven = BindGradient(hGiven, _size);
-                _projectedGradient = Bind(allProjectedGradient, _size);
+                _projectedGradient = BindGradients(allProjectedGradient, _size);
                 _hWeights = Pack(hWeights, transposed: true);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allProjectedGradient, Tensor hWeights)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allProjectedGradient, Tensor hWeights)
             {
-                using var kernel = new BackwardKernel(size, projected, hGradient, hGiven, allProjectedGradient, hWeights);
+                using var kernel = new BackwardKernel(lengths, size, projected, hGradient, hGiven, allProjectedGradient, hWeights);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // ∂h_t
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
@@ -116,8 +123,9 @@ partial class Stream
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hGradientAfterRow = ref _hGradient.Row<T>((t + 1) % 2, row);
                     ref var hGivenRow = ref _hGiven.Row<T>(t, row);
                     ref var hSumRow = ref _projected.Row<T>(t, row);

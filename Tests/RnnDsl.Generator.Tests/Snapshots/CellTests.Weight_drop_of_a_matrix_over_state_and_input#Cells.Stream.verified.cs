@@ -154,9 +154,10 @@ partial class Stream :
 
         var states = SoftLoop.Run(
             projection,
+            lengths,
             states: [initial[0]],
             weights: [nn.functional.dropout(W.narrow(1, 0, size), 0.2, training)]);
-        return (states[0], [Lengths.Last(states[0], lengths)]);
+        return (states.Output, states.Final);
     }
 
     /// <summary>The layers of <c>soft</c>, one step: [batch, features] to [batch, 32].</summary>
@@ -213,7 +214,7 @@ partial class Stream :
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(size, projected, allH, hWeights);
+                ForwardKernel.Run(LengthsOf(given), size, projected, allH, hWeights);
             }
             else
             {
@@ -232,7 +233,7 @@ partial class Stream :
             }
 
             Keep(context, given, [allH]);
-            return [allH.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
+            return Results(given, [allH]);
         }
 
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
@@ -252,7 +253,7 @@ partial class Stream :
             return [Step(given[0], given[1], given[2])];
         }
 
-        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients, int[]? lengths)
         {
             var projected = given[0];
             var hWeights = given[2];
@@ -264,7 +265,7 @@ partial class Stream :
 
             if (LoopKernel.IsFor(projected))
             {
-                BackwardKernel.Run(size, projected, hGradient, gradients[0], allProjectedGradient, hWeights);
+                BackwardKernel.Run(lengths, size, projected, hGradient, gradients[0], allProjectedGradient, hWeights);
             }
             else
             {

@@ -221,15 +221,16 @@ partial class Deep :
 
         var states = LstmLoop.Run(
             projection,
+            lengths: null,
             states: [hidden.select(0, 0), cell.select(0, 0)],
             weights: [weights.Hidden],
             attention: attention);
-        var attentionWeights = states[2].transpose(0, 1);
+        var attentionWeights = states.AttentionWeights!.transpose(0, 1);
         var context = SourceAttention.Contexts(attentionWeights, memory);
 
         // The layers above run over the whole sequence.
-        var (output, hiddenAbove, cellAbove) = _lstmLayers.Lstm(states[0].transpose(0, 1), null, hidden.narrow(0, 1, 2), cell.narrow(0, 1, 2), training);
-        return (output, context, attentionWeights, torch.cat([states[0].narrow(0, -1, 1), hiddenAbove]), torch.cat([states[1].narrow(0, -1, 1), cellAbove]));
+        var (output, hiddenAbove, cellAbove) = _lstmLayers.Lstm(states.Output.transpose(0, 1), null, hidden.narrow(0, 1, 2), cell.narrow(0, 1, 2), training);
+        return (output, context, attentionWeights, torch.cat([states.Final[0].unsqueeze(0), hiddenAbove]), torch.cat([states.Final[1].unsqueeze(0), cellAbove]));
     }
 
     /// <summary>The recurrent state between two steps.</summary>
@@ -310,7 +311,7 @@ partial class Deep :
             }
 
             Keep(context, given, [allHidden, allCell, allSquashedCell, .. attention.Saved()]);
-            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allCell.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), attention.Weights.clone().MoveToOuterDisposeScope()];
+            return Results(given, [allHidden, allCell], attention.Weights);
         }
 
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
@@ -351,7 +352,7 @@ partial class Deep :
             return [nextHidden, nextCell];
         }
 
-        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients, int[]? lengths)
         {
             var projected = given[0];
             var recurrent = given[3];

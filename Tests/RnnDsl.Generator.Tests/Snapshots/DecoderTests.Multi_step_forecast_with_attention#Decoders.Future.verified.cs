@@ -229,12 +229,13 @@ partial class Future :
 
         var states = Gru2Loop.Run(
             projection,
+            lengths: null,
             states: [hidden.select(0, 0)],
             weights: [weights.Hidden, weights.HiddenBias],
             attention: attention);
-        var attentionWeights = states[1].transpose(0, 1);
+        var attentionWeights = states.AttentionWeights!.transpose(0, 1);
         var context = SourceAttention.Contexts(attentionWeights, memory);
-        return (states[0].transpose(0, 1), context, attentionWeights, states[0].narrow(0, -1, 1));
+        return (states.Output.transpose(0, 1), context, attentionWeights, states.Final[0].unsqueeze(0));
     }
 
     /// <summary>The recurrent state between two steps.</summary>
@@ -306,7 +307,7 @@ partial class Future :
             }
 
             Keep(context, given, [allHidden, allProduct, .. attention.Saved()]);
-            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), attention.Weights.clone().MoveToOuterDisposeScope()];
+            return Results(given, [allHidden], attention.Weights);
         }
 
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
@@ -340,7 +341,7 @@ partial class Future :
             return [Step(given[0], given[1], given[2], given[3])];
         }
 
-        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients, int[]? lengths)
         {
             var projected = given[0];
             var recurrent = given[2];

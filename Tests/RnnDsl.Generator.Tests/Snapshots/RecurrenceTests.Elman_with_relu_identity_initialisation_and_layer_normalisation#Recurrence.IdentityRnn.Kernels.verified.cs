@@ -24,12 +24,12 @@ partial class IdentityRnn
             private readonly StepMemory _bias;
             private readonly StepMemory _normed;
 
-            private ForwardKernel(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor gain, Tensor bias)
-                : base(projected)
+            private ForwardKernel(int[]? lengths, long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor gain, Tensor bias)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, _size);
-                _hidden = Bind(allHidden, _size);
+                _hidden = BindState(allHidden, _size);
                 _recurrent = Pack(recurrent, transposed: false);
                 _gain = Bind(gain, _size);
                 _bias = Bind(bias, _size);
@@ -37,16 +37,19 @@ partial class IdentityRnn
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor gain, Tensor bias)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor gain, Tensor bias)
             {
-                using var kernel = new ForwardKernel(size, projected, allHidden, recurrent, gain, bias);
+                using var kernel = new ForwardKernel(lengths, size, projected, allHidden, recurrent, gain, bias);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = 0; t < Steps; t++)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // a_t = W · x_t + U · h_{t-1}
                     Product.Multiply(_hidden.At<T>(t, rows), _recurrent.Of<T>(), _projected.At<T>(t, rows), accumulates: true);
 
@@ -65,8 +68,9 @@ partial class IdentityRnn
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var normedRow = ref _normed.Row<T>(0, row);
                     ref var nextHiddenRow = ref _hidden.Row<T>(t + 1, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
@@ -91,31 +95,34 @@ partial class IdentityRnn
             private readonly StepMemory _projectedGradient;
             private readonly PackedWeight _recurrent;
 
-            private BackwardKernel(long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allHidden, Tensor allNormedGradients, Tensor gain, Tensor allProjectedGradient, Tensor recurrent)
-                : base(projected)
+            private BackwardKernel(int[]? lengths, long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allHidden, Tensor allNormedGradients, Tensor gain, Tensor allProjectedGradient, Tensor recurrent)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, _size);
                 _hiddenGradient = BindCarried(hiddenGradient, _size);
                 _hiddenGiven = BindGradient(hiddenGiven, _size);
                 _hidden = Bind(allHidden, _size);
-                _normedGradients = Bind(allNormedGradients, _size);
+                _normedGradients = BindGradients(allNormedGradients, _size);
                 _gain = Bind(gain, _size);
-                _projectedGradient = Bind(allProjectedGradient, _size);
+                _projectedGradient = BindGradients(allProjectedGradient, _size);
                 _recurrent = Pack(recurrent, transposed: true);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allHidden, Tensor allNormedGradients, Tensor gain, Tensor allProjectedGradient, Tensor recurrent)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allHidden, Tensor allNormedGradients, Tensor gain, Tensor allProjectedGradient, Tensor recurrent)
             {
-                using var kernel = new BackwardKernel(size, projected, hiddenGradient, hiddenGiven, allHidden, allNormedGradients, gain, allProjectedGradient, recurrent);
+                using var kernel = new BackwardKernel(lengths, size, projected, hiddenGradient, hiddenGiven, allHidden, allNormedGradients, gain, allProjectedGradient, recurrent);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // ∂ā_t
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
@@ -134,8 +141,9 @@ partial class IdentityRnn
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hiddenGradientAfterRow = ref _hiddenGradient.Row<T>((t + 1) % 2, row);
                     ref var hiddenGivenRow = ref _hiddenGiven.Row<T>(t, row);
                     ref var nextHiddenRow = ref _hidden.Row<T>(t + 1, row);

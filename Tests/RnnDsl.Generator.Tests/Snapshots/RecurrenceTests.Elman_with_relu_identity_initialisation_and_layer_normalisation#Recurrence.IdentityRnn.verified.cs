@@ -164,9 +164,10 @@ partial class IdentityRnn :
 
         var states = RnnLoop.Run(
             projection,
+            lengths,
             states: [initial[0]],
             weights: [weights.Hidden, weights.HiddenGain, weights.InputBias]);
-        return (states[0], [Lengths.Last(states[0], lengths)]);
+        return (states.Output, states.Final);
     }
 
     /// <summary>The layers of <c>rnn</c>, one step: [batch, features] to [batch, 100].</summary>
@@ -217,7 +218,7 @@ partial class IdentityRnn :
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(size, projected, allHidden, recurrent, gain, bias);
+                ForwardKernel.Run(LengthsOf(given), size, projected, allHidden, recurrent, gain, bias);
             }
             else
             {
@@ -238,7 +239,7 @@ partial class IdentityRnn :
             }
 
             Keep(context, given, [allHidden]);
-            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
+            return Results(given, [allHidden]);
         }
 
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
@@ -261,7 +262,7 @@ partial class IdentityRnn :
             return [Step(given[0], given[1], given[2], given[3], given[4])];
         }
 
-        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients, int[]? lengths)
         {
             var projected = given[0];
             var recurrent = given[2];
@@ -278,7 +279,7 @@ partial class IdentityRnn :
 
             if (LoopKernel.IsFor(projected))
             {
-                BackwardKernel.Run(size, projected, hiddenGradient, gradients[0], allHidden, allNormedGradients, gain, allProjectedGradient, recurrent);
+                BackwardKernel.Run(lengths, size, projected, hiddenGradient, gradients[0], allHidden, allNormedGradients, gain, allProjectedGradient, recurrent);
             }
             else
             {

@@ -186,9 +186,10 @@ partial class PaperGru :
 
         var states = GruLoop.Run(
             projection,
+            lengths,
             states: [initial[0]],
             weights: [weights.Hidden.narrow(0, 0, 2 * size), weights.Hidden.narrow(0, 2 * size, size)]);
-        return (states[0], [Lengths.Last(states[0], lengths)]);
+        return (states.Output, states.Final);
     }
 
     /// <summary>The layers of <c>gru</c>, one step: [batch, features] to [batch, hidden].</summary>
@@ -245,14 +246,15 @@ partial class PaperGru :
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
 
-            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
+            // Saved for the backward pass, over all steps; without one a kernel keeps the present step. The gates overwrite their pre-activations.
+            var kept = KeptSteps(given);
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
-            var allResetHidden = projected.new_empty(steps, batch, size);
+            var allResetHidden = projected.new_empty(kept, batch, size);
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(size, projected, allHidden, gateWeight, allResetHidden, candidateWeight);
+                ForwardKernel.Run(LengthsOf(given), size, projected, allHidden, gateWeight, allResetHidden, candidateWeight);
             }
             else
             {
@@ -285,7 +287,7 @@ partial class PaperGru :
             }
 
             Keep(context, given, [allHidden, allResetHidden]);
-            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
+            return Results(given, [allHidden]);
         }
 
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
@@ -319,7 +321,7 @@ partial class PaperGru :
             return [Step(given[0], given[1], given[2], given[3])];
         }
 
-        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients, int[]? lengths)
         {
             var projected = given[0];
             var gateWeight = given[2];
@@ -337,7 +339,7 @@ partial class PaperGru :
 
             if (LoopKernel.IsFor(projected))
             {
-                BackwardKernel.Run(size, projected, hiddenGradient, gradients[0], allProjectedGradient, allHidden, candidateWeight, gateWeight);
+                BackwardKernel.Run(lengths, size, projected, hiddenGradient, gradients[0], allProjectedGradient, allHidden, candidateWeight, gateWeight);
             }
             else
             {

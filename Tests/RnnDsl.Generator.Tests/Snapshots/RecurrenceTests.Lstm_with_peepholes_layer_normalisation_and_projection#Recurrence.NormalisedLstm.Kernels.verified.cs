@@ -35,40 +35,43 @@ partial class NormalisedLstm
             private readonly StepMemory _unprojected;
             private readonly PackedWeight _projection;
 
-            private ForwardKernel(long size, long stateSize, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allProduct, Tensor gain, Tensor inputGatePeephole, Tensor allCell, Tensor forgetGatePeephole, Tensor outputGatePeephole, Tensor cellGain, Tensor cellBias, Tensor allSquashedCell, Tensor allUnprojected, Tensor projection)
-                : base(projected)
+            private ForwardKernel(int[]? lengths, long size, long stateSize, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allProduct, Tensor gain, Tensor inputGatePeephole, Tensor allCell, Tensor forgetGatePeephole, Tensor outputGatePeephole, Tensor cellGain, Tensor cellBias, Tensor allSquashedCell, Tensor allUnprojected, Tensor projection)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _stateSize = checked((int)stateSize);
                 _projected = Bind(projected, 4 * _size);
-                _hidden = Bind(allHidden, _stateSize);
+                _hidden = BindState(allHidden, _stateSize);
                 _recurrent = Pack(recurrent, transposed: false);
-                _product = Bind(allProduct, 4 * _size);
+                _product = BindSaved(allProduct, 4 * _size);
                 _gain = Bind(gain, 4 * _size);
                 _normed = Scratch(4 * _size);
                 _inputGatePeephole = Bind(inputGatePeephole, _size);
-                _cell = Bind(allCell, _size);
+                _cell = BindState(allCell, _size);
                 _forgetGatePeephole = Bind(forgetGatePeephole, _size);
                 _outputGatePeephole = Bind(outputGatePeephole, _size);
                 _cellGain = Bind(cellGain, _size);
                 _cellBias = Bind(cellBias, _size);
                 _normedCell = Scratch(_size);
-                _squashedCell = Bind(allSquashedCell, _size);
-                _unprojected = Bind(allUnprojected, _size);
+                _squashedCell = BindSaved(allSquashedCell, _size);
+                _unprojected = BindSaved(allUnprojected, _size);
                 _projection = Pack(projection, transposed: false);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, long stateSize, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allProduct, Tensor gain, Tensor inputGatePeephole, Tensor allCell, Tensor forgetGatePeephole, Tensor outputGatePeephole, Tensor cellGain, Tensor cellBias, Tensor allSquashedCell, Tensor allUnprojected, Tensor projection)
+            public static void Run(int[]? lengths, long size, long stateSize, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allProduct, Tensor gain, Tensor inputGatePeephole, Tensor allCell, Tensor forgetGatePeephole, Tensor outputGatePeephole, Tensor cellGain, Tensor cellBias, Tensor allSquashedCell, Tensor allUnprojected, Tensor projection)
             {
-                using var kernel = new ForwardKernel(size, stateSize, projected, allHidden, recurrent, allProduct, gain, inputGatePeephole, allCell, forgetGatePeephole, outputGatePeephole, cellGain, cellBias, allSquashedCell, allUnprojected, projection);
+                using var kernel = new ForwardKernel(lengths, size, stateSize, projected, allHidden, recurrent, allProduct, gain, inputGatePeephole, allCell, forgetGatePeephole, outputGatePeephole, cellGain, cellBias, allSquashedCell, allUnprojected, projection);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = 0; t < Steps; t++)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // u_t = U · h_{t-1}
                     Product.Multiply(_hidden.At<T>(t, rows), _recurrent.Of<T>(), _product.At<T>(t, rows), accumulates: false);
 
@@ -97,8 +100,9 @@ partial class NormalisedLstm
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var inputGateRow = ref _projected.Row<T>(t, row);
                     ref var normedRow = ref _normed.Row<T>(0, row);
                     ref var inputGatePeepholeRow = ref _inputGatePeephole.Row<T>(0, row);
@@ -151,8 +155,9 @@ partial class NormalisedLstm
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var normedCellRow = ref _normedCell.Row<T>(0, row);
                     ref var squashedCellRow = ref _squashedCell.Row<T>(t, row);
                     ref var outputGateRow = ref _projected.Row<T>(t, row, 3 * _size);
@@ -197,20 +202,20 @@ partial class NormalisedLstm
             private readonly StepMemory _productGradients;
             private readonly PackedWeight _recurrent;
 
-            private BackwardKernel(long stateSize, long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allHiddenGradients, Tensor projection, Tensor allSquashedCell, Tensor allNormedCellGradients, Tensor allProjectedGradient, Tensor cellGradient, Tensor cellGiven, Tensor outputGatePeephole, Tensor allCell, Tensor cellGain, Tensor forgetGatePeephole, Tensor inputGatePeephole, Tensor allProduct, Tensor gain, Tensor allProductGradients, Tensor recurrent)
-                : base(projected)
+            private BackwardKernel(int[]? lengths, long stateSize, long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allHiddenGradients, Tensor projection, Tensor allSquashedCell, Tensor allNormedCellGradients, Tensor allProjectedGradient, Tensor cellGradient, Tensor cellGiven, Tensor outputGatePeephole, Tensor allCell, Tensor cellGain, Tensor forgetGatePeephole, Tensor inputGatePeephole, Tensor allProduct, Tensor gain, Tensor allProductGradients, Tensor recurrent)
+                : base(projected, lengths)
             {
                 _stateSize = checked((int)stateSize);
                 _size = checked((int)size);
                 _projected = Bind(projected, 4 * _size);
                 _hiddenGradient = BindCarried(hiddenGradient, _stateSize);
                 _hiddenGiven = BindGradient(hiddenGiven, _stateSize);
-                _hiddenGradients = Bind(allHiddenGradients, _stateSize);
+                _hiddenGradients = BindGradients(allHiddenGradients, _stateSize);
                 _projection = Pack(projection, transposed: true);
                 _unprojectedGradient = Scratch(_size);
                 _squashedCell = Bind(allSquashedCell, _size);
-                _normedCellGradients = Bind(allNormedCellGradients, _size);
-                _projectedGradient = Bind(allProjectedGradient, 4 * _size);
+                _normedCellGradients = BindGradients(allNormedCellGradients, _size);
+                _projectedGradient = BindGradients(allProjectedGradient, 4 * _size);
                 _cellGradient = BindCarried(cellGradient, _size);
                 _cellGiven = BindGradient(cellGiven, _size);
                 _outputGatePeephole = Bind(outputGatePeephole, _size);
@@ -221,21 +226,24 @@ partial class NormalisedLstm
                 _inputGatePeephole = Bind(inputGatePeephole, _size);
                 _product = Bind(allProduct, 4 * _size);
                 _gain = Bind(gain, 4 * _size);
-                _productGradients = Bind(allProductGradients, 4 * _size);
+                _productGradients = BindGradients(allProductGradients, 4 * _size);
                 _recurrent = Pack(recurrent, transposed: true);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long stateSize, long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allHiddenGradients, Tensor projection, Tensor allSquashedCell, Tensor allNormedCellGradients, Tensor allProjectedGradient, Tensor cellGradient, Tensor cellGiven, Tensor outputGatePeephole, Tensor allCell, Tensor cellGain, Tensor forgetGatePeephole, Tensor inputGatePeephole, Tensor allProduct, Tensor gain, Tensor allProductGradients, Tensor recurrent)
+            public static void Run(int[]? lengths, long stateSize, long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allHiddenGradients, Tensor projection, Tensor allSquashedCell, Tensor allNormedCellGradients, Tensor allProjectedGradient, Tensor cellGradient, Tensor cellGiven, Tensor outputGatePeephole, Tensor allCell, Tensor cellGain, Tensor forgetGatePeephole, Tensor inputGatePeephole, Tensor allProduct, Tensor gain, Tensor allProductGradients, Tensor recurrent)
             {
-                using var kernel = new BackwardKernel(stateSize, size, projected, hiddenGradient, hiddenGiven, allHiddenGradients, projection, allSquashedCell, allNormedCellGradients, allProjectedGradient, cellGradient, cellGiven, outputGatePeephole, allCell, cellGain, forgetGatePeephole, inputGatePeephole, allProduct, gain, allProductGradients, recurrent);
+                using var kernel = new BackwardKernel(lengths, stateSize, size, projected, hiddenGradient, hiddenGiven, allHiddenGradients, projection, allSquashedCell, allNormedCellGradients, allProjectedGradient, cellGradient, cellGiven, outputGatePeephole, allCell, cellGain, forgetGatePeephole, inputGatePeephole, allProduct, gain, allProductGradients, recurrent);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // ∂h_t
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_stateSize));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_stateSize));
@@ -268,8 +276,9 @@ partial class NormalisedLstm
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hiddenGradientAfterRow = ref _hiddenGradient.Row<T>((t + 1) % 2, row);
                     ref var hiddenGivenRow = ref _hiddenGiven.Row<T>(t, row);
                     ref var nextHiddenGradientRow = ref _hiddenGradients.Row<T>(t, row);
@@ -287,8 +296,9 @@ partial class NormalisedLstm
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var unprojectedGradientRow = ref _unprojectedGradient.Row<T>(0, row);
                     ref var outputGateRow = ref _projected.Row<T>(t, row, 3 * _size);
                     ref var squashedCellRow = ref _squashedCell.Row<T>(t, row);
@@ -329,8 +339,9 @@ partial class NormalisedLstm
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var nextCellGradientRow = ref _nextCellGradient.Row<T>(0, row);
                     ref var inputGateRow = ref _projected.Row<T>(t, row);
                     ref var candidateRow = ref _projected.Row<T>(t, row, 2 * _size);

@@ -178,6 +178,7 @@ partial class NormalisedLstm :
 
         var states = LstmLoop.Run(
             projection,
+            lengths,
             states: [initial[0], initial[1]],
             weights:
             [
@@ -190,7 +191,7 @@ partial class NormalisedLstm :
                 weights.CellBias,
                 weights.Projection,
             ]);
-        return (states[0], [Lengths.Last(states[0], lengths), Lengths.Last(states[1], lengths)]);
+        return (states.Output, states.Final);
     }
 
     /// <summary>The layers of <c>lstm</c>, one step: [batch, features] to [batch, projection].</summary>
@@ -257,18 +258,19 @@ partial class NormalisedLstm :
 
             var (steps, batch, size, stateSize) = (projected.size(0), projected.size(1), projected.size(2) / 4, initialHidden.size(1));
 
-            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
+            // Saved for the backward pass, over all steps; without one a kernel keeps the present step. The gates overwrite their pre-activations.
+            var kept = KeptSteps(given);
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
-            var allCell = projected.new_empty(steps + 1, batch, initialCell.size(1));
+            var allCell = projected.new_empty(kept + 1, batch, initialCell.size(1));
             allCell.select(0, 0).copy_(initialCell);
-            var allProduct = projected.new_empty(steps, batch, 4 * size);
-            var allSquashedCell = projected.new_empty(steps, batch, size);
-            var allUnprojected = projected.new_empty(steps, batch, size);
+            var allProduct = projected.new_empty(kept, batch, 4 * size);
+            var allSquashedCell = projected.new_empty(kept, batch, size);
+            var allUnprojected = projected.new_empty(kept, batch, size);
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(size, stateSize, projected, allHidden, recurrent, allProduct, gain, inputGatePeephole, allCell, forgetGatePeephole, outputGatePeephole, cellGain, cellBias, allSquashedCell, allUnprojected, projection);
+                ForwardKernel.Run(LengthsOf(given), size, stateSize, projected, allHidden, recurrent, allProduct, gain, inputGatePeephole, allCell, forgetGatePeephole, outputGatePeephole, cellGain, cellBias, allSquashedCell, allUnprojected, projection);
             }
             else
             {
@@ -325,7 +327,7 @@ partial class NormalisedLstm :
             }
 
             Keep(context, given, [allHidden, allCell, allProduct, allSquashedCell, allUnprojected]);
-            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allCell.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
+            return Results(given, [allHidden, allCell]);
         }
 
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
@@ -378,7 +380,7 @@ partial class NormalisedLstm :
             return [nextHidden, nextCell];
         }
 
-        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients, int[]? lengths)
         {
             var projected = given[0];
             var recurrent = given[3];
@@ -413,7 +415,7 @@ partial class NormalisedLstm :
 
             if (LoopKernel.IsFor(projected))
             {
-                BackwardKernel.Run(stateSize, size, projected, hiddenGradient, gradients[0], allHiddenGradients, projection, allSquashedCell, allNormedCellGradients, allProjectedGradient, cellGradient, gradients[1], outputGatePeephole, allCell, cellGain, forgetGatePeephole, inputGatePeephole, allProduct, gain, allProductGradients, recurrent);
+                BackwardKernel.Run(lengths, stateSize, size, projected, hiddenGradient, gradients[0], allHiddenGradients, projection, allSquashedCell, allNormedCellGradients, allProjectedGradient, cellGradient, gradients[1], outputGatePeephole, allCell, cellGain, forgetGatePeephole, inputGatePeephole, allProduct, gain, allProductGradients, recurrent);
             }
             else
             {

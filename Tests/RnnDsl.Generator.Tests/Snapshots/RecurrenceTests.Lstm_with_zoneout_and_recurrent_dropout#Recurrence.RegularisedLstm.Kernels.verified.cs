@@ -27,32 +27,35 @@ partial class RegularisedLstm
             private readonly StepMemory _squashedCell;
             private readonly StepMemory _hiddenZoneout;
 
-            private ForwardKernel(long size, Tensor projected, Tensor allHidden, Tensor mask, Tensor allDropped, Tensor recurrent, Tensor allCell, Tensor cellZoneout, Tensor allSquashedCell, Tensor hiddenZoneout)
-                : base(projected)
+            private ForwardKernel(int[]? lengths, long size, Tensor projected, Tensor allHidden, Tensor mask, Tensor allDropped, Tensor recurrent, Tensor allCell, Tensor cellZoneout, Tensor allSquashedCell, Tensor hiddenZoneout)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, 4 * _size);
-                _hidden = Bind(allHidden, _size);
+                _hidden = BindState(allHidden, _size);
                 _mask = Bind(mask, _size);
-                _dropped = Bind(allDropped, _size);
+                _dropped = BindSaved(allDropped, _size);
                 _recurrent = Pack(recurrent, transposed: false);
-                _cell = Bind(allCell, _size);
+                _cell = BindState(allCell, _size);
                 _cellZoneout = Bind(cellZoneout, _size);
-                _squashedCell = Bind(allSquashedCell, _size);
+                _squashedCell = BindSaved(allSquashedCell, _size);
                 _hiddenZoneout = Bind(hiddenZoneout, _size);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor allHidden, Tensor mask, Tensor allDropped, Tensor recurrent, Tensor allCell, Tensor cellZoneout, Tensor allSquashedCell, Tensor hiddenZoneout)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor allHidden, Tensor mask, Tensor allDropped, Tensor recurrent, Tensor allCell, Tensor cellZoneout, Tensor allSquashedCell, Tensor hiddenZoneout)
             {
-                using var kernel = new ForwardKernel(size, projected, allHidden, mask, allDropped, recurrent, allCell, cellZoneout, allSquashedCell, hiddenZoneout);
+                using var kernel = new ForwardKernel(lengths, size, projected, allHidden, mask, allDropped, recurrent, allCell, cellZoneout, allSquashedCell, hiddenZoneout);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = 0; t < Steps; t++)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // dropped
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
@@ -72,8 +75,9 @@ partial class RegularisedLstm
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hiddenRow = ref _hidden.Row<T>(t, row);
                     ref var maskRow = ref _mask.Row<T>(t, row);
                     ref var droppedRow = ref _dropped.Row<T>(t, row);
@@ -91,8 +95,9 @@ partial class RegularisedLstm
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var inputGateRow = ref _projected.Row<T>(t, row);
                     ref var forgetGateRow = ref _projected.Row<T>(t, row, _size);
                     ref var candidateRow = ref _projected.Row<T>(t, row, 2 * _size);
@@ -162,8 +167,8 @@ partial class RegularisedLstm
             private readonly StepMemory _droppedGradient;
             private readonly StepMemory _mask;
 
-            private BackwardKernel(long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor hiddenZoneout, Tensor allSquashedCell, Tensor allProjectedGradient, Tensor cellGradient, Tensor cellGiven, Tensor cellZoneout, Tensor allCell, Tensor recurrent, Tensor mask)
-                : base(projected)
+            private BackwardKernel(int[]? lengths, long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor hiddenZoneout, Tensor allSquashedCell, Tensor allProjectedGradient, Tensor cellGradient, Tensor cellGiven, Tensor cellZoneout, Tensor allCell, Tensor recurrent, Tensor mask)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, 4 * _size);
@@ -172,7 +177,7 @@ partial class RegularisedLstm
                 _nextHiddenGradient = Scratch(_size);
                 _hiddenZoneout = Bind(hiddenZoneout, _size);
                 _squashedCell = Bind(allSquashedCell, _size);
-                _projectedGradient = Bind(allProjectedGradient, 4 * _size);
+                _projectedGradient = BindGradients(allProjectedGradient, 4 * _size);
                 _cellGradient = BindCarried(cellGradient, _size);
                 _cellGiven = BindGradient(cellGiven, _size);
                 _cellZoneout = Bind(cellZoneout, _size);
@@ -183,16 +188,19 @@ partial class RegularisedLstm
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor hiddenZoneout, Tensor allSquashedCell, Tensor allProjectedGradient, Tensor cellGradient, Tensor cellGiven, Tensor cellZoneout, Tensor allCell, Tensor recurrent, Tensor mask)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor hiddenZoneout, Tensor allSquashedCell, Tensor allProjectedGradient, Tensor cellGradient, Tensor cellGiven, Tensor cellZoneout, Tensor allCell, Tensor recurrent, Tensor mask)
             {
-                using var kernel = new BackwardKernel(size, projected, hiddenGradient, hiddenGiven, hiddenZoneout, allSquashedCell, allProjectedGradient, cellGradient, cellGiven, cellZoneout, allCell, recurrent, mask);
+                using var kernel = new BackwardKernel(lengths, size, projected, hiddenGradient, hiddenGiven, hiddenZoneout, allSquashedCell, allProjectedGradient, cellGradient, cellGiven, cellZoneout, allCell, recurrent, mask);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // ∂h_t, ∂a_o, ∂a_g, ∂a_f, ∂a_i, ∂c_{t-1}
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
@@ -212,8 +220,9 @@ partial class RegularisedLstm
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hiddenGradientAfterRow = ref _hiddenGradient.Row<T>((t + 1) % 2, row);
                     ref var hiddenGivenRow = ref _hiddenGiven.Row<T>(t, row);
                     ref var nextHiddenGradientRow = ref _nextHiddenGradient.Row<T>(0, row);
@@ -292,8 +301,9 @@ partial class RegularisedLstm
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var nextHiddenGradientRow = ref _nextHiddenGradient.Row<T>(0, row);
                     ref var hiddenZoneoutRow = ref _hiddenZoneout.Row<T>(t, row);
                     ref var droppedGradientRow = ref _droppedGradient.Row<T>(0, row);

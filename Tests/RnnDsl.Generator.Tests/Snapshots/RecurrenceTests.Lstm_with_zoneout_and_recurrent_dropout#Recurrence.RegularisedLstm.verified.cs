@@ -184,6 +184,7 @@ partial class RegularisedLstm :
 
         var states = LstmLoop.Run(
             projection,
+            lengths,
             states: [initial[0], initial[1]],
             weights: [weights.Hidden],
             masks:
@@ -192,7 +193,7 @@ partial class RegularisedLstm :
                 Masks.Zoneout(0.1, initial[1], steps, training),
                 Masks.Zoneout(0.1, initial[0], steps, training),
             ]);
-        return (states[0], [Lengths.Last(states[0], lengths), Lengths.Last(states[1], lengths)]);
+        return (states.Output, states.Final);
     }
 
     /// <summary>The layers of <c>lstm</c>, one step: [batch, features] to [batch, 128].</summary>
@@ -244,17 +245,18 @@ partial class RegularisedLstm :
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 4);
 
-            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
+            // Saved for the backward pass, over all steps; without one a kernel keeps the present step. The gates overwrite their pre-activations.
+            var kept = KeptSteps(given);
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
-            var allCell = projected.new_empty(steps + 1, batch, initialCell.size(1));
+            var allCell = projected.new_empty(kept + 1, batch, initialCell.size(1));
             allCell.select(0, 0).copy_(initialCell);
-            var allDropped = projected.new_empty(steps, batch, size);
-            var allSquashedCell = projected.new_empty(steps, batch, size);
+            var allDropped = projected.new_empty(kept, batch, size);
+            var allSquashedCell = projected.new_empty(kept, batch, size);
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(size, projected, allHidden, mask, allDropped, recurrent, allCell, cellZoneout, allSquashedCell, hiddenZoneout);
+                ForwardKernel.Run(LengthsOf(given), size, projected, allHidden, mask, allDropped, recurrent, allCell, cellZoneout, allSquashedCell, hiddenZoneout);
             }
             else
             {
@@ -308,7 +310,7 @@ partial class RegularisedLstm :
             }
 
             Keep(context, given, [allHidden, allCell, allDropped, allSquashedCell]);
-            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope(), allCell.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
+            return Results(given, [allHidden, allCell]);
         }
 
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
@@ -358,7 +360,7 @@ partial class RegularisedLstm :
             return [nextHidden, nextCell];
         }
 
-        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients, int[]? lengths)
         {
             var projected = given[0];
             var mask = given[3];
@@ -382,7 +384,7 @@ partial class RegularisedLstm :
 
             if (LoopKernel.IsFor(projected))
             {
-                BackwardKernel.Run(size, projected, hiddenGradient, gradients[0], hiddenZoneout, allSquashedCell, allProjectedGradient, cellGradient, gradients[1], cellZoneout, allCell, recurrent, mask);
+                BackwardKernel.Run(lengths, size, projected, hiddenGradient, gradients[0], hiddenZoneout, allSquashedCell, allProjectedGradient, cellGradient, gradients[1], cellZoneout, allCell, recurrent, mask);
             }
             else
             {

@@ -27,32 +27,35 @@ partial class BackwardGru
             private readonly StepMemory _candidateBias;
             private readonly StepMemory _normedProjection;
 
-            private ForwardKernel(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allProduct, Tensor gain, Tensor candidateGain, Tensor candidateBias, Tensor allNormedProjection)
-                : base(projected)
+            private ForwardKernel(int[]? lengths, long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allProduct, Tensor gain, Tensor candidateGain, Tensor candidateBias, Tensor allNormedProjection)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, 3 * _size);
-                _hidden = Bind(allHidden, _size);
+                _hidden = BindState(allHidden, _size);
                 _recurrent = Pack(recurrent, transposed: false);
-                _product = Bind(allProduct, 3 * _size);
+                _product = BindSaved(allProduct, 3 * _size);
                 _gain = Bind(gain, 2 * _size);
                 _normed = Scratch(2 * _size);
                 _candidateGain = Bind(candidateGain, _size);
                 _candidateBias = Bind(candidateBias, _size);
-                _normedProjection = Bind(allNormedProjection, _size);
+                _normedProjection = BindSaved(allNormedProjection, _size);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allProduct, Tensor gain, Tensor candidateGain, Tensor candidateBias, Tensor allNormedProjection)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor allHidden, Tensor recurrent, Tensor allProduct, Tensor gain, Tensor candidateGain, Tensor candidateBias, Tensor allNormedProjection)
             {
-                using var kernel = new ForwardKernel(size, projected, allHidden, recurrent, allProduct, gain, candidateGain, candidateBias, allNormedProjection);
+                using var kernel = new ForwardKernel(lengths, size, projected, allHidden, recurrent, allProduct, gain, candidateGain, candidateBias, allNormedProjection);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = 0; t < Steps; t++)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // u_t = [u_g, u_n] = U · h_{t-1}
                     Product.Multiply(_hidden.At<T>(t, rows), _recurrent.Of<T>(), _product.At<T>(t, rows), accumulates: false);
 
@@ -74,8 +77,9 @@ partial class BackwardGru
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var resetGateRow = ref _projected.Row<T>(t, row);
                     ref var normedRow = ref _normed.Row<T>(0, row);
                     ref var updateGateRow = ref _projected.Row<T>(t, row, _size);
@@ -126,35 +130,38 @@ partial class BackwardGru
             private readonly StepMemory _gain;
             private readonly PackedWeight _recurrent;
 
-            private BackwardKernel(long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allProjectedGradient, Tensor allNormedProjectionGradients, Tensor allHidden, Tensor allNormedProjection, Tensor allProduct, Tensor candidateGain, Tensor allProductGradients, Tensor gain, Tensor recurrent)
-                : base(projected)
+            private BackwardKernel(int[]? lengths, long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allProjectedGradient, Tensor allNormedProjectionGradients, Tensor allHidden, Tensor allNormedProjection, Tensor allProduct, Tensor candidateGain, Tensor allProductGradients, Tensor gain, Tensor recurrent)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, 3 * _size);
                 _hiddenGradient = BindCarried(hiddenGradient, _size);
                 _hiddenGiven = BindGradient(hiddenGiven, _size);
-                _projectedGradient = Bind(allProjectedGradient, 3 * _size);
-                _normedProjectionGradients = Bind(allNormedProjectionGradients, _size);
+                _projectedGradient = BindGradients(allProjectedGradient, 3 * _size);
+                _normedProjectionGradients = BindGradients(allNormedProjectionGradients, _size);
                 _hidden = Bind(allHidden, _size);
                 _normedProjection = Bind(allNormedProjection, _size);
                 _product = Bind(allProduct, 3 * _size);
                 _candidateGain = Bind(candidateGain, _size);
-                _productGradients = Bind(allProductGradients, 3 * _size);
+                _productGradients = BindGradients(allProductGradients, 3 * _size);
                 _gain = Bind(gain, 2 * _size);
                 _recurrent = Pack(recurrent, transposed: true);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allProjectedGradient, Tensor allNormedProjectionGradients, Tensor allHidden, Tensor allNormedProjection, Tensor allProduct, Tensor candidateGain, Tensor allProductGradients, Tensor gain, Tensor recurrent)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor hiddenGradient, Tensor hiddenGiven, Tensor allProjectedGradient, Tensor allNormedProjectionGradients, Tensor allHidden, Tensor allNormedProjection, Tensor allProduct, Tensor candidateGain, Tensor allProductGradients, Tensor gain, Tensor recurrent)
             {
-                using var kernel = new BackwardKernel(size, projected, hiddenGradient, hiddenGiven, allProjectedGradient, allNormedProjectionGradients, allHidden, allNormedProjection, allProduct, candidateGain, allProductGradients, gain, recurrent);
+                using var kernel = new BackwardKernel(lengths, size, projected, hiddenGradient, hiddenGiven, allProjectedGradient, allNormedProjectionGradients, allHidden, allNormedProjection, allProduct, candidateGain, allProductGradients, gain, recurrent);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(RowRange rows)
+            protected override void Run<TLane, T>(RowRange all)
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // ∂a_n, ∂ū_n, ∂a_z, ∂a_r, ∂h_{t-1}
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
@@ -176,8 +183,9 @@ partial class BackwardGru
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hiddenGradientAfterRow = ref _hiddenGradient.Row<T>((t + 1) % 2, row);
                     ref var hiddenGivenRow = ref _hiddenGiven.Row<T>(t, row);
                     ref var updateGateRow = ref _projected.Row<T>(t, row, _size);

@@ -158,9 +158,10 @@ partial class BackwardGru :
 
         var states = Gru2Loop.Run(
             projection,
+            lengths,
             states: [initial[0]],
             weights: [weights.Hidden, weights.HiddenGain, weights.CandidateGain, weights.CandidateBias]);
-        return (states[0], [Lengths.Last(states[0], lengths)]);
+        return (states.Output, states.Final);
     }
 
     /// <summary>The recurrent state between two steps.</summary>
@@ -195,15 +196,16 @@ partial class BackwardGru :
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
 
-            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
+            // Saved for the backward pass, over all steps; without one a kernel keeps the present step. The gates overwrite their pre-activations.
+            var kept = KeptSteps(given);
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
-            var allProduct = projected.new_empty(steps, batch, 3 * size);
-            var allNormedProjection = projected.new_empty(steps, batch, size);
+            var allProduct = projected.new_empty(kept, batch, 3 * size);
+            var allNormedProjection = projected.new_empty(kept, batch, size);
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(size, projected, allHidden, recurrent, allProduct, gain, candidateGain, candidateBias, allNormedProjection);
+                ForwardKernel.Run(LengthsOf(given), size, projected, allHidden, recurrent, allProduct, gain, candidateGain, candidateBias, allNormedProjection);
             }
             else
             {
@@ -245,7 +247,7 @@ partial class BackwardGru :
             }
 
             Keep(context, given, [allHidden, allProduct, allNormedProjection]);
-            return [allHidden.narrow(0, 1, steps).clone().MoveToOuterDisposeScope()];
+            return Results(given, [allHidden]);
         }
 
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
@@ -285,7 +287,7 @@ partial class BackwardGru :
             return [Step(given[0], given[1], given[2], given[3], given[4], given[5])];
         }
 
-        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients)
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients, int[]? lengths)
         {
             var projected = given[0];
             var recurrent = given[2];
@@ -313,7 +315,7 @@ partial class BackwardGru :
 
             if (LoopKernel.IsFor(projected))
             {
-                BackwardKernel.Run(size, projected, hiddenGradient, gradients[0], allProjectedGradient, allNormedProjectionGradients, allHidden, allNormedProjection, allProduct, candidateGain, allProductGradients, gain, recurrent);
+                BackwardKernel.Run(lengths, size, projected, hiddenGradient, gradients[0], allProjectedGradient, allNormedProjectionGradients, allHidden, allNormedProjection, allProduct, candidateGain, allProductGradients, gain, recurrent);
             }
             else
             {

@@ -16,28 +16,31 @@ partial class Homeless
             private readonly global::RnnDsl.Kernels.StepMemory _resetHidden;
             private readonly global::RnnDsl.Kernels.PackedWeight _candidateWeight;
 
-            private ForwardKernel(long size, global::TorchSharp.torch.Tensor projected, global::TorchSharp.torch.Tensor allHidden, global::TorchSharp.torch.Tensor gateWeight, global::TorchSharp.torch.Tensor allResetHidden, global::TorchSharp.torch.Tensor candidateWeight)
-                : base(projected)
+            private ForwardKernel(int[]? lengths, long size, global::TorchSharp.torch.Tensor projected, global::TorchSharp.torch.Tensor allHidden, global::TorchSharp.torch.Tensor gateWeight, global::TorchSharp.torch.Tensor allResetHidden, global::TorchSharp.torch.Tensor candidateWeight)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, 3 * _size);
-                _hidden = Bind(allHidden, _size);
+                _hidden = BindState(allHidden, _size);
                 _gateWeight = Pack(gateWeight, transposed: false);
-                _resetHidden = Bind(allResetHidden, _size);
+                _resetHidden = BindSaved(allResetHidden, _size);
                 _candidateWeight = Pack(candidateWeight, transposed: false);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, global::TorchSharp.torch.Tensor projected, global::TorchSharp.torch.Tensor allHidden, global::TorchSharp.torch.Tensor gateWeight, global::TorchSharp.torch.Tensor allResetHidden, global::TorchSharp.torch.Tensor candidateWeight)
+            public static void Run(int[]? lengths, long size, global::TorchSharp.torch.Tensor projected, global::TorchSharp.torch.Tensor allHidden, global::TorchSharp.torch.Tensor gateWeight, global::TorchSharp.torch.Tensor allResetHidden, global::TorchSharp.torch.Tensor candidateWeight)
             {
-                using var kernel = new ForwardKernel(size, projected, allHidden, gateWeight, allResetHidden, candidateWeight);
+                using var kernel = new ForwardKernel(lengths, size, projected, allHidden, gateWeight, allResetHidden, candidateWeight);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(global::RnnDsl.Kernels.RowRange rows)
+            protected override void Run<TLane, T>(global::RnnDsl.Kernels.RowRange all)
             {
                 for (var t = 0; t < Steps; t++)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // a_t = [a_r, a_z] = w_g + U_g · h_{t-1}
                     global::RnnDsl.Kernels.Product.Multiply(_hidden.At<T>(t, rows), _gateWeight.Of<T>(), _projected.At<T>(t, rows), accumulates: true);
 
@@ -60,8 +63,9 @@ partial class Homeless
                 where TColumns : struct, global::RnnDsl.Kernels.IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var resetGateRow = ref _projected.Row<T>(t, row);
                     ref var updateGateRow = ref _projected.Row<T>(t, row, _size);
                     ref var hiddenRow = ref _hidden.Row<T>(t, row);
@@ -87,8 +91,9 @@ partial class Homeless
                 where TColumns : struct, global::RnnDsl.Kernels.IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var candidateRow = ref _projected.Row<T>(t, row, 2 * _size);
                     ref var hiddenRow = ref _hidden.Row<T>(t, row);
                     ref var updateGateRow = ref _projected.Row<T>(t, row, _size);
@@ -120,15 +125,15 @@ partial class Homeless
             private readonly global::RnnDsl.Kernels.StepMemory _resetHiddenGradient;
             private readonly global::RnnDsl.Kernels.PackedWeight _gateWeight;
 
-            private BackwardKernel(long size, global::TorchSharp.torch.Tensor projected, global::TorchSharp.torch.Tensor hiddenGradient, global::TorchSharp.torch.Tensor hiddenGiven, global::TorchSharp.torch.Tensor allProjectedGradient, global::TorchSharp.torch.Tensor allHidden, global::TorchSharp.torch.Tensor candidateWeight, global::TorchSharp.torch.Tensor gateWeight)
-                : base(projected)
+            private BackwardKernel(int[]? lengths, long size, global::TorchSharp.torch.Tensor projected, global::TorchSharp.torch.Tensor hiddenGradient, global::TorchSharp.torch.Tensor hiddenGiven, global::TorchSharp.torch.Tensor allProjectedGradient, global::TorchSharp.torch.Tensor allHidden, global::TorchSharp.torch.Tensor candidateWeight, global::TorchSharp.torch.Tensor gateWeight)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
                 _projected = Bind(projected, 3 * _size);
                 _hiddenGradient = BindCarried(hiddenGradient, _size);
                 _hiddenGiven = BindGradient(hiddenGiven, _size);
                 _nextHiddenGradient = Scratch(_size);
-                _projectedGradient = Bind(allProjectedGradient, 3 * _size);
+                _projectedGradient = BindGradients(allProjectedGradient, 3 * _size);
                 _hidden = Bind(allHidden, _size);
                 _candidateWeight = Pack(candidateWeight, transposed: true);
                 _resetHiddenGradient = Scratch(_size);
@@ -136,16 +141,19 @@ partial class Homeless
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(long size, global::TorchSharp.torch.Tensor projected, global::TorchSharp.torch.Tensor hiddenGradient, global::TorchSharp.torch.Tensor hiddenGiven, global::TorchSharp.torch.Tensor allProjectedGradient, global::TorchSharp.torch.Tensor allHidden, global::TorchSharp.torch.Tensor candidateWeight, global::TorchSharp.torch.Tensor gateWeight)
+            public static void Run(int[]? lengths, long size, global::TorchSharp.torch.Tensor projected, global::TorchSharp.torch.Tensor hiddenGradient, global::TorchSharp.torch.Tensor hiddenGiven, global::TorchSharp.torch.Tensor allProjectedGradient, global::TorchSharp.torch.Tensor allHidden, global::TorchSharp.torch.Tensor candidateWeight, global::TorchSharp.torch.Tensor gateWeight)
             {
-                using var kernel = new BackwardKernel(size, projected, hiddenGradient, hiddenGiven, allProjectedGradient, allHidden, candidateWeight, gateWeight);
+                using var kernel = new BackwardKernel(lengths, size, projected, hiddenGradient, hiddenGiven, allProjectedGradient, allHidden, candidateWeight, gateWeight);
                 kernel.Run();
             }
 
-            protected override void Run<TLane, T>(global::RnnDsl.Kernels.RowRange rows)
+            protected override void Run<TLane, T>(global::RnnDsl.Kernels.RowRange all)
             {
                 for (var t = Steps - 1; t >= 0; t--)
                 {
+                    // The sequences that have this step.
+                    var rows = RowsAt(t, all);
+
                     // ∂h_t, ∂a_n, ∂a_z
                     Pass<TLane, global::RnnDsl.Kernels.WholeLanes<TLane, T>, T>(t, rows, global::RnnDsl.Kernels.ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, global::RnnDsl.Kernels.LastLane<TLane, T>, T>(t, rows, global::RnnDsl.Kernels.ColumnRange.Last<TLane>(_size));
@@ -168,8 +176,9 @@ partial class Homeless
                 where TColumns : struct, global::RnnDsl.Kernels.IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var hiddenGradientAfterRow = ref _hiddenGradient.Row<T>((t + 1) % 2, row);
                     ref var hiddenGivenRow = ref _hiddenGiven.Row<T>(t, row);
                     ref var nextHiddenGradientRow = ref _nextHiddenGradient.Row<T>(0, row);
@@ -207,8 +216,9 @@ partial class Homeless
                 where TColumns : struct, global::RnnDsl.Kernels.IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var row = rows.First; row < rows.End; row++)
+                for (var index = rows.First; index < rows.End; index++)
                 {
+                    var row = rows[index];
                     ref var resetHiddenGradientRow = ref _resetHiddenGradient.Row<T>(0, row);
                     ref var hiddenRow = ref _hidden.Row<T>(t, row);
                     ref var resetGateRow = ref _projected.Row<T>(t, row);

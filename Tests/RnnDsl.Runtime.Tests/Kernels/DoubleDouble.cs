@@ -68,6 +68,38 @@ internal readonly record struct DoubleDouble(double High, double Low)
         return y;
     }
 
+    /// <summary>sin(x + quarters · π/2): the power series after a reduction by π/2 in three parts.</summary>
+    public static DoubleDouble Sin(DoubleDouble x, int quarters)
+    {
+        var n = Math.Round(x.High / 1.5707963267948966);
+        var r = x - ((DoubleDouble)1.5707963267948966 * n) - ((DoubleDouble)6.123233995736766e-17 * n) - ((DoubleDouble)(-1.4973849048591698e-33) * n);
+        var quarter = (int)((((n + quarters) % 4) + 4) % 4);
+        var isCosine = quarter % 2 == 1;
+        var term = isCosine ? 1 : r;
+        var sum = term;
+        for (var k = isCosine ? 1 : 2; k < 32; k += 2)
+        {
+            term = -(term * r * r / (k * (k + 1)));
+            sum += term;
+        }
+
+        return quarter >= 2 ? -sum : sum;
+    }
+
+    /// <summary>2/√π e^{-x²} Σ 2ⁿ x^{2n+1} / (1 · 3 · … · (2n + 1)), all terms of one sign, for |x| ≤ 6.</summary>
+    public static DoubleDouble Erf(DoubleDouble x)
+    {
+        var square = x * x;
+        var (term, sum) = (x, x);
+        for (var n = 1; Math.Abs(term.High) > 1e-33 * Math.Abs(sum.High); n++)
+        {
+            term = term * square * 2 / ((2 * n) + 1);
+            sum += term;
+        }
+
+        return sum * Exp(-square) * new DoubleDouble(1.1283791670955126, 1.533545961316588e-17);
+    }
+
     /// <summary>log(1 + e) for e in [0, 1].</summary>
     public static DoubleDouble LogOnePlus(DoubleDouble e)
     {

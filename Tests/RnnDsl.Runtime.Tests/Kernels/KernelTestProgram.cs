@@ -1,6 +1,7 @@
 using System.Reflection;
 using RnnDsl.Kernels;
 using RnnDsl.Runtime.Tests.Distributed;
+using RnnDsl.Runtime.Tests.Kernels.Loops;
 using RnnDsl.Runtime.Tests.Training;
 using Xunit;
 using Xunit.Sdk;
@@ -28,6 +29,12 @@ internal static class KernelTestProgram
             return RankProgram.Run(scenario);
         if (arguments is [LongSequenceProgram.Name, .. var options])
             return LongSequenceProgram.Run(options);
+        if (arguments is [LoopMemoryProgram.Name, .. var pass])
+            return LoopMemoryProgram.Run(pass);
+        if (arguments is [LoopProgram.Interrupted, var folder])
+            return LoopProgram.RunInterrupted(folder);
+        if (arguments is [LoopProgram.FirstStep])
+            return LoopProgram.RunFirstStep();
         if (arguments is [Passes])
         {
             InliningTests.RunPasses();

@@ -94,3 +94,41 @@ internal readonly struct SoftplusFunction : ILaneFunction
         ? x
         : (x.High > 0 ? x : 0) + DoubleDouble.LogOnePlus(ExpFunction.Exact(x.High < 0 ? x : -x));
 }
+
+internal readonly struct SinFunction : ILaneFunction
+{
+    public static TLane Apply<TLane>(TLane x) where TLane : struct, ILane<TLane> => Lanes.Sin(x);
+
+    public static double Exact(double x) => Math.Sin(x);
+
+    // Beyond, each element is computed by itself.
+    public static DoubleDouble Exact(DoubleDouble x) => Math.Abs(x.High) <= 1_000_000 ? DoubleDouble.Sin(x, 0) : Math.Sin(x.High);
+}
+
+internal readonly struct CosFunction : ILaneFunction
+{
+    public static TLane Apply<TLane>(TLane x) where TLane : struct, ILane<TLane> => Lanes.Cos(x);
+
+    public static double Exact(double x) => Math.Cos(x);
+
+    public static DoubleDouble Exact(DoubleDouble x) => Math.Abs(x.High) <= 1_000_000 ? DoubleDouble.Sin(x, 1) : Math.Cos(x.High);
+}
+
+internal readonly struct ErfFunction : ILaneFunction
+{
+    public static TLane Apply<TLane>(TLane x) where TLane : struct, ILane<TLane> => Lanes.Erf(x);
+
+    public static double Exact(double x)
+    {
+        if (double.IsNaN(x) || Math.Abs(x) > 6)
+            return double.IsNaN(x) ? x : Math.Sign(x);
+
+        // 2/√π e^{-x²} Σ 2ⁿ x^{2n+1} / (1 · 3 · … · (2n + 1)), all terms of one sign.
+        var (term, sum) = (x, x);
+        for (var n = 1; Math.Abs(term) > 1e-18 * Math.Abs(sum); n++)
+            sum += term *= 2 * x * x / ((2 * n) + 1);
+        return 2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x) * sum;
+    }
+
+    public static DoubleDouble Exact(DoubleDouble x) => Math.Abs(x.High) > 6 ? Math.Sign(x.High) : DoubleDouble.Erf(x);
+}

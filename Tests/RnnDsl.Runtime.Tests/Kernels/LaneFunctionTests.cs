@@ -28,6 +28,30 @@ public class LaneFunctionTests
     public void Softplus_is_within_4_units_in_the_last_place() => Check<SoftplusFunction>();
 
     [Fact]
+    public void Sin_is_within_4_units_in_the_last_place() => Check<SinFunction>();
+
+    [Fact]
+    public void Cos_is_within_4_units_in_the_last_place() => Check<CosFunction>();
+
+    [Fact]
+    public void Erf_is_within_4_units_in_the_last_place() => Check<ErfFunction>();
+
+    [Fact]
+    public void Sign_is_minus_1_or_0_or_1()
+    {
+        Check<Lane512F>();
+        Check<Lane256F>();
+        Check<Lane128F>();
+        Check<ScalarF>();
+
+        static void Check<TLane>() where TLane : struct, ILane<TLane, float>
+        {
+            foreach (var x in new[] { -1f, 0f, 2.5f, float.NegativeInfinity, float.PositiveInfinity, float.NaN, float.Epsilon, -float.Epsilon })
+                Assert.Equal(float.IsNaN(x) ? 0 : Math.Sign(x), LaneValues.Of<TLane, float>(x, Lanes.Sign));
+        }
+    }
+
+    [Fact]
     public void Relu_is_the_larger_of_x_and_0()
     {
         Check<Lane512F>();

@@ -33,6 +33,18 @@ public class LibtorchFunctionTests
     public void Sigmoid_of_special_numbers_is_that_of_libtorch() => Check(new Function(Lanes.Sigmoid, Lanes.Sigmoid, static x => x.sigmoid()));
 
     [Fact]
+    public void Sin_of_special_numbers_is_that_of_libtorch() => Check(new Function(Lanes.Sin, Lanes.Sin, static x => x.sin()));
+
+    [Fact]
+    public void Cos_of_special_numbers_is_that_of_libtorch() => Check(new Function(Lanes.Cos, Lanes.Cos, static x => x.cos()));
+
+    [Fact]
+    public void Erf_of_special_numbers_is_that_of_libtorch() => Check(new Function(Lanes.Erf, Lanes.Erf, static x => x.erf()));
+
+    [Fact]
+    public void Sign_of_special_numbers_is_that_of_libtorch() => Check(new Function(Lanes.Sign, Lanes.Sign, static x => x.sign()));
+
+    [Fact]
     public void Products_with_infinity_and_NaN_are_those_of_libtorch()
     {
         using var scope = NewDisposeScope();

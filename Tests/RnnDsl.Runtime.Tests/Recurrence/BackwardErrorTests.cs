@@ -37,7 +37,7 @@ public sealed class BackwardErrorTests
     public void Mixed_dtypes_are_an_error_in_the_forward_pass()
     {
         using var scope = NewDisposeScope();
-        var error = Assert.Throws<ArgumentException>(() => FailingLoop.Run(null, [zeros(2, 3)], [ones(3, dtype: ScalarType.Float64)], [zeros(4, 2, 3)]));
+        var error = Assert.Throws<ArgumentException>(() => FailingLoop.Run(null, null, [zeros(2, 3)], [ones(3, dtype: ScalarType.Float64)], [zeros(4, 2, 3)]));
         Assert.Equal(
             "FailingLoop was given Float32 [4, 2, 3] on cpu and Float64 [3] on cpu: its input, states, masks and weights have one dtype and one device. "
                 + "Move the whole model with to(...), and its input with it.",
@@ -49,7 +49,7 @@ public sealed class BackwardErrorTests
         var weight = ones(1);
         var state = zeros(1, 1);
         (ofWeights ? weight : state).requires_grad_();
-        return FailingLoop.Run(null, [state], [weight], [zeros(4, 1, 1)])[0];
+        return FailingLoop.Run(null, null, [state], [weight], [zeros(4, 1, 1)]).Output;
     }
 
     private sealed class FailingLoop : RecurrentLoop<FailingLoop>
@@ -62,7 +62,7 @@ public sealed class BackwardErrorTests
             return [output.clone().MoveToOuterDisposeScope()];
         }
 
-        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients) => throw new NotSupportedException("No gradient today.");
+        protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients, int[]? lengths) => throw new NotSupportedException("No gradient today.");
 
         protected override Tensor[] Step(Tensor[] given) => given;
     }

@@ -39,7 +39,7 @@ internal sealed class KernelClassEmitter
     public static string NameOf(bool isBackward) => isBackward ? "BackwardKernel" : "ForwardKernel";
 
     /// <summary>The call of the kernel in the loop that works on the same tensors.</summary>
-    public string Call => $"{NameOf(_isBackward)}.Run({string.Join(", ", Parameters.Select(parameter => parameter.Argument))});";
+    public string Call => $"{NameOf(_isBackward)}.Run({string.Join(", ", Parameters.Select(parameter => parameter.Argument).Prepend(_isBackward ? "lengths" : "LengthsOf(given)"))});";
 
     public void Emit()
     {
@@ -72,6 +72,9 @@ internal sealed class KernelClassEmitter
 
         _writer.Line();
     }
+
+    /// <summary>The declarations of all parameters of the constructor, the lengths among them.</summary>
+    private string Declarations => string.Join(", ", Parameters.Select(parameter => parameter.Declaration).Prepend("int[]? lengths"));
 
     /// <summary>The parameters of the constructor: the sizes, the tensors, the weights.</summary>
     private IEnumerable<(string Declaration, string Name, string Argument)> Parameters =>
@@ -127,8 +130,8 @@ internal sealed class KernelClassEmitter
     private void EmitConstructor(string name)
     {
         var parameters = Parameters.ToList();
-        _writer.Line($"private {name}({string.Join(", ", parameters.Select(parameter => parameter.Declaration))})")
-            .Line($"    : base({_loop.Cell.Sequences[0].Name})");
+        _writer.Line($"private {name}({Declarations})")
+            .Line($"    : base({_loop.Cell.Sequences[0].Name}, lengths)");
         using (_writer.Braces())
         {
             foreach (var size in _names.Sizes)
@@ -144,7 +147,11 @@ internal sealed class KernelClassEmitter
                     StepRow step => $"{_names.Field(step)} = Scratch({_names.Extent(WidthOf(step))});",
                     CarriedRow carried => $"{_names.Field(carried)} = BindCarried({ParameterOf(carried).Name}, {_names.Extent(WidthOf(carried))});",
                     OutputGradientRow output => $"{_names.Field(output)} = BindGradient({ParameterOf(output).Name}, {_names.Extent(WidthOf(output))});",
-                    RowMemory memory => $"{_names.Field(memory)} = Bind({ParameterOf(memory).Name}, {_names.Extent(WidthOf(memory))});",
+                    StateRow or SavedRow when _isBackward => Bind("Bind", (RowMemory)key),
+                    StateRow state => Bind("BindState", state),
+                    SavedRow saved => Bind("BindSaved", saved),
+                    GradientRow gradient => Bind("BindGradients", gradient),
+                    RowMemory memory => Bind("Bind", memory),
                     _ => throw new InvalidOperationException($"A {key.GetType().Name} has no field."),
                 });
             }
@@ -152,25 +159,30 @@ internal sealed class KernelClassEmitter
 
         _writer.Line()
             .Line("/// <summary>Computes all time steps.</summary>")
-            .Line($"public static void Run({string.Join(", ", parameters.Select(parameter => parameter.Declaration))})");
+            .Line($"public static void Run({Declarations})");
         using (_writer.Braces())
         {
-            var kernel = new NameAllocator(parameters.Select(parameter => parameter.Name)).Allocate("kernel");
-            _writer.Line($"using var {kernel} = new {name}({string.Join(", ", parameters.Select(parameter => parameter.Name))});")
+            var kernel = new NameAllocator(parameters.Select(parameter => parameter.Name).Append("lengths")).Allocate("kernel");
+            _writer.Line($"using var {kernel} = new {name}({string.Join(", ", parameters.Select(parameter => parameter.Name).Prepend("lengths"))});")
                 .Line($"{kernel}.Run();");
         }
 
         _writer.Line();
     }
 
+    private string Bind(string method, RowMemory memory) => $"{_names.Field(memory)} = {method}({ParameterOf(memory).Name}, {_names.Extent(WidthOf(memory))});";
+
     private void EmitRun()
     {
-        _writer.Line($"protected override void Run<TLane, T>({_types["RowRange"]} rows)");
+        _writer.Line($"protected override void Run<TLane, T>({_types["RowRange"]} all)");
         using (_writer.Braces())
         {
             _writer.Line(_isBackward ? "for (var t = Steps - 1; t >= 0; t--)" : "for (var t = 0; t < Steps; t++)");
             using (_writer.Braces())
             {
+                _writer.Line("// The sequences that have this step.")
+                    .Line("var rows = RowsAt(t, all);")
+                    .Line();
                 foreach (var line in _body)
                 {
                     _writer.Line(line);
@@ -191,9 +203,10 @@ internal sealed class KernelClassEmitter
             .Line("    where T : unmanaged");
         using (_writer.Braces())
         {
-            _writer.Line("for (var row = rows.First; row < rows.End; row++)");
+            _writer.Line("for (var index = rows.First; index < rows.End; index++)");
             using (_writer.Braces())
             {
+                _writer.Line("var row = rows[index];");
                 foreach (var row in printer.Rows)
                 {
                     _writer.Line(row);

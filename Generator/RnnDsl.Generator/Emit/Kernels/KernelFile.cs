@@ -11,11 +11,11 @@ namespace RnnDsl.Generator.Emit.Kernels;
 internal static class KernelFile
 {
     /// <summary>
-    /// Whether a loop has kernels. That of an attention has none: its steps read the memory of the encoder; and that of a cell has none whose functions lanes cannot compute.
+    /// Whether a loop has kernels. That of an attention has none: its steps read the memory of the encoder.
     /// </summary>
     /// <param name="loop">The loop.</param>
     /// <param name="rows">Its schedule by rows.</param>
-    public static bool HasKernels(LoopSchedule loop, RowSchedule? rows) => rows is not null && loop.Cell.Nodes.OfType<FunctionNode>().All(node => LaneOperations.Has(node.Function));
+    public static bool HasKernels(LoopSchedule loop, RowSchedule? rows) => rows is not null;
 
     /// <summary>The file; null for a model without such loops.</summary>
     public static string? Emit(Plan plan)

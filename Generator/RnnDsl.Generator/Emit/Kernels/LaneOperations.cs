@@ -6,13 +6,9 @@ namespace RnnDsl.Generator.Emit.Kernels;
 
 /// <summary>Prints operations element by element as operations of lanes.</summary>
 /// <param name="lanes">How the class of the functions is written.</param>
-/// <param name="others">How the class of those is written that <see cref="Has"/> denies; null for a target without them.</param>
-internal sealed class LaneOperations(string lanes, string? others = null)
+internal sealed class LaneOperations(string lanes)
 {
     private static readonly LaneExpression One = LaneExpression.Constant(1);
-
-    /// <summary>Whether lanes compute a function.</summary>
-    public static bool Has(CellFunction function) => function is not (CellFunction.Sin or CellFunction.Cos or CellFunction.Erf or CellFunction.Sign);
 
     public LaneExpression Compute(CellNode node, IReadOnlyList<LaneExpression> operands) => node switch
     {
@@ -49,6 +45,10 @@ internal sealed class LaneOperations(string lanes, string? others = null)
             CellFunction.Tanh => One - (value * value),
             CellFunction.Relu => LaneExpression.Call("TLane.Select", LaneExpression.Call("TLane.LessThan", LaneExpression.Constant(0), value), One, LaneExpression.Constant(0)),
             CellFunction.Softplus => LaneExpression.Call(lanes + ".Sigmoid", value),
+            CellFunction.Sin => LaneExpression.Call(lanes + ".Cos", value),
+            CellFunction.Cos => -LaneExpression.Call(lanes + ".Sin", value),
+            CellFunction.Erf => LaneExpression.Constant(2 / Math.Sqrt(Math.PI)) * LaneExpression.Call(lanes + ".Exp", -(value * value)),
+            CellFunction.Sign => LaneExpression.Constant(0) * value,
             var function => throw new InvalidOperationException($"The derivative of {function} is made of other factors."),
         },
         _ => throw new InvalidOperationException($"{factor.Kind} has no code."),
@@ -70,6 +70,6 @@ internal sealed class LaneOperations(string lanes, string? others = null)
     {
         CellFunction.Reciprocal => One / operand,
         CellFunction.Sqrt => LaneExpression.Call("TLane.Sqrt", operand),
-        _ => LaneExpression.Call($"{(Has(function) ? lanes : others)}.{function}", operand),
+        _ => LaneExpression.Call($"{lanes}.{function}", operand),
     };
 }

@@ -10,7 +10,7 @@ internal sealed class PassPrinter
     private readonly IRowCode _names;
     private readonly KernelNames? _gradients;
     private readonly LaneOperations _operations;
-    private readonly NameAllocator _locals = new(["t", "rows", "columns", "row", "j"]);
+    private readonly NameAllocator _locals = new(["t", "rows", "columns", "index", "row", "j"]);
     private readonly Dictionary<RowLocation, string> _rows = [];
     private readonly Dictionary<RowLocation, string> _loaded = [];
     private readonly Dictionary<CellNode, LaneExpression> _values = [];
@@ -161,11 +161,11 @@ internal sealed class PassPrinter
         _ => [],
     };
 
-    /// <summary>The values that a factor reads; 1 - s² and s(1 - s) read theirs twice.</summary>
+    /// <summary>The values that a factor reads; 1 - s², s(1 - s) and e^(-x²) read theirs twice.</summary>
     private static IEnumerable<RowValue> Operands(RowFactor factor) => factor switch
     {
         { Other: { } other } => [factor.Value, other],
-        { Factor: { Kind: FactorKind.ActivationGradient, Node: FunctionNode { Function: CellFunction.Sigmoid or CellFunction.Tanh } } } => [factor.Value, factor.Value],
+        { Factor: { Kind: FactorKind.ActivationGradient, Node: FunctionNode { Function: CellFunction.Sigmoid or CellFunction.Tanh or CellFunction.Erf } } } => [factor.Value, factor.Value],
         _ => [factor.Value],
     };
 

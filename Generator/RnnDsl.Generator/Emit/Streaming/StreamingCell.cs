@@ -337,7 +337,7 @@ internal sealed class StreamingCell : IRowCode
     private string Pass(RowLoop loop)
     {
         var name = _members.MethodName(Prefix + "Pass");
-        var printer = new PassPrinter(loop, this, new LaneOperations(_members.Types["Lanes"], _members.Types["StreamFunctions"]));
+        var printer = new PassPrinter(loop, this, new LaneOperations(_members.Types["Lanes"]));
         _passes++;
         _members.Methods.Add(
         [

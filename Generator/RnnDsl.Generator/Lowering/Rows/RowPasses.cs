@@ -16,6 +16,8 @@ internal sealed class RowPasses
 
     private const int WeightOfFunction = 60;
 
+    private const int WeightOfLongFunction = 110;
+
     private const int WeightOfOperation = 3;
 
     private readonly List<List<Slot>> _stages = [];
@@ -84,12 +86,27 @@ internal sealed class RowPasses
     }
 
     /// <summary>How much of a loop's capacity an operation takes.</summary>
-    public static int WeightOf(CellNode node) =>
-        node is FunctionNode { Function: not (CellFunction.Relu or CellFunction.Sqrt or CellFunction.Reciprocal) } ? WeightOfFunction : WeightOfOperation;
+    public static int WeightOf(CellNode node) => node is FunctionNode function ? WeightOf(function.Function) : WeightOfOperation;
+
+    private static int WeightOf(CellFunction function) => function switch
+    {
+        CellFunction.Relu or CellFunction.Sqrt or CellFunction.Reciprocal or CellFunction.Sign => WeightOfOperation,
+        CellFunction.Sin or CellFunction.Cos or CellFunction.Erf => WeightOfLongFunction,
+        _ => WeightOfFunction,
+    };
+
+    private static int WeightOf(GradientFactor factor) => factor is { Kind: FactorKind.ActivationGradient, Node: FunctionNode { Function: var function } }
+        ? function switch
+        {
+            CellFunction.Softplus or CellFunction.Erf => WeightOfFunction,
+            CellFunction.Sin or CellFunction.Cos => WeightOfLongFunction,
+            _ => 2 * WeightOfOperation,
+        }
+        : 2 * WeightOfOperation;
 
     /// <summary>The same for a term of a gradient.</summary>
     public static int WeightOf(GradientTerm term) => term is ElementwiseTerm elementwise
-        ? elementwise.Factors.Sum(factor => factor is { Kind: FactorKind.ActivationGradient, Node: FunctionNode { Function: CellFunction.Softplus } } ? WeightOfFunction : 2 * WeightOfOperation) + WeightOfOperation
+        ? elementwise.Factors.Sum(WeightOf) + WeightOfOperation
         : WeightOfOperation;
 
     private sealed class Slot(CellExtent width)

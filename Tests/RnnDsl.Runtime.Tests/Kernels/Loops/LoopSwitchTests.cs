@@ -1,6 +1,7 @@
 using RnnDsl.Runtime.Tests.Cells;
 using RnnDsl.Runtime.Tests.Models;
 using RnnDsl.Runtime.Tests.Recurrence;
+using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 using Gradients = RnnDsl.Runtime.Tests.Models.Gradients;
@@ -44,17 +45,38 @@ public sealed class LoopSwitchTests
 
     private static void AssertEqual(IModelUnderTest model, Tensor input, Tensor[] states)
     {
-        var lengths = tensor([Time, 2L, 1L, Time, 4L]);
-        var valid = arange(Time).unsqueeze(0).lt(lengths.unsqueeze(1)).unsqueeze(2);
-        foreach (var forward in new Func<Tensor, Tensor[]?, (Tensor, Tensor[])>[]
+        AssertEqual(model, input, states, null);
+
+        // Every sequence has an end of its own; the longest ones first; all end before the last step.
+        AssertEqual(model, input, states, [Time, 2, 1, Time, 4]);
+        AssertEqual(model, input, states, [Time, Time, 4, 2, 1]);
+        AssertEqual(model, input, states, [1, 3, Time - 1, 2, 3]);
+    }
+
+    private static void AssertEqual(IModelUnderTest model, Tensor input, Tensor[] states, long[]? steps)
+    {
+        var lengths = steps is null ? null : tensor(steps);
+        var found = Run();
+        Gradients.Equal(KernelSwitch.Off(Run), found, 1e-10);
+
+        // Without gradients a kernel keeps less.
+        using (no_grad())
         {
-            model.Forward,
-            (sequence, initial) => Passes.OfValidSteps(model.Forward(sequence, initial, lengths), valid),
-        })
-        {
-            Gradients.Equal(KernelSwitch.Off(() => Run(forward)), Run(forward), 1e-10);
+            var (output, finals) = Passes.Seeded(Seed, Forward)(input, states);
+            Near.Equal("the output without gradients", found.Output, output, 1e-10);
+            Near.Equal("the final state without gradients", found.States, finals, 1e-10);
         }
 
-        Gradients Run(Func<Tensor, Tensor[]?, (Tensor, Tensor[])> forward) => Gradients.Of(model.Module, Passes.Seeded(Seed, forward), input, states);
+        if (lengths is not null)
+        {
+            var padding = arange(Time).unsqueeze(0).ge(lengths.unsqueeze(1)).unsqueeze(2);
+            Assert.Equal(0, found.Output.masked_select(padding).abs().sum().ToDouble());
+            Assert.Equal(0, found.Input.masked_select(padding).abs().sum().ToDouble());
+        }
+
+        Gradients Run() => Gradients.Of(model.Module, Passes.Seeded(Seed, Forward), input, states);
+
+        (Tensor Output, Tensor[] States) Forward(Tensor sequence, Tensor[]? initial) =>
+            lengths is null ? model.Forward(sequence, initial) : model.Forward(sequence, initial, lengths);
     }
 }

@@ -30,13 +30,13 @@ internal static class AttentionRecurrenceEmitter
 
             writer.Line($"var attention = {attention.Property}.StartLoop(memory, weights.Input.narrow(1, features, weights.Input.size(1) - features), sequence.size(0), sequence.size(1));")
                 .Line()
-                .Line($"var states = {UnrollFrame.Run(layer, "projection", states.Select(state => $"{state}.select(0, 0)"), cell.Weights.Select(StoredWeights.Print), [], [], attends: true)};")
-                .Line($"var attentionWeights = states[{Literal.Of(cell.States.Count)}].transpose(0, 1);")
+                .Line($"var states = {UnrollFrame.Run(layer, "projection", "lengths: null", states.Select(state => $"{state}.select(0, 0)"), cell.Weights.Select(StoredWeights.Print), [], [], attends: true)};")
+                .Line($"var attentionWeights = states.AttentionWeights!.transpose(0, 1);")
                 .Line($"var context = {names["SourceAttention"]}.Contexts(attentionWeights, memory);");
-            var finals = cell.States.Select((_, i) => $"states[{Literal.Of(i)}].narrow(0, -1, 1)").ToList();
+            var finals = cell.States.Select((_, i) => $"states.Final[{Literal.Of(i)}].unsqueeze(0)").ToList();
             if (layer.Layers == 1)
             {
-                writer.Line($"return (states[0].transpose(0, 1), context, attentionWeights, {string.Join(", ", finals)});");
+                writer.Line($"return (states.Output.transpose(0, 1), context, attentionWeights, {string.Join(", ", finals)});");
             }
             else
             {
@@ -44,7 +44,7 @@ internal static class AttentionRecurrenceEmitter
                 var begins = string.Join(", ", states.Select(state => $"{state}.narrow(0, 1, {Literal.Of(layer.Layers - 1)})"));
                 writer.Line()
                     .Line("// The layers above run over the whole sequence.")
-                    .Line($"var (output, {string.Join(", ", above)}) = {EmittedMembers.LayersField(layer)}.{new RecurrenceCall(recurrence, plan, names).Operation}(states[0].transpose(0, 1), null, {begins}, {names.Training});")
+                    .Line($"var (output, {string.Join(", ", above)}) = {EmittedMembers.LayersField(layer)}.{new RecurrenceCall(recurrence, plan, names).Operation}(states.Output.transpose(0, 1), null, {begins}, {names.Training});")
                     .Line($"return (output, context, attentionWeights, {string.Join(", ", finals.Zip(above, (final, upper) => $"{names.Torch}.cat([{final}, {upper}])"))});");
             }
         }

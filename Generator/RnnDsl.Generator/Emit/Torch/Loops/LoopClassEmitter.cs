@@ -66,24 +66,37 @@ internal sealed class LoopClassEmitter
                 _writer.Line($"var attention = {_names["AttentionLoop"]}.Start(given, steps);");
             }
 
-            _writer.Line().Line("// Saved for the backward pass, over all steps; the gates overwrite their pre-activations.");
+            _writer.Line();
+            var kept = "steps";
+            if (KernelFile.HasKernels(_loop, _rows) && _cell.States.Count + _loop.Forward.Buffers.Count > 1)
+            {
+                kept = "kept";
+                _writer.Line("// Saved for the backward pass, over all steps; without one a kernel keeps the present step. The gates overwrite their pre-activations.")
+                    .Line("var kept = KeptSteps(given);");
+            }
+            else
+            {
+                _writer.Line("// Saved for the backward pass, over all steps; the gates overwrite their pre-activations.");
+            }
+
             foreach (var state in _cell.States)
             {
+                // The first state is the output.
                 var all = LoopNames.All(state.Name);
-                _writer.Line($"var {all} = {First}.new_empty(steps + 1, batch, {Initial(state)}.size(1));")
+                _writer.Line($"var {all} = {First}.new_empty({(state == _cell.States[0] ? "steps" : kept)} + 1, batch, {Initial(state)}.size(1));")
                     .Line($"{all}.select(0, 0).copy_({Initial(state)});");
             }
 
             foreach (var buffer in _loop.Forward.Buffers)
             {
-                _writer.Line($"var {LoopNames.NameOf(buffer)} = {First}.new_empty(steps, batch, {buffer.Width});");
+                _writer.Line($"var {LoopNames.NameOf(buffer)} = {First}.new_empty({kept}, batch, {buffer.Width});");
             }
 
             _writer.Line();
             EmitSteps(isBackward: false, EmitForwardSteps);
             _writer.Line();
             _writer.Line($"Keep(context, given, [{string.Join(", ", Own().Concat(_cell.Attends ? [".. attention.Saved()"] : Array.Empty<string>()))}]);")
-                .Line($"return [{string.Join(", ", _cell.States.Select(state => $"{LoopNames.All(state.Name)}.narrow(0, 1, steps)").Concat(_cell.Attends ? ["attention.Weights"] : Array.Empty<string>()).Select(result => result + ".clone().MoveToOuterDisposeScope()"))}];");
+                .Line($"return Results(given, [{string.Join(", ", _cell.States.Select(state => LoopNames.All(state.Name)))}]{(_cell.Attends ? ", attention.Weights" : "")});");
         }
 
         _writer.Line();
@@ -142,7 +155,7 @@ internal sealed class LoopClassEmitter
     private void EmitBackward()
     {
         var list = $"{_names["List"]}<{_names.Tensor}>";
-        _writer.Line($"protected override {list} Gradients({list} given, {list} computed, {list} gradients)");
+        _writer.Line($"protected override {list} Gradients({list} given, {list} computed, {list} gradients, int[]? lengths)");
         using (_writer.Braces())
         {
             var index = 0;

@@ -8,7 +8,7 @@ internal static class LoopScope
     public static readonly ValueNames Names = new(
         Taken:
         [
-            "steps", "batch", "size", "features", "t", "given", "context", "gradients", "computed", "scope", "projected", "mask",
+            "steps", "kept", "lengths", "batch", "size", "features", "t", "given", "context", "gradients", "computed", "scope", "projected", "mask",
             "torch", "nn", "forward", "backward", "name", "projectedGradient",
         ],
         Prefixes: ["all", "initial", "raw", "next"],

@@ -25,8 +25,8 @@ internal static class UnrollFrame
             var (projection, inputs) = begin();
             var masks = cell.Masks.Select(mask => Mask(mask, layer, Initial(cell.States.ToList().IndexOf(mask.Of)), "steps", names));
             writer.Line()
-                .Line($"var states = {Run(layer, projection, cell.States.Select((_, i) => Initial(i)), weights, inputs, masks)};")
-                .Line($"return (states[0], [{string.Join(", ", cell.States.Select((_, i) => $"{names["Lengths"]}.Last(states[{Literal.Of(i)}], lengths)"))}]);");
+                .Line($"var states = {Run(layer, projection, "lengths", cell.States.Select((_, i) => Initial(i)), weights, inputs, masks)};")
+                .Line("return (states.Output, states.Final);");
         }
 
         writer.Line();
@@ -34,9 +34,9 @@ internal static class UnrollFrame
 
     /// <summary>The call of a loop.</summary>
     public static string Run(
-        RecurrentLayer layer, string? projection, IEnumerable<string> states, IEnumerable<string> weights, IEnumerable<string> inputs, IEnumerable<string> masks, bool attends = false)
+        RecurrentLayer layer, string? projection, string lengths, IEnumerable<string> states, IEnumerable<string> weights, IEnumerable<string> inputs, IEnumerable<string> masks, bool attends = false)
     {
-        var arguments = new List<string> { projection ?? "null" };
+        var arguments = new List<string> { projection ?? "null", lengths };
         Add("states", states, required: true);
         Add("weights", weights, required: true);
         Add("inputs", inputs);
