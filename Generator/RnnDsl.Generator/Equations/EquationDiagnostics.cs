@@ -58,6 +58,7 @@ internal sealed record EquationFinding(EquationMistake Mistake, Span Span, Equat
     {
         EquationMistake.StateSizes => "States",
         EquationMistake.ValueSizes => "Values",
+        EquationMistake.InputSizes => "Inputs",
         _ => "Equations",
     };
 }
@@ -81,6 +82,7 @@ internal enum EquationMistake
     SizesDisagree,
     StateSizes,
     ValueSizes,
+    InputSizes,
     LooksAlike,
     NoInput,
     NoPreviousState,

@@ -30,6 +30,8 @@ internal sealed record EquationFunction(string Name, FunctionKind Kind, int Argu
         new("softsign", FunctionKind.Softsign),
         new("hard_sigmoid", FunctionKind.HardSigmoid),
         new("hard_tanh", FunctionKind.HardTanh),
+        new("floor", FunctionKind.Floor),
+        new("mod", FunctionKind.Mod, 2),
     ];
 
     /// <summary>All spellings, in lower case.</summary>
@@ -98,4 +100,6 @@ internal enum FunctionKind
     Softsign,
     HardSigmoid,
     HardTanh,
+    Floor,
+    Mod,
 }

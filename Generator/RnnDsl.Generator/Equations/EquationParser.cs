@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Equations;
 /// Parses equations. Precedence, lowest first: sums, elementwise products and quotients, unary minus, matrix products, which are right-associative:
 /// A · B · x is A · (B · x).
 /// </summary>
-internal sealed class EquationParser
+internal sealed partial class EquationParser
 {
     /// <summary>The maximum number of nested brackets; bounds the recursion for hostile texts.</summary>
     private const int DeepestNesting = 100;
@@ -59,7 +59,7 @@ internal sealed class EquationParser
                 continue;
             }
 
-            (parser._depth, parser._brackets, parser._hasDoubtfulQuotient) = (0, 0, false);
+            (parser._depth, parser._brackets, parser._hasDoubtfulQuotient, parser._isCondition) = (0, 0, false, false);
             var start = parser._at;
             var equation = parser.ParseEquation();
             if (equation is null or { Value: BrokenExpression })
@@ -94,7 +94,8 @@ internal sealed class EquationParser
         }
     }
 
-    private static bool IsOperator(TokenKind kind) => kind is TokenKind.Plus or TokenKind.Minus or TokenKind.Times or TokenKind.Slash or TokenKind.Dot;
+    private static bool IsOperator(TokenKind kind) => kind is TokenKind.Plus or TokenKind.Minus or TokenKind.Times or TokenKind.Slash or TokenKind.Dot
+        or TokenKind.Mod or TokenKind.If or TokenKind.Else or TokenKind.And or TokenKind.Or || ComparisonOf(kind) is not null and not ComparisonOperator.Equal;
 
     private static bool IsEnd(TokenKind kind) => kind is TokenKind.EndOfLine or TokenKind.Semicolon or TokenKind.EndOfText;
 
@@ -123,7 +124,7 @@ internal sealed class EquationParser
         for (var at = start; ; at++)
         {
             var kind = _tokens[at].Kind;
-            open += Opens(kind) ? 1 : Closes(kind) ? -1 : 0;
+            open += Opens(kind) || kind == TokenKind.OpenCases ? 1 : Closes(kind) || kind == TokenKind.CloseCases ? -1 : 0;
             var isOver = kind == TokenKind.EndOfText
                 || (kind is TokenKind.EndOfLine or TokenKind.Semicolon && BeginsEquation(at + 1))
                 || (kind == TokenKind.EndOfLine && open <= 0 && !Continues(at));
@@ -157,6 +158,11 @@ internal sealed class EquationParser
             _functionsByMistake.Add(name.Key);
         }
 
+        if (_tokens[_at].Kind == TokenKind.Same)
+        {
+            return Broken(target, _tokens[_at], "an equation has one '='");
+        }
+
         if (_tokens[_at].Kind != TokenKind.Equals)
         {
             return target.IsBroken ? new Equation(target, new BrokenExpression(token.Span))
@@ -171,7 +177,7 @@ internal sealed class EquationParser
 
         _at++;
         PassLineEnd();
-        if (ParseSum() is not { } value)
+        if (ParseValue() is not { } value)
         {
             return new Equation(target, new BrokenExpression(token.Span));
         }
@@ -201,6 +207,10 @@ internal sealed class EquationParser
             TokenKind.CloseBracket => "this ']' closes nothing",
             TokenKind.CloseGroup => "this '}' closes nothing",
             TokenKind.Comma => "a comma stands between the parts of [a, b] or the arguments of max(a, b)",
+            TokenKind.CloseCases => "this '\\end{cases}' closes nothing",
+            TokenKind.Else => "this belongs to no selection; write a_t if b_t > 0 else c_t",
+            TokenKind.And or TokenKind.Or => UnknownSigns.Comparison,
+            var kind when ComparisonOf(kind) is not null => UnknownSigns.Comparison,
             _ => "an operator was expected here: +, -, ⊙, / or ·",
         });
     }
@@ -258,10 +268,22 @@ internal sealed class EquationParser
             return null;
         }
 
-        while (Current.Kind is TokenKind.Times or TokenKind.Slash)
+        while (Current.Kind is TokenKind.Times or TokenKind.Slash or TokenKind.Mod)
         {
             var sign = _tokens[_at++];
             PassLineEnd();
+            if (sign.Kind == TokenKind.Mod)
+            {
+                if (ParseSigned() is not { } modulus
+                    || Limited(new CallExpression(left.Span.To(modulus.Span), sign.Span, EquationFunction.Find("mod"), new[] { left, modulus }.ToEquatableArray())) is not { } remainder)
+                {
+                    return null;
+                }
+
+                left = remainder;
+                continue;
+            }
+
             var (@operator, written) = (sign.Kind == TokenKind.Times ? BinaryOperator.Times : BinaryOperator.Divide, Text(sign));
             if ((@operator == BinaryOperator.Divide ? ParseDivisor() : ParseSigned()) is not { } right
                 || Limited(new BinaryExpression(left.Span.To(right.Span), @operator, sign.Span, left, right)
@@ -375,7 +397,7 @@ internal sealed class EquationParser
     }
 
     /// <summary>W x_t: juxtaposition is a product.</summary>
-    private static bool StartsPrimary(TokenKind kind) => kind is TokenKind.Name or TokenKind.Number or TokenKind.Fraction || Opens(kind);
+    private static bool StartsPrimary(TokenKind kind) => kind is TokenKind.Name or TokenKind.Number or TokenKind.Fraction or TokenKind.OpenCases || Opens(kind);
 
     /// <summary>A value with its exponents.</summary>
     private Expression? ParsePower()
@@ -445,6 +467,9 @@ internal sealed class EquationParser
 
             case TokenKind.Fraction:
                 return ParseFraction();
+
+            case TokenKind.OpenCases:
+                return ParseCases();
 
             case TokenKind.OpenBracket:
                 return ParseList(TokenKind.CloseBracket) is not { } items || RefusesDecimalComma(items.Close, depth: 1) ? null
@@ -633,7 +658,7 @@ internal sealed class EquationParser
     {
         var open = _tokens[_at++];
         _brackets++;
-        if (!Enter(open) || ParseSum() is not { } inner)
+        if (!Enter(open) || ParseInner() is not { } inner)
         {
             return null;
         }
@@ -659,7 +684,8 @@ internal sealed class EquationParser
             return null;
         }
 
-        var items = new List<Expression>();
+        var (isCondition, items) = (_isCondition, new List<Expression>());
+        _isCondition = false;
         while (Current.Kind != end)
         {
             if (items.Count > 0)
@@ -675,7 +701,7 @@ internal sealed class EquationParser
                 PassLineEnd();
             }
 
-            if (ParseSum() is not { } item)
+            if (ParseValue() is not { } item)
             {
                 return null;
             }
@@ -685,6 +711,7 @@ internal sealed class EquationParser
 
         var close = Current.Span;
         Leave();
+        _isCondition = isCondition;
         return (items.ToEquatableArray(), open.Span.To(close));
     }
 
@@ -702,6 +729,7 @@ internal sealed class EquationParser
         return Closes(current.Kind)
             ? Refuse<Expression>(current, $"this '{Text(current)}' does not close the '{Text(open)}' before it; write '{close}'")
             : IsEnd(current.Kind) ? Refuse<Expression>(open, $"this '{Text(open)}' is not closed")
+            : ComparisonOf(current.Kind) is not null and not ComparisonOperator.Equal ? Refuse<Expression>(current, UnknownSigns.Comparison)
             : Refuse<Expression>(current, $"an operator or '{close}' was expected here");
     }
 

@@ -18,6 +18,10 @@ internal static class EquationPrinter
         BrokenExpression => "?",
         NegateExpression negate => "-" + Within(negate.Operand, Level.Signed),
         CallExpression call => $"{call.Function?.Name ?? "?"}({string.Join(", ", call.Arguments.Select(Print))})",
+        SelectionExpression selection => $"{Within(selection.Then, Level.Sum)} if {Print(selection.Condition)} else {Print(selection.Otherwise)}",
+        LogicalExpression { IsAnd: true } both => $"{Within(both.Left, Level.And)} and {Within(both.Right, Level.Comparison)}",
+        LogicalExpression either => $"{Within(either.Left, Level.Or)} or {Within(either.Right, Level.And)}",
+        ComparisonExpression comparison => $"{Within(comparison.Left, Level.Sum)} {Sign(comparison.Operator)} {Within(comparison.Right, Level.Sum)}",
         ConcatExpression concat => $"[{string.Join(", ", concat.Items.Select(Print))}]",
         BinaryExpression { Operator: BinaryOperator.Add } sum => $"{Within(sum.Left, Level.Sum)} + {Within(sum.Right, Level.Factors)}",
         BinaryExpression { Operator: BinaryOperator.Subtract } difference => $"{Within(difference.Left, Level.Sum)} - {Within(difference.Right, Level.Factors)}",
@@ -43,8 +47,21 @@ internal static class EquationPrinter
 
     private static string Within(Expression expression, Level level) => LevelOf(expression) >= level ? Print(expression) : $"({Print(expression)})";
 
+    private static string Sign(ComparisonOperator @operator) => @operator switch
+    {
+        ComparisonOperator.Greater => ">",
+        ComparisonOperator.Less => "<",
+        ComparisonOperator.AtLeast => "≥",
+        ComparisonOperator.AtMost => "≤",
+        ComparisonOperator.Equal => "=",
+        _ => "≠",
+    };
+
     private static Level LevelOf(Expression expression) => expression switch
     {
+        SelectionExpression => Level.Selection,
+        LogicalExpression logical => logical.IsAnd ? Level.And : Level.Or,
+        ComparisonExpression => Level.Comparison,
         BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } => Level.Sum,
         BinaryExpression { Operator: BinaryOperator.Times or BinaryOperator.Divide } => Level.Factors,
         BinaryExpression { Operator: BinaryOperator.Power } => Level.Primary,
@@ -55,6 +72,10 @@ internal static class EquationPrinter
     /// <summary>The precedence of an expression.</summary>
     private enum Level
     {
+        Selection,
+        Or,
+        And,
+        Comparison,
         Sum,
         Factors,
         Signed,

@@ -61,6 +61,27 @@ internal sealed record CallExpression(Span Span, Span NameSpan, EquationFunction
     public override int Height { get; } = Arguments.Select(argument => argument.Height).DefaultIfEmpty(0).Max() + 1;
 }
 
+/// <summary>One of two values, elementwise: a if b > 0 else c, and a row of cases.</summary>
+/// <param name="Condition">A comparison, or conditions that are combined.</param>
+/// <param name="Then">The value where the condition holds.</param>
+/// <param name="Otherwise">The value elsewhere.</param>
+internal sealed record SelectionExpression(Span Span, Expression Condition, Expression Then, Expression Otherwise) : Expression(Span)
+{
+    public override int Height { get; } = Math.Max(Condition.Height, Math.Max(Then.Height, Otherwise.Height)) + 1;
+}
+
+/// <summary>A comparison, in the condition of a selection.</summary>
+internal sealed record ComparisonExpression(Span Span, ComparisonOperator Operator, Expression Left, Expression Right) : Expression(Span)
+{
+    public override int Height { get; } = Math.Max(Left.Height, Right.Height) + 1;
+}
+
+/// <summary>Two conditions, of which both hold, or one.</summary>
+internal sealed record LogicalExpression(Span Span, bool IsAnd, Expression Left, Expression Right) : Expression(Span)
+{
+    public override int Height { get; } = Math.Max(Left.Height, Right.Height) + 1;
+}
+
 /// <summary>Joined vectors.</summary>
 internal sealed record ConcatExpression(Span Span, EquatableArray<Expression> Items) : Expression(Span)
 {
@@ -93,6 +114,16 @@ internal enum TimeIndex
 
     /// <summary>Another step: h_{t-2}, h_{t+1}.</summary>
     Other,
+}
+
+internal enum ComparisonOperator
+{
+    Greater,
+    Less,
+    AtLeast,
+    AtMost,
+    Equal,
+    NotEqual,
 }
 
 /// <summary>In the order of precedence, lowest first.</summary>

@@ -12,6 +12,9 @@ internal static class Expressions
         BinaryExpression binary => [binary.Left, binary.Right],
         CallExpression call => call.Arguments,
         ConcatExpression concat => concat.Items,
+        SelectionExpression selection => [selection.Then, selection.Condition, selection.Otherwise],
+        ComparisonExpression comparison => [comparison.Left, comparison.Right],
+        LogicalExpression logical => [logical.Left, logical.Right],
         PartExpression part => [part.Whole],
         _ => [],
     };
@@ -26,6 +29,9 @@ internal static class Expressions
         BinaryExpression binary => binary with { Left = replace(binary.Left), Right = replace(binary.Right) },
         CallExpression call => call with { Arguments = call.Arguments.Select(replace).ToEquatableArray() },
         ConcatExpression concat => concat with { Items = concat.Items.Select(replace).ToEquatableArray() },
+        SelectionExpression selection => selection with { Then = replace(selection.Then), Condition = replace(selection.Condition), Otherwise = replace(selection.Otherwise) },
+        ComparisonExpression comparison => comparison with { Left = replace(comparison.Left), Right = replace(comparison.Right) },
+        LogicalExpression logical => logical with { Left = replace(logical.Left), Right = replace(logical.Right) },
         _ => expression,
     };
 

@@ -13,7 +13,7 @@ internal sealed class Factors
 
     private static readonly HashSet<string> Greek = new(Enumerable.Range('α', 'ω' - 'α' + 1).Select(letter => CellName.GreekName((char)letter)), StringComparer.Ordinal);
 
-    private readonly string _input;
+    private readonly CellNotation _notation;
     private readonly IReadOnlyCollection<string> _scalars;
     private readonly EquationDiagnostics _diagnostics;
     private readonly HashSet<string> _targets;
@@ -33,7 +33,7 @@ internal sealed class Factors
 
     private Factors(EquatableArray<Equation> equations, CellNotation notation, EquationDiagnostics diagnostics)
     {
-        (_input, _scalars, _diagnostics) = (notation.Input.Key, notation.Scalars, diagnostics);
+        (_notation, _scalars, _diagnostics) = (notation, notation.Scalars, diagnostics);
         _vectors.UnionWith(_scalars);
         _targets = new HashSet<string>(equations.Select(equation => equation.Target.Name.Key), StringComparer.Ordinal);
     }
@@ -85,7 +85,7 @@ internal sealed class Factors
     }
 
     private bool IsParameter(Expression expression) => expression is NameExpression { Time: TimeIndex.None, IsBroken: false } name
-        && name.Name.Key != _input && name.Name.Key != TimeKey && !_targets.Contains(name.Name.Key) && !(name.Power is { } power && _targets.Contains(power.Base.Key));
+        && !_notation.IsInput(name.Name.Key) && name.Name.Key != TimeKey && !_targets.Contains(name.Name.Key) && !(name.Power is { } power && _targets.Contains(power.Base.Key));
 
     /// <summary>A parameter that is named as a matrix is: by a capital letter. Δ and Δt are the length of a step.</summary>
     private bool IsCapital(Expression expression) => IsParameter(expression) && expression is NameExpression { Name: { Key: var key, Display: var display } }

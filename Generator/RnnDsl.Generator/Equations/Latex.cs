@@ -68,6 +68,23 @@ internal static class Latex
         ["bullet"] = TokenKind.Dot,
         ["lbrack"] = TokenKind.OpenBracket,
         ["rbrack"] = TokenKind.CloseBracket,
+        ["gt"] = TokenKind.Greater,
+        ["lt"] = TokenKind.Less,
+        ["ge"] = TokenKind.AtLeast,
+        ["geq"] = TokenKind.AtLeast,
+        ["geqslant"] = TokenKind.AtLeast,
+        ["le"] = TokenKind.AtMost,
+        ["leq"] = TokenKind.AtMost,
+        ["leqslant"] = TokenKind.AtMost,
+        ["ne"] = TokenKind.NotEqual,
+        ["neq"] = TokenKind.NotEqual,
+        ["land"] = TokenKind.And,
+        ["wedge"] = TokenKind.And,
+        ["lor"] = TokenKind.Or,
+        ["vee"] = TokenKind.Or,
+        ["mod"] = TokenKind.Mod,
+        ["bmod"] = TokenKind.Mod,
+        ["pmod"] = TokenKind.Mod,
     };
 
     public static bool IsIgnored(string word) => IgnoredWords.Contains(word);

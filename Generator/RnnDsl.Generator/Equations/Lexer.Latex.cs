@@ -132,13 +132,26 @@ internal sealed partial class Lexer
         var close = Current == '{' ? IndexOf('}', _at) : -1;
         var name = close < 0 ? "" : _text.Substring(_at + 1, close - _at - 1);
         _at = close < 0 ? _at : close + 1;
-        if (Latex.IsCases(name))
+        if (word == "begin" && (Latex.IsCases(name) || IsBehindBrace()))
         {
-            var length = _at - start;
-            _at = start;
-            RefuseSign(length, "there are no cases; write a gate, as in z_t ⊙ a + (1 - z_t) ⊙ b, or relu(a), max(a, b) or min(a, b)");
-            var end = _text.IndexOf("\\end{" + name + "}", _at, StringComparison.Ordinal);
-            _at = word == "begin" && end > 0 ? end + name.Length + 6 : _at;
+            if (!Latex.IsCases(name))
+            {
+                // k_t = \left\{ \begin{array}{ll}
+                start = _tokens[_tokens.Count - 1].Span.Start;
+                _tokens.RemoveAt(_tokens.Count - 1);
+            }
+
+            _tokens.Add(new Token(TokenKind.OpenCases, new Span(start, _at - start)));
+            _cases.Push(name);
+            SkipColumns(name);
+        }
+        else if (word == "end" && (Latex.IsCases(name) || (_cases.Count > 0 && _cases.Peek() == name)))
+        {
+            _tokens.Add(new Token(TokenKind.CloseCases, new Span(start, _at - start)));
+            if (_cases.Count > 0)
+            {
+                _cases.Pop();
+            }
         }
         else if (Latex.IsMatrix(name))
         {
@@ -148,17 +161,28 @@ internal sealed partial class Lexer
         }
         else if (word == "begin")
         {
-            if (Current == '[' && IndexOf(']', _at) is > 0 and var option && option < _at + 4)
-            {
-                _at = option + 1;
-            }
-
-            if (Latex.HasColumns(name))
-            {
-                SkipGroup();
-            }
+            SkipColumns(name);
         }
     }
+
+    /// <summary>The position and the columns of an environment: [t]{ll}.</summary>
+    private void SkipColumns(string environment)
+    {
+        if (Current == '[' && IndexOf(']', _at) is > 0 and var option && option < _at + 4)
+        {
+            _at = option + 1;
+        }
+
+        if (Latex.HasColumns(environment))
+        {
+            SkipGroup();
+        }
+    }
+
+    /// <summary>Whether a brace opens the value of an equation directly before.</summary>
+    private bool IsBehindBrace() =>
+        _tokens.Count > 1 && _tokens[_tokens.Count - 2].Kind == TokenKind.Equals
+        && _tokens[_tokens.Count - 1] is { Kind: TokenKind.OpenParenthesis, Span: var brace } && _text[brace.Start] == '\\';
 
     /// <summary>The digits of \frac12: each is an argument.</summary>
     private void ReadDigits()

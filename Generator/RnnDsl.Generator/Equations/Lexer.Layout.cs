@@ -135,7 +135,7 @@ internal sealed partial class Lexer
     /// </summary>
     private List<Token> Lines()
     {
-        var hasBreaks = _tokens.Exists(token => token.IsBreak);
+        var hasBreaks = HasBreaks();
         var lines = new List<Token>(_tokens.Count);
         var open = new Stack<TokenKind>();
         for (var at = 0; at < _tokens.Count; at++)
@@ -143,11 +143,11 @@ internal sealed partial class Lexer
             var token = _tokens[at];
             switch (token.Kind)
             {
-                case TokenKind.OpenBracket or TokenKind.OpenParenthesis or TokenKind.OpenGroup:
+                case TokenKind.OpenBracket or TokenKind.OpenParenthesis or TokenKind.OpenGroup or TokenKind.OpenCases:
                     open.Push(token.Kind);
                     break;
 
-                case TokenKind.CloseBracket or TokenKind.CloseParenthesis or TokenKind.CloseGroup when open.Count > 0:
+                case TokenKind.CloseBracket or TokenKind.CloseParenthesis or TokenKind.CloseGroup or TokenKind.CloseCases when open.Count > 0:
                     open.Pop();
                     break;
 
@@ -155,8 +155,19 @@ internal sealed partial class Lexer
                     token = token with { Kind = TokenKind.Semicolon };
                     break;
 
+                case TokenKind.EndOfLine when token.IsBreak && open.Contains(TokenKind.OpenCases):
+                    token = token with { Kind = TokenKind.Row };
+                    break;
+
+                case TokenKind.EndOfLine when open.Contains(TokenKind.OpenCases):
+                    continue;
+
                 case TokenKind.EndOfLine when hasBreaks && !token.IsBreak && !(_tokens[at + 1].Kind == TokenKind.Name && _tokens[at + 2].Kind == TokenKind.Equals):
                     continue;
+
+                case TokenKind.Name when Word(at) is { } word:
+                    token = token with { Kind = word };
+                    break;
 
                 case TokenKind.Name when !token.IsAdjacent && _tokens[at + 1].Kind is TokenKind.OpenParenthesis or TokenKind.OpenBracket or TokenKind.OpenGroup:
                     token = token with { IsAdjacent = IsDirect(token.Span.End, _tokens[at + 1].Span.Start) };
@@ -169,9 +180,39 @@ internal sealed partial class Lexer
         return lines;
     }
 
+    /// <summary>Whether \\ ends an equation; in cases it ends a row.</summary>
+    private bool HasBreaks()
+    {
+        var depth = 0;
+        foreach (var token in _tokens)
+        {
+            depth += token.Kind == TokenKind.OpenCases ? 1 : token.Kind == TokenKind.CloseCases && depth > 0 ? -1 : 0;
+            if (token.IsBreak && depth == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A word of a selection, a condition or a remainder; null for a name.</summary>
+    private TokenKind? Word(int at) => _tokens[at] is not { Time: TimeIndex.None, IsBroken: false, Power: null, Name.Display: var word } ? null : word switch
+    {
+        "if" => TokenKind.If,
+        "for" or "when" or "where" when at > 0 && _tokens[at - 1].Kind == TokenKind.Column => TokenKind.If,
+        "else" or "otherwise" => TokenKind.Else,
+        "and" => TokenKind.And,
+        "or" => TokenKind.Or,
+        "mod" when at > 0 && EndsValue(_tokens[at - 1].Kind) && !_tokens[at].IsAdjacent => TokenKind.Mod,
+        _ => null,
+    };
+
+    private static bool EndsValue(TokenKind kind) => kind is TokenKind.Name or TokenKind.Number or TokenKind.CloseBracket or TokenKind.CloseParenthesis or TokenKind.CloseGroup;
+
     /// <summary>Whether an end of line has a whole item on both sides.</summary>
     private bool IsBetweenItems(int at) =>
-        _tokens[at - 1].Kind is TokenKind.Name or TokenKind.Number or TokenKind.CloseBracket or TokenKind.CloseParenthesis or TokenKind.CloseGroup
+        EndsValue(_tokens[at - 1].Kind)
         && _tokens[at + 1].Kind is TokenKind.Name or TokenKind.Number or TokenKind.OpenBracket or TokenKind.OpenParenthesis or TokenKind.OpenGroup or TokenKind.Fraction;
 
     /// <summary>Whether no space is between two positions: delimiters of several sizes are none, and neither is what follows the name of such a command.</summary>

@@ -16,6 +16,9 @@ internal sealed partial class Lexer
     /// <summary>Whether an exponent in braces follows a name.</summary>
     private bool _exponentFollows;
 
+    /// <summary>The environments of cases that are open.</summary>
+    private readonly Stack<string> _cases = new();
+
     /// <summary>The number of open braces that group.</summary>
     private int _openBraces;
 
@@ -91,6 +94,10 @@ internal sealed partial class Lexer
         {
             ReadQualified(qualifier);
         }
+        else if (Current == '&' && _cases.Count > 0)
+        {
+            Sign(TokenKind.Column, 1);
+        }
         else if (char.IsWhiteSpace(Current) || IsIgnored(Current) || IsSpace() || (Current == '.' && EndsLine(_at + 1)))
         {
             _at++;
@@ -129,6 +136,10 @@ internal sealed partial class Lexer
         {
             ReadPower();
         }
+        else if (Comparison() is { } comparison)
+        {
+            Sign(comparison, 2);
+        }
         else if (OperatorOfPrograms() is { } refused)
         {
             RefuseSign(refused.Length, refused.Advice);
@@ -158,6 +169,23 @@ internal sealed partial class Lexer
         '[' => TokenKind.OpenBracket,
         ']' => TokenKind.CloseBracket,
         '}' => TokenKind.CloseGroup,
+        '>' => TokenKind.Greater,
+        '<' => TokenKind.Less,
+        '≥' or '⩾' => TokenKind.AtLeast,
+        '≤' or '⩽' => TokenKind.AtMost,
+        '≠' => TokenKind.NotEqual,
+        '∧' => TokenKind.And,
+        '∨' => TokenKind.Or,
+        _ => null,
+    };
+
+    /// <summary>A comparison of two characters; null if there is none.</summary>
+    private TokenKind? Comparison() => (Current, Next) switch
+    {
+        ('>', '=') => TokenKind.AtLeast,
+        ('<', '=') => TokenKind.AtMost,
+        ('=', '=') => TokenKind.Same,
+        ('!', '=') => TokenKind.NotEqual,
         _ => null,
     };
 
@@ -165,7 +193,6 @@ internal sealed partial class Lexer
     private (int Length, string Advice)? OperatorOfPrograms() => (Current, Next) switch
     {
         ('*', '*') => (2, UnknownSigns.Power),
-        ('=' or '!' or '<' or '>', '=') => (2, UnknownSigns.Comparison),
         (_, '=') when Kind(Current) is TokenKind.Plus or TokenKind.Minus or TokenKind.Times or TokenKind.Slash or TokenKind.Dot => (2, Assignment()),
         _ => null,
     };

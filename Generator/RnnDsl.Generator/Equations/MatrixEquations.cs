@@ -29,7 +29,7 @@ internal static class MatrixEquations
         bool IsOfParameters(Equation equation) =>
             equation.Target is { Time: TimeIndex.None, IsBroken: false, Name.Key: var key } && char.IsUpper(key[0]) && equation.Target.Name != notation.Output
             && equation.Value is BinaryExpression or NegateExpression or NameExpression { IsTransposed: true }
-            && Expressions.Names(equation.Value).All(name => name is { Time: TimeIndex.None, IsBroken: false } && name.Name != notation.Input && !targets.Contains(name.Name.Key))
+            && Expressions.Names(equation.Value).All(name => name is { Time: TimeIndex.None, IsBroken: false } && !notation.IsInput(name.Name.Key) && !targets.Contains(name.Name.Key))
             && Expressions.Names(equation.Value).Any(name => char.IsUpper(name.Name.Key[0]));
     }
 

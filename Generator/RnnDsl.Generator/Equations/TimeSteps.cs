@@ -9,7 +9,7 @@ namespace RnnDsl.Generator.Equations;
 /// </summary>
 internal sealed class TimeSteps
 {
-    private readonly string _input;
+    private readonly CellNotation _notation;
     private readonly EquationDiagnostics _diagnostics;
     private readonly HashSet<string> _targets;
     private readonly HashSet<string> _taken;
@@ -19,24 +19,24 @@ internal sealed class TimeSteps
     private readonly Dictionary<(string Key, int Steps), CellName> _lags = [];
     private readonly List<Equation> _states = [];
 
-    private TimeSteps(EquatableArray<Equation> equations, string input, EquationDiagnostics diagnostics)
+    private TimeSteps(EquatableArray<Equation> equations, CellNotation notation, EquationDiagnostics diagnostics)
     {
-        (_input, _diagnostics) = (input, diagnostics);
+        (_notation, _diagnostics) = (notation, diagnostics);
         _targets = new HashSet<string>(equations.Select(equation => equation.Target.Name.Key), StringComparer.Ordinal);
         _next = new HashSet<string>(equations.Where(equation => StepsOf(equation.Target) == 1).Select(equation => equation.Target.Name.Key), StringComparer.Ordinal);
         _taken = new HashSet<string>(equations.SelectMany(equation => Expressions.Names(equation.Value).Prepend(equation.Target)).Select(name => name.Name.Key), StringComparer.Ordinal);
-        if (_next.Count > 0 && equations.Any(equation => Expressions.Names(equation.Value).Any(name => name.Name.Key == input && StepsOf(name) == 1)) && !_targets.Contains(input))
+        if (_next.Count > 0)
         {
-            _next.Add(input);
+            _next.UnionWith(equations.SelectMany(equation => Expressions.Names(equation.Value)).Where(name => IsInput(name) && StepsOf(name) == 1).Select(name => name.Name.Key));
         }
     }
 
     /// <param name="equations">The parsed equations.</param>
-    /// <param name="input">The key of the input.</param>
+    /// <param name="notation">What the equations call the input.</param>
     /// <param name="diagnostics">Receives the errors.</param>
-    public static EquatableArray<Equation> Resolve(EquatableArray<Equation> equations, string input, EquationDiagnostics diagnostics)
+    public static EquatableArray<Equation> Resolve(EquatableArray<Equation> equations, CellNotation notation, EquationDiagnostics diagnostics)
     {
-        var steps = new TimeSteps(equations, input, diagnostics);
+        var steps = new TimeSteps(equations, notation, diagnostics);
         if (!equations.Any(equation => Expressions.Names(equation.Value).Prepend(equation.Target).Any(steps.IsOther)))
         {
             return equations;
@@ -48,7 +48,9 @@ internal sealed class TimeSteps
 
     private static int StepsOf(NameExpression name) => name.Time switch { TimeIndex.Other => name.Steps, TimeIndex.Previous => -1, _ => 0 };
 
-    private bool IsOther(NameExpression name) => name.Time == TimeIndex.Other || (name.Time == TimeIndex.Previous && name.Name.Key == _input && !_targets.Contains(_input));
+    private bool IsOther(NameExpression name) => name.Time == TimeIndex.Other || (name.Time == TimeIndex.Previous && IsInput(name));
+
+    private bool IsInput(NameExpression name) => _notation.IsInput(name.Name.Key) && !_targets.Contains(name.Name.Key);
 
     private NameExpression Target(NameExpression target)
     {
@@ -82,7 +84,7 @@ internal sealed class TimeSteps
             return name with { IsBroken = true };
         }
 
-        var isInput = key == _input && !_targets.Contains(key);
+        var isInput = IsInput(name);
         if (steps >= -1 && !(isInput && steps == -1))
         {
             return name with { Time = steps == 0 ? TimeIndex.Now : TimeIndex.Previous, Steps = 0 };

@@ -69,6 +69,35 @@ internal enum TokenKind
     /// <summary>\frac before two arguments.</summary>
     Fraction,
 
+    /// <summary>The remainder: a mod b.</summary>
+    Mod,
+    Greater,
+    Less,
+    AtLeast,
+    AtMost,
+
+    /// <summary>==, equal in a condition.</summary>
+    Same,
+    NotEqual,
+    And,
+    Or,
+
+    /// <summary>Before the condition of a selection.</summary>
+    If,
+
+    /// <summary>else, otherwise</summary>
+    Else,
+
+    /// <summary>\begin{cases}</summary>
+    OpenCases,
+    CloseCases,
+
+    /// <summary>In cases, &amp; between a value and its condition.</summary>
+    Column,
+
+    /// <summary>In cases, \\ between two rows.</summary>
+    Row,
+
     /// <summary>Ends an equation; a comma within brackets.</summary>
     Semicolon,
     EndOfLine,

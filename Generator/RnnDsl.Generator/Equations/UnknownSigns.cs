@@ -5,17 +5,16 @@ internal static class UnknownSigns
 {
     public const string Power = "a power directly follows its value, and is a number or in braces; write h_t^2, or (a + b)^{0.5}";
 
-    public const string Comparison = "an equation has one '=' and compares nothing; write relu(a), max(a, b) or min(a, b)";
+    public const string Comparison = "a comparison is the condition of a selection; write a_t if b_t > 0 else c_t, or 1 if b_t > 0 else 0 for a comparison as a number";
 
     /// <param name="sign">The character.</param>
     /// <param name="next">The next character.</param>
     public static string Advice(string sign, char next) => sign switch
     {
         "^" or "²" or "³" => Power,
-        "<" or ">" or "≤" or "≥" or "≠" => Comparison,
-        "?" => "there are no conditions; write a gate, as in z_t ⊙ a + (1 - z_t) ⊙ b, or relu(a), max(a, b) or min(a, b)",
+        "?" => "a selection is written in words; write a_t if b_t > 0 else c_t",
         "}" => "this '}' closes nothing",
-        "|" or "‖" or "∥" or "∣" or "\\|" or "\\Vert" or "\\lVert" or "\\vert" or "\\lvert" or "\\mid" or "\\parallel" or "\\norm" => "there are no norms, conditions or bars; write [a, b] to join vectors, layernorm(a) to normalise one",
+        "|" or "‖" or "∥" or "∣" or "\\|" or "\\Vert" or "\\lVert" or "\\vert" or "\\lvert" or "\\mid" or "\\parallel" or "\\norm" => "there are no norms or bars; write [a, b] to join vectors, layernorm(a) to normalise one",
         "⊕" or "\\oplus" or "\\binom" => "write [a, b] to join vectors, + for a sum",
         "_" when next is >= '0' and <= '9' => "digits stand without signs between them; write 1000",
         "_" => "a subscript directly follows its name, as in h_t",

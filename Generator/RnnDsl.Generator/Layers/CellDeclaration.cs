@@ -18,6 +18,9 @@ internal sealed record CellDeclaration(
     /// <summary>The name of the input in the equations; null for x.</summary>
     public string? Input { get; init; }
 
+    /// <summary>The inputs and their sizes, as written; null for one input.</summary>
+    public string? Inputs { get; init; }
+
     /// <summary>The name of the output in the equations; null for h.</summary>
     public string? Output { get; init; }
 

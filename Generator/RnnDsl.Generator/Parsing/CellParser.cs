@@ -33,6 +33,7 @@ internal static class CellParser
         {
             Values = cell is null ? null : new AttributeReader(cell).Named<string?>("Values", null),
             Input = cell is null ? null : new AttributeReader(cell).Named<string?>("Input", null),
+            Inputs = cell is null ? null : new AttributeReader(cell).Named<string?>("Inputs", null),
             Output = cell is null ? null : new AttributeReader(cell).Named<string?>("Output", null),
             Time = cell is null ? null : new AttributeReader(cell).Named<string?>("Time", null),
             Constants = cell is null ? null : new AttributeReader(cell).Named<string?>("Constants", null),

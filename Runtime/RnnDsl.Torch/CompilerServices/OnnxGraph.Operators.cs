@@ -77,6 +77,34 @@ public sealed partial class OnnxGraph
     /// <summary>-1, 0 or 1</summary>
     public OnnxValue Sign(OnnxValue value) => Node("Sign", [value]);
 
+    /// <summary>The largest integers that are not larger.</summary>
+    public OnnxValue Floor(OnnxValue value) => Node("Floor", [value]);
+
+    /// <summary>One value where left &gt; right, another one elsewhere, elementwise.</summary>
+    /// <param name="left">What is compared.</param>
+    /// <param name="right">What it is compared with.</param>
+    /// <param name="then">The value where the left is larger.</param>
+    /// <param name="otherwise">The value elsewhere.</param>
+    public OnnxValue SelectLarger(OnnxValue left, OnnxValue right, OnnxValue then, OnnxValue otherwise) => Where(Node("Greater", [left, right]), then, otherwise);
+
+    /// <summary>One value where left = right, another one elsewhere, elementwise.</summary>
+    /// <param name="left">What is compared.</param>
+    /// <param name="right">What it is compared with.</param>
+    /// <param name="then">The value where both are equal.</param>
+    /// <param name="otherwise">The value elsewhere.</param>
+    public OnnxValue SelectEqual(OnnxValue left, OnnxValue right, OnnxValue then, OnnxValue otherwise) => Where(Node("Equal", [left, right]), then, otherwise);
+
+    /// <summary>The remainder with the sign of the modulus.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="modulus">The modulus.</param>
+    public OnnxValue Remainder(OnnxValue value, OnnxValue modulus)
+    {
+        // Mod of floating-point numbers has the sign of the value.
+        return Mod(Add(Mod(value), modulus));
+
+        OnnxValue Mod(OnnxValue of) => Node("Mod", [of, modulus], Attribute("fmod", 1));
+    }
+
     /// <summary>x where x is positive, else exp(x) - 1.</summary>
     public OnnxValue Elu(OnnxValue value) => Node("Elu", [value]);
 

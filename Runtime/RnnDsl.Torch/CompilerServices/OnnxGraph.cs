@@ -175,7 +175,7 @@ public sealed partial class OnnxGraph
     private OnnxValue Integer32(int value) => Constant($"const.int32.{value}", OnnxMessages.Int32Type, [], BitConverter.GetBytes(value));
 
     /// <summary>A constant without dimensions.</summary>
-    private OnnxValue Number(double value) =>
+    public OnnxValue Number(double value) =>
         Constant($"const.float.{((float)value).ToString("R", CultureInfo.InvariantCulture)}", OnnxMessages.FloatType, [], BitConverter.GetBytes((float)value));
 
     private OnnxValue Constant(string name, int type, long[] shape, byte[] content)

@@ -175,6 +175,24 @@ public static class Lanes
     public static TLane Sign<TLane>(TLane x) where TLane : struct, ILane<TLane> => TLane.Select(
         TLane.LessThan(TLane.Constant(0), TLane.Abs(x)), TLane.CopySign(TLane.Constant(1), x), TLane.Constant(0));
 
+    /// <summary>⌊x⌋, the largest integers that are not larger.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Floor<TLane>(TLane x) where TLane : struct, ILane<TLane>
+    {
+        var nearest = TLane.Round(x);
+        return TLane.Select(TLane.LessThan(x, nearest), nearest - TLane.Constant(1), nearest);
+    }
+
+    /// <summary>x - m ⌊x / m⌋, with the sign of m.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLane Remainder<TLane>(TLane x, TLane m) where TLane : struct, ILane<TLane>
+    {
+        // A quotient that rounds to the next integer leaves a remainder beyond 0 or m.
+        var rest = TLane.MultiplyAdd(-Floor(x / m), m, x);
+        rest = TLane.Select(TLane.LessThan(rest * m, TLane.Constant(0)), rest + m, rest);
+        return TLane.Select(TLane.LessThanOrEqual(TLane.Abs(m), TLane.Abs(rest)), rest - m, rest);
+    }
+
     /// <summary>(1 - weight) ⊙ start + weight ⊙ end: exactly the start at weight 0 and the end at weight 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Lerp<TLane>(TLane start, TLane end, TLane weight) where TLane : struct, ILane<TLane>

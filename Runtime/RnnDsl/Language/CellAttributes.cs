@@ -44,6 +44,12 @@ public sealed class CellAttribute : Attribute
     /// <summary>The name of the input in the equations, as in <c>Input = "u"</c> for <c>u_t</c>. Default: <c>x</c>.</summary>
     public string? Input { get; set; }
 
+    /// <summary>
+    /// The inputs of a step and their sizes, for a cell with several, as in <c>"x: 3, m: 3, δ: 3"</c>, or names whose values the layer sets, as in <see cref="States"/>: the features of the
+    /// layer's input in this order. An input without a size, as <c>τ</c> in <c>"x: 3, τ"</c>, is one number, which is repeated beside a vector.
+    /// </summary>
+    public string? Inputs { get; set; }
+
     /// <summary>The name of the output in the equations, as in <c>Output = "y"</c> for <c>y_t</c>. Default: <c>h</c>.</summary>
     public string? Output { get; set; }
 
@@ -135,7 +141,7 @@ public sealed class RecurrentAttribute : RecurrentLayerAttribute
     public Type Cell { get; }
 
     /// <summary>
-    /// The sizes that <see cref="CellAttribute.States"/> and <see cref="CellAttribute.Values"/> of the cell name: <c>"context: 40"</c>, or a constructor parameter, as in
+    /// The sizes that <see cref="CellAttribute.States"/>, <see cref="CellAttribute.Values"/> and <see cref="CellAttribute.Inputs"/> of the cell name: <c>"context: 40"</c>, or a constructor parameter, as in
     /// <c>"context: contextSize"</c> or <c>"context: contextSize = 40"</c>. Separate several entries by commas.
     /// </summary>
     public string? Sizes { get; set; }

@@ -120,6 +120,12 @@ public static class StreamFunctions
         }
     }
 
+    /// <summary>Repeats one column.</summary>
+    /// <param name="x">The column.</param>
+    /// <param name="y">Where it goes.</param>
+    /// <param name="width">How often.</param>
+    public static void Fill(ref float x, ref float y, int width) => MemoryMarshal.CreateSpan(ref y, width).Fill(x);
+
     /// <summary>x where it is positive, eˣ - 1 elsewhere (Clevert et al. 2016).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Elu<TLane>(TLane x) where TLane : struct, ILane<TLane, float> =>

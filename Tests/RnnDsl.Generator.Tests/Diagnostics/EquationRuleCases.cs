@@ -78,7 +78,7 @@ internal static class EquationRuleCases
 
         Cell("RNN302",
             "h_t = «tan»(W · x_t + U · h_{t-1})",
-            "There is no function 'tan'. There are σ, tanh, relu, softplus, exp, log, sqrt, softmax, layernorm, max, min, sin, cos, erf, abs, sign, silu, gelu, elu, leaky_relu, softsign, hard_sigmoid, hard_tanh.",
+            "There is no function 'tan'. There are σ, tanh, relu, softplus, exp, log, sqrt, softmax, layernorm, max, min, sin, cos, erf, abs, sign, silu, gelu, elu, leaky_relu, softsign, hard_sigmoid, hard_tanh, floor, mod.",
             "h_t = tanh(W · x_t + U · h_{t-1})"),
 
         Cell("RNN302",
@@ -88,7 +88,7 @@ internal static class EquationRuleCases
 
         Cell("RNN302",
             "h_t = «f»(W · x_t + U · h_{t-1})",
-            "There is no function 'f'. There are σ, tanh, relu, softplus, exp, log, sqrt, softmax, layernorm, max, min, sin, cos, erf, abs, sign, silu, gelu, elu, leaky_relu, softsign, hard_sigmoid, hard_tanh; write the one that is meant, or 'f ⊙ (a)' for a product.",
+            "There is no function 'f'. There are σ, tanh, relu, softplus, exp, log, sqrt, softmax, layernorm, max, min, sin, cos, erf, abs, sign, silu, gelu, elu, leaky_relu, softsign, hard_sigmoid, hard_tanh, floor, mod; write the one that is meant, or 'f ⊙ (a)' for a product.",
             "h_t = tanh(W · x_t + U · h_{t-1})"),
 
         Cell("RNN303",
@@ -300,6 +300,31 @@ internal static class EquationRuleCases
             "[Cell] has Time = \"nt\", which is no letter; write one letter, as in Time = \"n\".",
             "[Cell(\"h_n = tanh(W · x_n + U · h_{n-1})\", Time = \"n\")] " + Class) { Use = "" },
 
+        new("RNN315",
+            "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\", Inputs = \"x: 3, «m»: 3\")] " + Class,
+            "Inputs cannot be read: no equation reads 'm_t'.",
+            "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1} + m_t)\", Inputs = \"x: 3, m\")] " + Class) { Use = "" },
+
+        new("RNN315",
+            "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1})\", Inputs = \"«x: 3»\")] " + Class,
+            "Inputs cannot be read: it names several inputs with their sizes, as in \"x: 3, m: 3\"; a cell with one input needs none.",
+            "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1} + m_t)\", Inputs = \"x: 3, m\")] " + Class) { Use = "" },
+
+        new("RNN315",
+            "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1} + V · tanh_t)\", Inputs = \"x: 3, «h»: 2\")] " + Class,
+            "Inputs cannot be read: 'h' is the output; give the input another name.",
+            "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1} + m_t)\", Inputs = \"x: 3, m\")] " + Class) { Use = "" },
+
+        new("RNN327",
+            "[Cell(\"h_t = tanh(W · x_t + V · m_t + U · h_{t-1})\", Inputs = \"x: d, m: d\")] public class E; [SequenceModel] [Features(5)] [Recurrent(«typeof(E)», 4, Sizes = \"d: 3\")] public partial class M;",
+            "'E' has the inputs x: 3, m: 3, 6 features in all, but its input has 5. Change the sizes, or the features of the layer before it.",
+            "[Cell(\"h_t = tanh(W · x_t + V · m_t + U · h_{t-1})\", Inputs = \"x: d, m: d\")] public class E; [SequenceModel] [Features(6)] [Recurrent(typeof(E), 4, Sizes = \"d: 3\")] public partial class M;"),
+
+        new("RNN327",
+            "[Cell(\"h_t = tanh(W · x_t + V · m_t + U · h_{t-1})\", Inputs = \"x: d, m: d\")] public class E; [SequenceModel] [Features(6)] [Recurrent(typeof(E), 4, Sizes = \"d: 3\", «Layers = 2»)] public partial class M;",
+            "'E' has the inputs x: 3, m: 3, 6 features in all, but its second layer reads the 4 of the first. Write one layer, and another one above it of a cell with one input.",
+            "[Cell(\"h_t = tanh(W · x_t + V · m_t + U · h_{t-1})\", Inputs = \"x: d, m: d\")] public class E; [SequenceModel] [Features(6)] [Recurrent(typeof(E), 4, Sizes = \"d: 3\")] public partial class M;"),
+
         new("RNN325",
             "[Cell(\"y_t = tanh(W · u_t + U · y_{t-1})\", «Input = \"u + 1\"», Output = \"y\")] " + Class,
             "[Cell] has Input = \"u + 1\", which is no name of a value; write it without its time, as in Input = \"u\".",
@@ -430,7 +455,7 @@ internal static class EquationRuleCases
 
         Cell("RNN301",
             "h_t «==» tanh(W · x_t + U · h_{t-1})",
-            "This cannot be read: an equation has one '=' and compares nothing; write relu(a), max(a, b) or min(a, b).",
+            "This cannot be read: an equation has one '='.",
             "h_t = tanh(W · x_t + U · h_{t-1})"),
 
         Cell("RNN301",
@@ -455,8 +480,23 @@ internal static class EquationRuleCases
 
         Cell("RNN301",
             "h_t = x_t «?» x_t : h_{t-1}",
-            "This cannot be read: there are no conditions; write a gate, as in z_t ⊙ a + (1 - z_t) ⊙ b, or relu(a), max(a, b) or min(a, b).",
-            "h_t = max(W · x_t, h_{t-1})"),
+            "This cannot be read: a selection is written in words; write a_t if b_t > 0 else c_t.",
+            "h_t = W · x_t if h_{t-1} > 0 else h_{t-1}"),
+
+        Cell("RNN301",
+            "h_t = W · x_t ⊙ (h_{t-1} «>» 0)",
+            "This cannot be read: a comparison is the condition of a selection; write a_t if b_t > 0 else c_t, or 1 if b_t > 0 else 0 for a comparison as a number.",
+            "h_t = W · x_t ⊙ (1 if h_{t-1} > 0 else 0)"),
+
+        Cell("RNN301",
+            "h_t = W · x_t «if» h_{t-1} > 0",
+            "This cannot be read: a selection has a value for each case; write a_t if b_t > 0 else c_t.",
+            "h_t = W · x_t if h_{t-1} > 0 else h_{t-1}"),
+
+        Cell("RNN301",
+            "h_t = W · x_t if «h_{t-1}» else h_{t-1}",
+            "This cannot be read: a condition compares two values, as in z_t > 0.",
+            "h_t = W · x_t if h_{t-1} > 0 else h_{t-1}"),
 
         Cell("RNN301",
             "h_n = tanh(W · x_n + U · h«_{n-1}»)",
@@ -480,7 +520,7 @@ internal static class EquationRuleCases
 
         Cell("RNN302",
             "h_t = «\\phi»(W · x_t + U · h_{t-1})",
-            "There is no function '\\phi'. There are σ, tanh, relu, softplus, exp, log, sqrt, softmax, layernorm, max, min, sin, cos, erf, abs, sign, silu, gelu, elu, leaky_relu, softsign, hard_sigmoid, hard_tanh; write the one that is meant, or 'φ ⊙ (a)' for a product.",
+            "There is no function '\\phi'. There are σ, tanh, relu, softplus, exp, log, sqrt, softmax, layernorm, max, min, sin, cos, erf, abs, sign, silu, gelu, elu, leaky_relu, softsign, hard_sigmoid, hard_tanh, floor, mod; write the one that is meant, or 'φ ⊙ (a)' for a product.",
             "h^{\\langle t \\rangle} = tanh(W · x^{\\langle t \\rangle} + U · h^{\\langle t-1 \\rangle})"),
 
         Cell("RNN306",

@@ -98,7 +98,7 @@ public sealed class LongEquationsTests
         {
             var once = CellRun.Of(cell);
             string[] numbers = [.. cell.Declaration.Parameters.Select(parameter => StateSizes.ReadName(parameter.Parameter)!.Key), .. CellConstants.Read(cell.Constants, (_, _) => { }).Select(constant => constant.Name.Key)];
-            var equations = TimeSteps.Resolve(EquationParser.Parse(cell.Equations, new EquationDiagnostics(), numbers: numbers), "x", new EquationDiagnostics());
+            var equations = TimeSteps.Resolve(EquationParser.Parse(cell.Equations, new EquationDiagnostics(), numbers: numbers), CellNotation.Default, new EquationDiagnostics());
             var again = CellRun.Of(cell with { Equations = string.Join("\n", Factors.Resolve(equations, CellNotation.Default with { Scalars = numbers }, new EquationDiagnostics()).Equations.Select(EquationPrinter.Print)) });
             Assert.Equal(once.StateSizes, again.StateSizes);
             Assert.Equal(once.Parameters, again.Parameters);

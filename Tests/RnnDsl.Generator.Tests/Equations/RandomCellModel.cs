@@ -8,8 +8,8 @@ internal sealed record RandomCellModel(RandomCell Cell, int Number)
 {
     public string Namespace => "Cell" + Number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>How many features a step has: of a cell that adds its input to its states, as many as they have.</summary>
-    public long Features => CellRun.Of(Cell).Cell!.WhyInputIsAsLong is null ? 3 : Size;
+    /// <summary>How many features a step has: of a cell that adds its input to its states, as many as they have, and of one with several inputs as many as those.</summary>
+    public long Features => Lowering.Sizes.For(CellRun.Of(Cell).Cell!).Features;
 
     public static long Size => 4;
 

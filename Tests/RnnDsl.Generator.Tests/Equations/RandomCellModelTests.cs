@@ -40,6 +40,22 @@ public sealed class RandomCellModelTests
         Assert.Equal(2, await CompareAsync(cells));
     }
 
+    /// <summary>Parts of the input, in products, beside states of their size and joined, and numbers of it beside vectors.</summary>
+    [Fact]
+    public async Task Cells_with_several_inputs_equal_their_equations()
+    {
+        RandomCell[] cells =
+        [
+            new("v_t = m_t ⊙ x_t + (1 - m_t) ⊙ v_{t-1}\nh_t = tanh(W v_t + V m_t + exp(-relu(w ⊙ R δ_t)) ⊙ U h_{t-1})", "v: d") { Inputs = "x: d, m: d, δ: d", NamedSizes = ["d"] },
+            new("h_t = tanh(W [x_t, h_{t-1}, y_t] + b)", null) { Inputs = "x: d, y: d", NamedSizes = ["d"] },
+            new("φ_t = (τ_t - s) mod 0.7\nh_t = tanh(W x_t + U h_{t-1}) if φ_t < 0.3 and τ_t > r else (1 - φ_t) ⊙ h_{t-1}", null) { Inputs = "x: 5, τ" },
+            new("c_t = c_{t-1} + τ_t σ(W x_t)\nh_t = tanh(c_t - τ_t h_{t-1} + ρ ⊙ τ_t)", null) { Inputs = "τ, x: 2", Scalars = ["ρ"] },
+        ];
+
+        Assert.All(cells, static cell => Assert.Empty(CellRun.Of(cell).Messages));
+        Assert.Equal(cells.Length, await CompareAsync(cells));
+    }
+
     /// <returns>How many could be compared: the others divide by zero or explode.</returns>
     private static async Task<int> CompareAsync(IEnumerable<RandomCell> all)
     {

@@ -86,6 +86,12 @@ internal static class RandomCellRun
         using var weights = new torch.Generator(7);
         var loss = Sum(results.Select(result => (result * randn(result.shape, dtype: ScalarType.Float64, generator: weights)).sum()));
         var wanted = states.Prepend(source).Concat(module.parameters()).ToList();
+        if (!loss.requires_grad)
+        {
+            // Numbers that conditions select depend on nothing.
+            return ([.. results, .. wanted.Select(tensor => zeros_like(tensor))], [.. wanted.Select(tensor => zeros_like(tensor))]);
+        }
+
         var gradients = autograd.grad([loss], wanted, retain_graph: true, allow_unused: true);
         return (
             [.. results.Select(result => result.detach()), .. wanted.Zip(gradients, (tensor, gradient) => gradient is null || gradient.IsInvalid ? zeros_like(tensor) : gradient)],

@@ -5,7 +5,7 @@ namespace RnnDsl.Generator.Tests.Equations;
 
 /// <summary>
 /// Draws cells whose sizes agree: several states, of sizes of their own, gates, products with matrices, joined vectors, every function and spelling, powers, fractions, products
-/// without signs, values of a size of their own, earlier steps, constants, numbers that are learned, and equations in any order.
+/// without signs, selections in words and in cases, remainders, values of a size of their own, earlier steps, constants, numbers that are learned, and equations in any order.
 /// </summary>
 internal sealed class RandomCells(int seed)
 {
@@ -117,7 +117,7 @@ internal sealed class RandomCells(int seed)
     private string Factor(Size size, int depth = 0)
     {
         _left--;
-        return _random.Next(depth > 0 && _left > 0 ? 14 : 3) switch
+        return _random.Next(depth > 0 && _left > 0 ? 16 : 3) switch
         {
             0 or 1 or 2 => Leaf(size),
             3 => Chance(0.8) ? $"{Pick(Functions)}({Sum(size, depth - 1)})" : Positive(size, depth - 1),
@@ -130,6 +130,11 @@ internal sealed class RandomCells(int seed)
             10 => Power(size, depth - 1),
             11 => $"\\frac{{{Sum(size, depth - 1)}}}{{{Pick(["2", "1 + exp(" + Leaf(size) + ")", "1 + exp(" + Number() + ")"])}}}",
             12 => $"({Sum(size, depth - 1)}) ({Sum(size, depth - 1)})",
+            13 => Selection(size, depth - 1),
+            14 => Pick(["mod({0}, {1})", "({0}) mod {1}", "({0}) \\bmod {1}", "({0}) \\pmod{{1}}", "floor({0})"])
+                // The remainder of a large number is what rounding has left of it.
+                .Replace("{0}", $"2 {Times()} sin({Sum(size, depth - 1)})", StringComparison.Ordinal)
+                .Replace("{1}", Pick(["0.5", "2", $"(0.7 + σ({Leaf(size)}))"]), StringComparison.Ordinal),
             _ => Product(size, depth - 1),
         };
     }
@@ -162,6 +167,26 @@ internal sealed class RandomCells(int seed)
         var (one, other) = (Sum(size, depth), Chance(0.5) ? Sum(size, depth) : Chance(0.8) ? Pick(["0", "0.1", "-0.2", "1"]) : Number());
         return $"{Pick(["max", "min"])}({(Chance(0.7) ? $"{one}, {other}" : $"{other}, {one}")})";
     }
+
+    /// <summary>One of two or three values.</summary>
+    private string Selection(Size size, int depth)
+    {
+        var (one, other) = (Chance(0.7) ? Sum(size, depth) : Number(), Chance(0.7) ? Sum(size, depth) : Number());
+        return Chance(0.5)
+            ? $"({one} if {Condition(size, depth)} else {other})"
+            : Pick(["\\begin{cases} {0} & {1} \\\\ {2} & {3} \\\\ {4} & \\text{otherwise} \\end{cases}", "\\begin{cases} {0}, & \\text{if } {1}, \\\\ {4}, & \\text{otherwise} \\end{cases}"])
+                .Replace("{0}", one, StringComparison.Ordinal).Replace("{1}", Condition(size, depth), StringComparison.Ordinal)
+                .Replace("{2}", Leaf(size), StringComparison.Ordinal).Replace("{3}", Condition(size, depth), StringComparison.Ordinal)
+                .Replace("{4}", other, StringComparison.Ordinal);
+    }
+
+    private string Condition(Size size, int depth) => _random.Next(6) switch
+    {
+        0 => $"{Number()} {Pick(["<", "≤", "\\leq"])} {Sum(size, depth)} {Pick(["<", "<="])} {Number()}",
+        1 => $"{Leaf(size)} > {Leaf(size)} {Pick(["and", "\\land", "∨", "\\text{ or }"])} {Factor(size, depth)} {Pick([">=", "≥", "\\geq"])} {Number()}",
+        2 => $"({Leaf(size)} < {Number()} or {Leaf(size)} > {Number()}) and {Leaf(size)} {Pick(["≠", "\\neq", "="])} {Number()}",
+        _ => $"{Sum(size, depth)} {Pick([">", "<", "≥", "≤"])} {(Chance(0.5) ? Leaf(size) : Number())}",
+    };
 
     /// <summary>A function that is not defined for all numbers, of some for which it is.</summary>
     private string Positive(Size size, int depth) => Pick(["exp(-softplus({0}))", "log(1 + exp({0}))", "log(σ({0}))", "sqrt(σ({0}))", "sqrt(1 + {1} ⊙ {1})", "1 / (1 + exp({0}))"])

@@ -15,14 +15,14 @@ internal sealed class RandomEquations(int seed)
         ",", ";", "(", ")", "[", "]", "{", "}", "_{", "_", "^", "^T", "^{(t)}", "'", "~", "ₜ", "ₜ₋₁", "₋", "1", "0", "0.5", "1e9", "1e999", ".", "-1", "_t-1", "h_t-1", "h(t-1)", "h[t]", "_{t-2}",
         "\n", "\r\n", "\n\n", " ", "  ", "\t", "# note", "// note", "% note\n", "&", "$", "𝐖", "\u0303", "\u200B", "\uFEFF", "\uD800", "\uDC00", "h", "x", "t", "W(", "W_h[",
         "^{", "^2", "^{2}", "^{-", "^{(f)}", "^\\top", "^{z}", "e^{", "²", "ᵀ", "\\frac", "\\frac{", "}{", "\\frac12", "\\sqrt{", "\\sqrt[3]{", "\\hat{", "\\hat{z_t}", "\\mathbf{W x_t}", "\\mathbf{1}", "\\mathcal{W}",
-        "{\\bf z}", "{\\cal", "\\left\\{", "\\right\\}", "\\right.", "\\begin{cases}", "\\end{cases}", "\\begin{bmatrix}", "\\end{bmatrix}", "\\begin{array}{ll}", "\\\\[1ex]", "\\\\*", "\\tag{1}",
+        "{\\bf z}", "{\\cal", "\\left\\{", "\\right\\}", "\\right.", "\\begin{cases}", "\\end{cases}", " if ", " else ", "\\text{otherwise}", " and ", " or ", " mod ", "\\bmod", ">", "<", "≥", "\\leq", "==", "!=", "≠", "\\left\\{\\begin{array}{ll}", "\\end{array}\\right.", "x_t if h_{t-1} > 0 else b", "= \\begin{cases} x_t & h_{t-1} > 0 \\\\ b & \\text{otherwise} \\end{cases}", "floor(", "\\begin{bmatrix}", "\\end{bmatrix}", "\\begin{array}{ll}", "\\\\[1ex]", "\\\\*", "\\tag{1}",
         "\\label{", " (1)", "(2.1a)\n", "\\stackrel{\\text{def}}{=}", ":=", "\\coloneqq", "←", "_{t+1}", "h_{t+1} = ", "(t+1)", "_{t-16}", "_{n-1}", "_n", "\\Delta t", "Δt", "𝟏", "𝑡", "_𝑡", "◦", "∗", "⨀", "⊗", "sin(", "sign ",
         "gelu[", "erf\\left(", "leaky_relu(", "z_t h_{t-1}", "x_t W", "x_t W U", "W x_t h_{t-1}", "(A - B)", "1/τ (", "(W - W^\\top)", "(W - Wᵀ - γ I)", "W^\\top", "A = W - W^T\n", "A h_{t-1}", "ρ (", "ρ(", "Δt", "γ I", "I ", "w ", "φ (", "\\phi\\!(",
     ];
 
-    private static readonly string[] Openings = ["(", "[", "-", "tanh(", "W·", "-(", "[[", "σ(-", "_{", "\\tilde{", "\\mathbf", "h_{", "(h_t + ", "{", "\\frac{", "\\sqrt{", "\\hat{", "(a)^{", "e^{", "x_t^{", "W^{", "\\{", "\\mathbf{", "{\\bf ", "\\begin{bmatrix}", "\\begin{array}", "\\stackrel{", "sin[", "x_t ("];
+    private static readonly string[] Openings = ["(", "[", "-", "tanh(", "W·", "-(", "[[", "σ(-", "_{", "\\tilde{", "\\mathbf", "h_{", "(h_t + ", "{", "\\frac{", "\\sqrt{", "\\hat{", "(a)^{", "e^{", "x_t^{", "W^{", "\\{", "\\mathbf{", "{\\bf ", "\\begin{bmatrix}", "\\begin{array}", "\\begin{cases}", "a if ", "a if b > (", "a if b > 0 else ", "\\stackrel{", "sin[", "x_t ("];
 
-    private static readonly string[] Links = ["+ h_{t-1}", "⊙ x_t", "· W", "W ", "/ 2", "- -", ", x_t", "; h_t = ", "= ", "\n", "a_", "^", "'", "~", "\\\\", "a_{", "(", "[x_t, ", "h_t\n", "x_t^2 ", "(a)^2", "^2", "\\frac12 ", "/ 2 x_t ", " (1)", "\\\\\n", "\\\\[1ex] ", "a_t b_t ", "x_{t-2} ", "\\label{a", ". \\tag{1}", "{a}", "\n+ b", "W V "];
+    private static readonly string[] Links = ["+ h_{t-1}", "⊙ x_t", "· W", "W ", "/ 2", "- -", ", x_t", "; h_t = ", "= ", "\n", "a_", "^", "'", "~", "\\\\", "a_{", "(", "[x_t, ", "h_t\n", "x_t^2 ", "(a)^2", "^2", "\\frac12 ", "/ 2 x_t ", " (1)", "\\\\\n", "\\\\[1ex] ", "a_t b_t ", "x_{t-2} ", "\\label{a", ". \\tag{1}", "{a}", "\n+ b", "W V ", " > a", " if a > b else c", " mod a", " and a > b", "\\\\ a & b > 0 "];
 
     private readonly Random _random = new(seed);
     private readonly RandomCells _cells = new(seed);
@@ -114,6 +114,9 @@ internal sealed record RandomCell(string Equations, string? States)
     /// <summary>What <c>Values</c> says; null without it.</summary>
     public string? Values { get; init; }
 
+    /// <summary>What <c>Inputs</c> says; null without it.</summary>
+    public string? Inputs { get; init; }
+
     /// <summary>What <c>Constants</c> says; null without it.</summary>
     public string? Constants { get; init; }
 
@@ -129,7 +132,7 @@ internal sealed record RandomCell(string Equations, string? States)
     }
 
     /// <summary>The arguments of <c>[Cell]</c> behind the equations.</summary>
-    public string Arguments => (States is null ? "" : $", States = \"{States}\"") + (Values is null ? "" : $", Values = \"{Values}\"") + (Constants is null ? "" : $", Constants = @\"{Constants}\"");
+    public string Arguments => (States is null ? "" : $", States = \"{States}\"") + (Values is null ? "" : $", Values = \"{Values}\"") + (Inputs is null ? "" : $", Inputs = \"{Inputs}\"") + (Constants is null ? "" : $", Constants = @\"{Constants}\"");
 
     /// <summary>The attributes beside <c>[Cell]</c>.</summary>
     public string Attributes => string.Concat(Scalars.Select(name => $"[CellParameter(@\"{name}\", Scalar = true)] "));
@@ -138,6 +141,7 @@ internal sealed record RandomCell(string Equations, string? States)
         "Own", IsCell: true, IsSource: true, Equations, States, Scalars.Select(name => new CellParameterDeclaration(name, 0, null) { IsScalar = true }).ToEquatableArray())
     {
         Values = Values,
+        Inputs = Inputs,
         Constants = Constants,
     };
 

@@ -70,20 +70,27 @@ internal sealed class CentralDifferences(CellGraph cell, LoopInputs inputs, Loss
         }
     }
 
-    /// <summary>On which side of their kinks relu, max and min are computed.</summary>
+    /// <summary>On which side of their kinks relu, max and min are computed, which values are selected, and on which step a step function is.</summary>
     private string SidesOfKinks(IReadOnlyList<IReadOnlyDictionary<CellNode, Rows>> steps) => string.Concat(
         from values in steps
         from node in cell.Nodes
         let distance = node switch
         {
-            FunctionNode { Function: CellFunction.Relu or CellFunction.Sign } kinked => values[kinked.Operand],
-            ClampNode clamp => values[clamp.Operand] - Rows.Constant(clamp.Bound),
-            ExtremeNode extreme => values[extreme.Left] - values[extreme.Right],
+            FunctionNode { Function: CellFunction.Floor } floor => values[floor],
+            RemainderNode remainder => (Value(remainder.Operand, values) / Value(remainder.Modulus, values)).Map(Math.Floor),
+            FunctionNode { Function: CellFunction.Relu or CellFunction.Sign } kinked => values[kinked.Operand].Map(SignOf),
+            ClampNode clamp => (values[clamp.Operand] - Rows.Constant(clamp.Bound)).Map(SignOf),
+            ExtremeNode extreme => (values[extreme.Left] - values[extreme.Right]).Map(SignOf),
+            SelectNode selection => (Value(selection.Left, values) - Value(selection.Right, values)).Map(SignOf),
             _ => null,
         }
         where distance is not null
         from value in distance.Values
-        select double.IsNaN(value) ? '?' : "-0+"[Math.Sign(value) + 1]);
+        select FormattableString.Invariant($"{value} "));
+
+    private static Rows Value(NodeOrNumber operand, IReadOnlyDictionary<CellNode, Rows> values) => operand.Node is { } node ? values[node] : Rows.Constant(operand.Number);
+
+    private static double SignOf(double value) => double.IsNaN(value) ? value : Math.Sign(value);
 
     /// <summary>A difference of losses.</summary>
     /// <param name="Value">The derivative that it estimates.</param>

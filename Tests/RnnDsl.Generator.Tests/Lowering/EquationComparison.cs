@@ -33,7 +33,7 @@ internal static class EquationComparison
     private static DifferenceCount? Compare(RecurrentLayer layer, int seed)
     {
         var (cell, random) = (layer.UserCell!.Typed, new RandomRows(seed));
-        var sizes = cell.WhyInputIsAsLong is null ? new Sizes() : new Sizes(Features: Sizes.Hidden);
+        var sizes = Sizes.For(cell);
         var inputs = EquationInputs.Random(cell, sizes, random);
         var expected = EquationInterpreter.Run(CellOptions.Apply(layer), inputs, sizes);
 

@@ -41,8 +41,10 @@ internal sealed class EquationValues(
         IdentityValue identity => Rows.Identity(parameters[identity.Like].Count),
         ProductValue product => this[product.Operand].Times(parameters[product.Matrix].Transpose()),
         PartValue part => this[part.Whole].Columns(sizes.Of(CellLength.Sum(part.Before)), sizes.Of(part.Length)),
+        RepeatedValue repeated => this[repeated.Operand] * Rows.Constant(1, 1, sizes.Of(repeated.Length)),
         ConcatValue concat => Rows.Join([.. concat.Operands.Select(item => this[item])]),
         BinaryValue binary => Compute(binary.Operator, this[binary.Left], this[binary.Right]),
+        SelectedValue selected => Rows.Select(selected.Comparison, this[selected.Left], this[selected.Right], this[selected.Then], this[selected.Otherwise]),
         FunctionValue function => Compute(function.Function, this[function.Operand]),
         _ => throw new InvalidOperationException($"A {value.GetType().Name} is not interpreted."),
     };
@@ -55,6 +57,7 @@ internal sealed class EquationValues(
         ValueOperator.Divide => left / right,
         ValueOperator.Max => Rows.Zip(left, right, Math.Max),
         ValueOperator.Min => Rows.Zip(left, right, Math.Min),
+        ValueOperator.Remainder => Rows.Zip(left, right, RowFunctions.Remainder),
         _ => throw new InvalidOperationException($"{@operator} is not interpreted."),
     };
 
@@ -71,6 +74,7 @@ internal sealed class EquationValues(
         FunctionKind.Cos => operand.Map(Math.Cos),
         FunctionKind.Erf => operand.Map(RowFunctions.Erf),
         FunctionKind.Sign => operand.Map(static value => double.IsNaN(value) ? value : Math.Sign(value)),
+        FunctionKind.Floor => operand.Map(Math.Floor),
         FunctionKind.Softmax => operand.Softmax(),
         FunctionKind.LayerNorm => operand.Normalise(),
         _ => throw new InvalidOperationException($"{function} is not interpreted."),

@@ -16,12 +16,23 @@ internal static class GradientFactors
         FactorKind.Reciprocal => read(factor.Node).Map(static value => 1 / value),
         FactorKind.Larger => Rows.Zip(read(factor.Node), read(factor.Other!), static (value, other) => (1 + (double.IsNaN(value - other) ? double.NaN : Math.Sign(value - other))) / 2),
         FactorKind.Unbound => Unbound((ClampNode)factor.Node, read),
+        FactorKind.Selected => IsSelected((SelectNode)factor.Node, 1, 0, read),
+        FactorKind.NotSelected => IsSelected((SelectNode)factor.Node, 0, 1, read),
+        FactorKind.WholeQuotient => WholeQuotient((RemainderNode)factor.Node, read),
         FactorKind.ActivationGradient => Derivative((FunctionNode)factor.Node, read),
         _ => throw new InvalidOperationException($"{factor.Kind} is not interpreted."),
     };
 
     private static Rows Unbound(ClampNode clamp, Func<CellNode, Rows> read) =>
         read(clamp.Operand).Map(value => double.IsNaN(value) ? value : (clamp.IsLargest ? value >= clamp.Bound : value <= clamp.Bound) ? 1 : 0);
+
+    private static Rows IsSelected(SelectNode select, double then, double otherwise, Func<CellNode, Rows> read) =>
+        Rows.Select(select.Comparison, Value(select.Left, read), Value(select.Right, read), Rows.Constant(then), Rows.Constant(otherwise));
+
+    private static Rows WholeQuotient(RemainderNode remainder, Func<CellNode, Rows> read) =>
+        (Value(remainder.Operand, read) / Value(remainder.Modulus, read)).Map(Math.Floor);
+
+    private static Rows Value(NodeOrNumber operand, Func<CellNode, Rows> read) => operand.Node is { } node ? read(node) : Rows.Constant(operand.Number);
 
     private static Rows Derivative(FunctionNode function, Func<CellNode, Rows> read) => function.Function switch
     {
@@ -32,7 +43,6 @@ internal static class GradientFactors
         CellFunction.Sin => read(function.Operand).Map(Math.Cos),
         CellFunction.Cos => read(function.Operand).Map(static value => -Math.Sin(value)),
         CellFunction.Erf => read(function.Operand).Map(static value => 2 / Math.Sqrt(Math.PI) * Math.Exp(-value * value)),
-        CellFunction.Sign => read(function.Operand).Map(static value => 0 * value),
         _ => throw new InvalidOperationException($"The derivative of {function.Function} is made of other factors."),
     };
 }

@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Derivative;
 using RnnDsl.Generator.Lowering.Schedule;
@@ -61,6 +62,9 @@ internal static class GradientText
             FactorKind.Reciprocal => $"(1 / {value})",
             FactorKind.Larger => $"[{value} > {NodeText.Label(factor.Other!)}]",
             FactorKind.Unbound when factor.Node is ClampNode clamp => $"[{NodeText.Label(clamp.Operand)} {(clamp.IsLargest ? "≥" : "≤")} {NodeText.Number(clamp.Bound)}]",
+            FactorKind.Selected when factor.Node is SelectNode select => $"[{NodeText.Label(select.Left)} {(select.Comparison == SelectionKind.Equal ? "=" : ">")} {NodeText.Label(select.Right)}]",
+            FactorKind.NotSelected when factor.Node is SelectNode select => $"[{NodeText.Label(select.Left)} {(select.Comparison == SelectionKind.Equal ? "≠" : "≤")} {NodeText.Label(select.Right)}]",
+            FactorKind.WholeQuotient when factor.Node is RemainderNode remainder => $"⌊{NodeText.Label(remainder.Operand)} / {NodeText.Label(remainder.Modulus)}⌋",
             FactorKind.ActivationGradient when factor.Node is FunctionNode function => function.Function switch
             {
                 CellFunction.Sigmoid => $"{value} ⊙ (1 - {value})",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Lowering.Cells;
 
 namespace RnnDsl.Generator.Tests.Lowering;
@@ -18,6 +19,8 @@ internal static class NodeText
     public static string Columns(string whole, CellExtent first, CellExtent? width) => width is null ? whole : $"{whole}[{first} .. {first + width}]";
 
     public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    public static string Label(NodeOrNumber operand) => operand.Node is { } node ? Label(node) : Number(operand.Number);
 
     /// <summary>What computes a value.</summary>
     /// <param name="node">The value.</param>
@@ -50,6 +53,12 @@ internal static class NodeText
             case ClampNode clamp:
                 return $"{(clamp.IsLargest ? "max" : "min")}({Operand(clamp.Operand)}, {Number(clamp.Bound)})";
 
+            case SelectNode select:
+                return $"{Value(select.Then)} if {Value(select.Left)} {(select.Comparison == SelectionKind.Equal ? "=" : ">")} {Value(select.Right)} else {Value(select.Otherwise)}";
+
+            case RemainderNode remainder:
+                return $"{Value(remainder.Operand)} mod {Value(remainder.Modulus)}";
+
             case AffineNode affine:
                 return $"{Number(affine.Scale)} ⊙ {Operand(affine.Operand)}{(affine.Shift == 0 ? "" : affine.Shift < 0 ? " - " + Number(-affine.Shift) : " + " + Number(affine.Shift))}";
 
@@ -74,6 +83,8 @@ internal static class NodeText
             default:
                 throw new InvalidOperationException($"A {node.GetType().Name} is not printed.");
         }
+
+        string Value(NodeOrNumber operand) => operand.Node is { } value ? Operand(value) : Number(operand.Number);
 
         string Operand(CellNode operand) => isInlined(operand) ? $"({Operation(operand, isInlined)})" : Label(operand);
     }

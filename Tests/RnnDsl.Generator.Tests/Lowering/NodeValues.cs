@@ -43,6 +43,12 @@ internal static class NodeValues
             case ClampNode clamp:
                 return operand(clamp.Operand).Map(value => clamp.IsLargest ? Math.Max(value, clamp.Bound) : Math.Min(value, clamp.Bound));
 
+            case SelectNode select:
+                return Rows.Select(select.Comparison, Value(select.Left), Value(select.Right), Value(select.Then), Value(select.Otherwise));
+
+            case RemainderNode remainder:
+                return Rows.Zip(Value(remainder.Operand), Value(remainder.Modulus), RowFunctions.Remainder);
+
             case AffineNode affine:
                 return operand(affine.Operand).Map(value => (affine.Scale * value) + affine.Shift);
 
@@ -52,6 +58,9 @@ internal static class NodeValues
 
             case FunctionNode function:
                 return operand(function.Operand).Map(Function(function.Function));
+
+            case RepeatNode repeat:
+                return operand(repeat.Operand) * Rows.Constant(1, 1, sizes.Of(repeat.Extent));
 
             case SoftmaxNode softmax:
                 return operand(softmax.Operand).Softmax();
@@ -65,6 +74,8 @@ internal static class NodeValues
             default:
                 throw new InvalidOperationException($"A {node.GetType().Name} is not interpreted.");
         }
+
+        Rows Value(NodeOrNumber value) => value.Node is { } read ? operand(read) : Rows.Constant(value.Number);
     }
 
     public static Func<double, double> Function(CellFunction function) => function switch
@@ -80,6 +91,7 @@ internal static class NodeValues
         CellFunction.Cos => Math.Cos,
         CellFunction.Erf => RowFunctions.Erf,
         CellFunction.Sign => static value => double.IsNaN(value) ? value : Math.Sign(value),
+        CellFunction.Floor => Math.Floor,
         CellFunction.Reciprocal => static value => 1 / value,
         _ => throw new InvalidOperationException($"{function} is not interpreted."),
     };

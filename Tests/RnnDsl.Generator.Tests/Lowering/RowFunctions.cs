@@ -10,6 +10,9 @@ internal static class RowFunctions
 
     public static double Relu(double value) => Math.Max(value, 0);
 
+    /// <summary>The remainder with the sign of the modulus.</summary>
+    public static double Remainder(double value, double modulus) => value % modulus is var rest && rest != 0 && (rest < 0) != (modulus < 0) ? rest + modulus : rest;
+
     /// <summary>log(1 + exp(value)), without an overflow.</summary>
     public static double Softplus(double value) => Math.Max(value, 0) + Math.Log(1 + Math.Exp(-Math.Abs(value)));
 

@@ -1,3 +1,5 @@
+using RnnDsl.Generator.Equations.Typing;
+
 namespace RnnDsl.Generator.Tests.Lowering;
 
 /// <summary>
@@ -56,6 +58,22 @@ internal sealed class Rows(int count, int width)
             for (var column = 0; column < result.Width; column++)
             {
                 result[row, column] = function(left.Repeated(row, column), right.Repeated(row, column));
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>One value where a condition holds, another one elsewhere.</summary>
+    public static Rows Select(SelectionKind comparison, Rows left, Rows right, Rows then, Rows otherwise)
+    {
+        var holds = Zip(left, right, (a, b) => (comparison == SelectionKind.Equal ? a == b : a > b) ? 1 : 0);
+        var result = Zip(holds, Zip(then, otherwise, static (_, _) => 0), static (_, _) => 0);
+        for (var row = 0; row < result.Count; row++)
+        {
+            for (var column = 0; column < result.Width; column++)
+            {
+                result[row, column] = (holds.Repeated(row, column) > 0 ? then : otherwise).Repeated(row, column);
             }
         }
 

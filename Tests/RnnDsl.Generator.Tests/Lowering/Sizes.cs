@@ -17,6 +17,15 @@ internal sealed record Sizes(int Features = 3)
     /// <summary>A size that a cell names, and the size of a projected state.</summary>
     public const int Named = 2;
 
+    /// <summary>Sizes that suit a cell: the input is as long as the cell where that is needed, and as long as its parts.</summary>
+    public static Sizes For(TypedCell cell)
+    {
+        var sizes = new Sizes();
+        return cell.WhyInputIsAsLong is not null ? new Sizes(Features: Hidden)
+            : cell.Inputs.Count > 0 ? new Sizes(Features: cell.Inputs.Sum(part => sizes.Of(part.Size)))
+            : sizes;
+    }
+
     public int Of(CellLength length) => length.Parts.Sum(Of);
 
     /// <summary>From the text of an extent: 2 * size + 40.</summary>

@@ -14,8 +14,11 @@ internal static class SecondDerivatives
     {
         using var factors = new torch.Generator(11);
         var gradients = autograd.grad([loss], [.. wanted], retain_graph: true, create_graph: true, allow_unused: true);
-        var penalty = Sum(gradients.Where(gradient => !gradient.IsInvalid)
-            .Select(gradient => Sum((gradient * randn(gradient.shape, dtype: ScalarType.Float64, generator: factors)).sum(), (gradient * gradient).sum())));
+
+        // A factor is drawn for each tensor: where one way of computing has no gradient, another may have zeros.
+        var weights = wanted.Select(tensor => randn(tensor.shape, dtype: ScalarType.Float64, generator: factors)).ToList();
+        var penalty = Sum(gradients.Zip(weights).Where(pair => !pair.First.IsInvalid)
+            .Select(pair => Sum((pair.First * pair.Second).sum(), (pair.First * pair.First).sum())));
         var seconds = penalty.requires_grad ? autograd.grad([penalty], [.. wanted], retain_graph: true, allow_unused: true) : null;
         return [.. wanted.Select((tensor, i) => seconds is null || seconds[i].IsInvalid ? zeros_like(tensor) : seconds[i])];
     }

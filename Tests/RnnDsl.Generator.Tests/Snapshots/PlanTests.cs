@@ -38,7 +38,7 @@ public sealed class PlanTests
         return Types(project).Where(static type => Has(type, "SequenceModelAttribute") || Has(type, "DecoderAttribute")).Select(type => (type, environment));
 
         // Some cells add their input to a state.
-        static int Features(INamedTypeSymbol cell) => CellRules.Check(CellParser.Parse(cell)).Cell!.WhyInputIsAsLong is null ? 3 : 4;
+        static int Features(INamedTypeSymbol cell) => Lowering.Sizes.For(CellRules.Check(CellParser.Parse(cell)).Cell!).Features;
 
         static string Sizes(INamedTypeSymbol cell) =>
             CellRules.Check(CellParser.Parse(cell)).Cell!.NamedSizes is { Count: > 0 } names ? $", Sizes = \"{string.Join(", ", names.Select(static name => name + ": 2"))}\"" : "";

@@ -2,6 +2,7 @@ using System.Reflection;
 using RnnDsl.Examples.Cells;
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Equations;
+using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Runtime.Tests.Models;
 using RnnDsl.Runtime.Tests.Recurrence;
 using RnnDsl.Torch;
@@ -29,7 +30,8 @@ public sealed record CellModel(Type Type)
     public CellAttribute Cell => Declared.Cell.GetCustomAttribute<CellAttribute>()!;
 
     /// <summary>The number of input features of a layer of some size.</summary>
-    public long Features(long size, long features = 3) => SquareCells.Contains(Declared.Cell) ? size : features;
+    public long Features(long size, long features = 3) =>
+        Type.GetCustomAttribute<FeaturesAttribute>()!.Size is int number ? number : SquareCells.Contains(Declared.Cell) ? size : features;
 
     /// <summary>Whether its steps are emitted code, which no kernel computes.</summary>
     public bool IsLoop { get; } = Type.GetNestedType("CellLoop", BindingFlags.NonPublic) is not null;
@@ -54,7 +56,13 @@ public sealed record CellModel(Type Type)
     }
 
     /// <summary>How long the states are.</summary>
-    public long[] StateSizes(long size) => [.. States.Select(state => Cell.States is { } text && text.StartsWith(state.ToLowerInvariant() + ":", StringComparison.Ordinal) ? Context : size)];
+    public long[] StateSizes(long size)
+    {
+        var sized = SizesIn(Cell.States).Keys.Select(EquationCell.PropertyOf).ToHashSet();
+        return [.. States.Select(state => sized.Contains(state) ? Context : size)];
+    }
+
+    private static Dictionary<string, StateSize> SizesIn(string? text) => Generator.Equations.Typing.StateSizes.Read(text, (_, why) => throw new InvalidOperationException(why), hasNumbers: true);
 
     public Tensor[] DrawStates(Draw draw, int batch, long size) =>
         [.. StateSizes(size).Select(length => draw.Normal(Declared.Layers * (Declared.Bidirectional ? 2 : 1), batch, length))];
@@ -65,11 +73,12 @@ public sealed record CellModel(Type Type)
         var named = module.named_parameters().ToDictionary(pair => pair.name, pair => (Tensor)pair.parameter);
         // A constant is an equation of a number.
         var constants = EquationParser.Parse((Cell.Constants ?? "").Replace(',', '\n'), new EquationDiagnostics());
-        var written = TimeSteps.Resolve(EquationParser.Parse(Cell.Equations, new EquationDiagnostics()), "x", new EquationDiagnostics());
+        var written = TimeSteps.Resolve(EquationParser.Parse(Cell.Equations, new EquationDiagnostics(), Cell.Time?[0] ?? 't'), CellNotation.Default, new EquationDiagnostics());
+        (string, long)[] inputs = [.. SizesIn(Cell.Inputs).Select(part => (part.Key, part.Value.IsNumber ? 1 : Context))];
         EquatableArray<Equation> equations = new([.. constants, .. written]);
         (string, long)[] states = [.. States.Zip(StateSizes(size))];
         return new PaperEquations(Declared, _ => throw new InvalidOperationException("The cell has its own weights."), (suffix, masks, row) =>
-            new EquationCell(equations, states, key => key == "I" ? eye(size, dtype: ScalarType.Float64) : named[$"cell.{key}{suffix}"], [.. States.Select(_ => Declared.Zoneout)], masks, row));
+            new EquationCell(equations, inputs, states, key => key == "I" ? eye(size, dtype: ScalarType.Float64) : named[$"cell.{key}{suffix}"], [.. States.Select(_ => Declared.Zoneout)], masks, row));
     }
 
     internal PaperMasks Masks(long seed, Tensor input, long size) =>

@@ -444,3 +444,15 @@ public partial class LowRankFastGrnnTwoBoth;
 
 [SequenceModel, Features("features"), Recurrent(typeof(LowRankFastGrnn), "size", RecurrentDropout = 0.4, Reverse = true, Sizes = "rank: contextSize", Name = "cell")]
 public partial class LowRankFastGrnnHidden;
+
+[SequenceModel, Features(6), Recurrent(typeof(GruD), "size", Sizes = "variables: 2", Name = "cell")]
+public partial class GruDOne;
+
+[SequenceModel, Features(6), Recurrent(typeof(GruD), "size", Sizes = "variables: 2", Reverse = true, Zoneout = 0.2, Name = "cell")]
+public partial class GruDKept;
+
+[SequenceModel, Features(3), Recurrent(typeof(PhasedLstm), "size", Sizes = "signals: 2", Name = "cell")]
+public partial class PhasedLstmOne;
+
+[SequenceModel, Features(3), Recurrent(typeof(PhasedLstm), "size", Sizes = "signals: 2", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
+public partial class PhasedLstmHidden;

@@ -11,13 +11,14 @@ namespace RnnDsl.Runtime.Tests.Cells;
 /// is held against.
 /// </summary>
 /// <param name="equations">The equations, as they were read.</param>
+/// <param name="inputs">The parts of the input and how long they are; none for one input.</param>
 /// <param name="states">The states by their names in a state record, in its order, and how long they are.</param>
 /// <param name="parameter">A parameter of this layer and direction, by its name.</param>
 /// <param name="zoneout">How much of each state stays in evaluation.</param>
 /// <param name="masks">What is hidden and kept; <c>null</c> in evaluation.</param>
 /// <param name="row">Which sequence of the batch it is, for the masks.</param>
 internal sealed class EquationCell(
-    EquatableArray<Equation> equations, IReadOnlyList<(string Name, long Size)> states, Func<string, Tensor> parameter, double[] zoneout, PaperMasks.Cell? masks, int row)
+    EquatableArray<Equation> equations, IReadOnlyList<(string Name, long Size)> inputs, IReadOnlyList<(string Name, long Size)> states, Func<string, Tensor> parameter, double[] zoneout, PaperMasks.Cell? masks, int row)
     : IPaperCell
 {
     public Tensor[] Zeros() => [.. states.Select(state => zeros(state.Size, dtype: ScalarType.Float64))];
@@ -25,6 +26,13 @@ internal sealed class EquationCell(
     public Tensor[] Next(Tensor x, Tensor[] before, int step)
     {
         var now = new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["x"] = x };
+        var first = 0L;
+        foreach (var (name, size) in inputs)
+        {
+            now[name] = x.narrow(0, first, size);
+            first += size;
+        }
+
         var names = states.Select(state => equations.Select(equation => equation.Target.Name.Key).First(key => PropertyOf(key) == state.Name)).ToList();
         foreach (var equation in equations)
         {
@@ -46,6 +54,7 @@ internal sealed class EquationCell(
             NegateExpression negate => -Of(negate.Operand),
             ConcatExpression concat => cat([.. concat.Items.Select(Of)]),
             CallExpression call => Call(call.Function!.Kind, [.. call.Arguments.Select(Of)]),
+            SelectionExpression selection => where(Holds(selection.Condition), Of(selection.Then), Of(selection.Otherwise)),
             BinaryExpression { Operator: BinaryOperator.Add } sum => Of(sum.Left) + Of(sum.Right),
             BinaryExpression { Operator: BinaryOperator.Subtract } difference => Of(difference.Left) - Of(difference.Right),
             BinaryExpression { Operator: BinaryOperator.Times } times => Of(times.Left) * Of(times.Right),
@@ -53,6 +62,17 @@ internal sealed class EquationCell(
             BinaryExpression { Left: NumberExpression scale } scaled => scale.Value * Of(scaled.Right),
             BinaryExpression product => Of(product.Left).matmul(Shown(product.Right)),
             _ => throw new InvalidOperationException($"{expression} has no value."),
+        };
+
+        Tensor Holds(Expression condition) => condition switch
+        {
+            LogicalExpression { IsAnd: true } both => Holds(both.Left).logical_and(Holds(both.Right)),
+            LogicalExpression either => Holds(either.Left).logical_or(Holds(either.Right)),
+            ComparisonExpression { Operator: ComparisonOperator.Greater } larger => Of(larger.Left).gt(Of(larger.Right)),
+            ComparisonExpression { Operator: ComparisonOperator.Less } smaller => Of(smaller.Left).lt(Of(smaller.Right)),
+            ComparisonExpression { Operator: ComparisonOperator.AtLeast } larger => Of(larger.Left).ge(Of(larger.Right)),
+            ComparisonExpression { Operator: ComparisonOperator.AtMost } smaller => Of(smaller.Left).le(Of(smaller.Right)),
+            _ => throw new InvalidOperationException($"{condition} is no condition of the library."),
         };
 
         // Gal and Ghahramani 2016: products see only some of the output of the step before.
@@ -80,12 +100,14 @@ internal sealed class EquationCell(
         FunctionKind.Sqrt => sqrt(arguments[0]),
         FunctionKind.Softmax => exp(arguments[0]) / exp(arguments[0]).sum(),
         FunctionKind.LayerNorm => (arguments[0] - arguments[0].mean()) / ((arguments[0] - arguments[0].mean()).square().mean() + 1e-5).sqrt(),
-        FunctionKind.Max => maximum(arguments[0], arguments[1].expand_as(arguments[0])),
+        FunctionKind.Max => maximum(arguments[0], arguments[1]),
         FunctionKind.Sin => arguments[0].sin(),
         FunctionKind.Cos => arguments[0].cos(),
         FunctionKind.Erf => arguments[0].erf(),
+        FunctionKind.Floor => arguments[0].floor(),
+        FunctionKind.Mod => arguments[0] - (arguments[1] * (arguments[0] / arguments[1]).floor()),
         FunctionKind.Sign => arguments[0].sign(),
-        FunctionKind.Min => minimum(arguments[0], arguments[1].expand_as(arguments[0])),
+        FunctionKind.Min => minimum(arguments[0], arguments[1]),
         _ => throw new InvalidOperationException($"{function} has no definition in this reference."),
     };
 

@@ -67,6 +67,30 @@ public class LaneFunctionTests
     }
 
     [Fact]
+    public void Floor_and_remainder_are_those_of_numbers()
+    {
+        Check<Lane512F>();
+        Check<Lane256F>();
+        Check<Lane128F>();
+        Check<ScalarF>();
+
+        static void Check<TLane>() where TLane : struct, ILane<TLane, float>
+        {
+            foreach (var x in new[] { -1f, 0f, 2.5f, -2.5f, 0.5f, -0.5f, 0.9999999f, -0.9999999f, 1e9f, -1e9f, 16777215f, float.PositiveInfinity, float.NaN, float.Epsilon, -float.Epsilon })
+                Assert.Equal(MathF.Floor(x), LaneValues.Of<TLane, float>(x, Lanes.Floor));
+
+            // 49 / 49 is where the product with a rounded reciprocal is below 1.
+            foreach (var (x, m) in new[] { (49f, 49f), (98f, 49f), (5.5f, 2f), (-5.5f, 2f), (5.5f, -2f), (-5.5f, -2f), (0f, 3f), (-3f, 3f), (1234.75f, 0.5f), (0.1f, 0.3f), (-0.1f, 0.3f) })
+            {
+                var expected = x % m is var rest && rest != 0 && (rest < 0) != (m < 0) ? rest + m : rest;
+                var found = LaneValues.Of<TLane, float>(x, value => Lanes.Remainder(value, TLane.Create(m)));
+                Assert.InRange(Math.Abs(found - expected), 0, MathF.ScaleB(1, -22) * Math.Abs(m));
+                Assert.True(found == 0 || (found < 0 == m < 0 && Math.Abs(found) < Math.Abs(m)), $"{x} mod {m} is {found}.");
+            }
+        }
+    }
+
+    [Fact]
     public void The_error_of_a_planted_wrong_function_is_found()
     {
         Assert.True(FunctionSweep.Singles<Lane256F, WrongExp>(1 << 16).Units > Bound);

@@ -166,3 +166,12 @@ public partial class DelayedCell;
 
 [Onnx]
 public partial class OfDelayedCell;
+
+[Onnx]
+public partial class OfGruD;
+
+[Onnx]
+public partial class OfPhasedLstm;
+
+[Onnx]
+public partial class OfSelectingCell;

@@ -206,6 +206,25 @@ public partial class DelayedCell;
 [SequenceModel, Streaming, Features("size"), Recurrent(typeof(DelayedCell), "size", Layers = 2)]
 public partial class OfDelayedCell;
 
+[SequenceModel, Streaming, Features(6), Recurrent(typeof(GruD), "size", Sizes = "variables: 2")]
+public partial class OfGruD;
+
+[SequenceModel, Streaming, Features(4), Recurrent(typeof(PhasedLstm), "size", Sizes = "signals: 3")]
+public partial class OfPhasedLstm;
+
+[Cell("""
+    a_t = W · x_t + U · h_{t-1} + b
+    c_t = (c_{t-1} + σ(a_t)) mod (0.5 + σ(d))
+    z_t = 0 if a_t < -0.4 else (1 if a_t > 0.4 and c_t ≥ 0.3 or c_t < 0.1 else a_t + 0.5)
+    g_t = tanh(V · h_{t-1}) if x'_t > c_{t-1} else b
+    x'_t = R · x_t
+    h_t = 0.8 ⊙ ((1 - z_t) ⊙ h_{t-1} + z_t ⊙ g_t) + 0.1 ⊙ floor(2 ⊙ tanh(a_t)) - (0.2 if b = d else 0.1)
+    """)]
+public partial class SelectingCell;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(SelectingCell), "size", Layers = 2)]
+public partial class OfSelectingCell;
+
 // Models that are trained.
 
 [SequenceModel, Streaming, Embedding(20, 16), Lstm(48, Layers = 2), Linear(20)]

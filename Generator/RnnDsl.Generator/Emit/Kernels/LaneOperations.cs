@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Derivative;
 using RnnDsl.Generator.Lowering.Rows;
@@ -9,6 +10,7 @@ namespace RnnDsl.Generator.Emit.Kernels;
 internal sealed class LaneOperations(string lanes)
 {
     private static readonly LaneExpression One = LaneExpression.Constant(1);
+    private static readonly LaneExpression Zero = LaneExpression.Constant(0);
 
     public LaneExpression Compute(CellNode node, IReadOnlyList<LaneExpression> operands) => node switch
     {
@@ -18,6 +20,8 @@ internal sealed class LaneOperations(string lanes)
         QuotientNode => operands[0] / operands[1],
         ExtremeNode extreme => LaneExpression.Call(lanes + (extreme.IsLargest ? ".Maximum" : ".Minimum"), operands[0], operands[1]),
         ClampNode clamp => LaneExpression.Call(clamp.IsLargest ? "TLane.Max" : "TLane.Min", LaneExpression.Constant(clamp.Bound), operands[0]),
+        SelectNode select => Select(select, operands),
+        RemainderNode remainder => Remainder(remainder, operands),
         AffineNode affine => Affine(affine, operands[0]),
         LerpNode => LaneExpression.Call(lanes + ".Lerp", operands[0], operands[1], operands[2]),
         FunctionNode function => Call(function.Function, operands[0]),
@@ -39,6 +43,9 @@ internal sealed class LaneOperations(string lanes)
         FactorKind.Unbound when factor.Node is ClampNode clamp => clamp.IsLargest
             ? LaneExpression.Call(lanes + ".IsAtLeast", value, LaneExpression.Constant(clamp.Bound))
             : LaneExpression.Call(lanes + ".IsAtLeast", LaneExpression.Constant(clamp.Bound), value),
+        FactorKind.Selected when factor.Node is SelectNode select => IsSelected(select, value, other, One, Zero),
+        FactorKind.NotSelected when factor.Node is SelectNode select => IsSelected(select, value, other, Zero, One),
+        FactorKind.WholeQuotient when factor.Node is RemainderNode remainder => WholeQuotient(remainder, value, other),
         FactorKind.ActivationGradient => ((FunctionNode)factor.Node).Function switch
         {
             CellFunction.Sigmoid => (One - value) * value,
@@ -53,6 +60,42 @@ internal sealed class LaneOperations(string lanes)
         },
         _ => throw new InvalidOperationException($"{factor.Kind} has no code."),
     };
+
+    private static LaneExpression Select(SelectNode select, IReadOnlyList<LaneExpression> operands)
+    {
+        var rest = new Queue<LaneExpression>(operands);
+        return Select(select, Next(select.Left, rest), Next(select.Right, rest), Next(select.Then, rest), Next(select.Otherwise, rest));
+    }
+
+    private static LaneExpression Select(SelectNode select, LaneExpression left, LaneExpression right, LaneExpression then, LaneExpression otherwise) => LaneExpression.Call(
+        "TLane.Select",
+        select.Comparison == SelectionKind.Equal ? LaneExpression.Call("TLane.Equal", left, right) : LaneExpression.Call("TLane.LessThan", right, left),
+        then,
+        otherwise);
+
+    private LaneExpression Remainder(RemainderNode remainder, IReadOnlyList<LaneExpression> operands)
+    {
+        var rest = new Queue<LaneExpression>(operands);
+        return LaneExpression.Call(lanes + ".Remainder", Next(remainder.Operand, rest), Next(remainder.Modulus, rest));
+    }
+
+    private static LaneExpression Next(NodeOrNumber operand, Queue<LaneExpression> values) => operand.Node is null ? LaneExpression.Constant(operand.Number) : values.Dequeue();
+
+    /// <summary>Two operands of which a factor reads one or both.</summary>
+    private static (LaneExpression Left, LaneExpression Right) Both(NodeOrNumber left, NodeOrNumber right, LaneExpression value, LaneExpression? other) =>
+        left.Node is null ? (LaneExpression.Constant(left.Number), value) : (value, other ?? LaneExpression.Constant(right.Number));
+
+    private static LaneExpression IsSelected(SelectNode select, LaneExpression value, LaneExpression? other, LaneExpression then, LaneExpression otherwise)
+    {
+        var (left, right) = Both(select.Left, select.Right, value, other);
+        return Select(select, left, right, then, otherwise);
+    }
+
+    private LaneExpression WholeQuotient(RemainderNode remainder, LaneExpression value, LaneExpression? other)
+    {
+        var (operand, modulus) = Both(remainder.Operand, remainder.Modulus, value, other);
+        return LaneExpression.Call(lanes + ".Floor", operand / modulus);
+    }
 
     private static LaneExpression Affine(AffineNode affine, LaneExpression operand)
     {

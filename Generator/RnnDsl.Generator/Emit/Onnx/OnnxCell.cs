@@ -166,8 +166,11 @@ internal sealed class OnnxCell
         ExtremeNode extreme => $"{graph}.{(extreme.IsLargest ? "Max" : "Min")}({of(extreme.Left)}, {of(extreme.Right)})",
         ClampNode clamp => $"{graph}.{(clamp.IsLargest ? "Max" : "Min")}({of(clamp.Operand)}, {Literal.Of(clamp.Bound)})",
         AffineNode affine => $"{graph}.Affine({of(affine.Operand)}, {Literal.Of(affine.Scale)}, {Literal.Of(affine.Shift)})",
+        SelectNode select => $"{graph}.{(select.Comparison == SelectionKind.Equal ? "SelectEqual" : "SelectLarger")}({Value(select.Left, graph, of)}, {Value(select.Right, graph, of)}, {Value(select.Then, graph, of)}, {Value(select.Otherwise, graph, of)})",
+        RemainderNode remainder => $"{graph}.Remainder({Value(remainder.Operand, graph, of)}, {Value(remainder.Modulus, graph, of)})",
         LerpNode lerp => $"{graph}.Lerp({of(lerp.Start)}, {of(lerp.End)}, {of(lerp.Weight)})",
         FunctionNode function => $"{graph}.{function.Function}({of(function.Operand)})",
+        RepeatNode repeat => $"{graph}.Repeat({of(repeat.Operand)}, {of(repeat.Operand)}, {Size(repeat.Extent)})",
         SoftmaxNode softmax => $"{graph}.Softmax({of(softmax.Operand)})",
         SliceNode slice => $"{graph}.Slice({of(slice.Of)}, {Size(slice.First)}, {Size(slice.Extent)})",
         ProductNode product => $"{graph}.Product({of(product.Operand)}, {Transposed(product.Weight)}{(product.Bias is { } bias ? ", " + Weight(bias) : "")})",
@@ -177,6 +180,8 @@ internal sealed class OnnxCell
         ConcatNode concat => $"{graph}.Concat({string.Join(", ", concat.Operands.Select(item => Item(item, concat, graph, of)))})",
         _ => throw new InvalidOperationException($"A {node.GetType().Name} has no ONNX form."),
     };
+
+    private static string Value(NodeOrNumber operand, string graph, Func<CellNode, string> of) => operand.Node is { } node ? of(node) : $"{graph}.Number({Literal.Of(operand.Number)})";
 
     private string Bias(NormNode norm) => norm.Bias is { } bias ? Weight(bias) : "null";
 

@@ -293,6 +293,15 @@ internal sealed class StreamingCell : IRowCode
                 yield return $"{functions}.Softmax<TLane>(ref {Row(reduction.Operand)}, ref {Row(reduction.Target)}, {_members.Size(Width(reduction.Node.Extent))});";
                 break;
 
+            case RepeatStage repeat:
+                foreach (var line in Comments(repeat.Node))
+                {
+                    yield return line;
+                }
+
+                yield return $"{functions}.Fill(ref {Row(repeat.Operand)}, ref {Row(repeat.Target)}, {StreamingMembers.Size(Width(repeat.Node.Extent))});";
+                break;
+
             case ConcatStage concat:
                 foreach (var line in Comments(concat.Node))
                 {

@@ -21,6 +21,9 @@ internal sealed class ValueText(IEnumerable<CellDefinition> definitions)
     {
         NumberValue number => number.Value.ToString("R", CultureInfo.InvariantCulture),
         InputValue input => input.Name.At(TimeIndex.Now),
+        PartValue { Name: { } name } => name.At(TimeIndex.Now),
+        InputNumberValue number => Print(number.Part),
+        RepeatedValue repeated => Print(repeated.Operand),
         PreviousValue previous => previous.State.Name.At(TimeIndex.Previous),
         MaskValue mask => mask.Kind == MaskKind.Zoneout ? "keep" : "mask",
         ParameterValue parameter => parameter.Parameter.Name.Display,
@@ -29,9 +32,12 @@ internal sealed class ValueText(IEnumerable<CellDefinition> definitions)
         FunctionValue function => $"{NameOf(function.Function)}({Print(function.Operand)})",
         BinaryValue { Operator: ValueOperator.Max or ValueOperator.Min } extreme =>
             $"{(extreme.Operator == ValueOperator.Max ? "max" : "min")}({Print(extreme.Left)}, {Print(extreme.Right)})",
+        SelectedValue selected =>
+            $"{Within(selected.Then, Level.Sum)} if {Within(selected.Left, Level.Sum)} {(selected.Comparison == SelectionKind.Larger ? ">" : "=")} {Within(selected.Right, Level.Sum)} else {Print(selected.Otherwise)}",
         BinaryValue { Operator: ValueOperator.Times, Left: NumberValue { Value: -1 } } negated => $"-{Within(negated.Right, Level.Factor)}",
         BinaryValue { Operator: ValueOperator.Add } sum => $"{Within(sum.Left, Level.Sum)} + {Within(sum.Right, Level.Sum)}",
         BinaryValue { Operator: ValueOperator.Subtract } difference => $"{Within(difference.Left, Level.Sum)} - {Within(difference.Right, Level.Factor)}",
+        BinaryValue { Operator: ValueOperator.Remainder } remainder => $"{Within(remainder.Left, Level.Factor)} mod {Within(remainder.Right, Level.Primary)}",
         BinaryValue { Operator: ValueOperator.Times } times => $"{Within(times.Left, Level.Factor)} ⊙ {Within(times.Right, Level.Factor)}",
         BinaryValue quotient => $"{Within(quotient.Left, Level.Factor)} / {Within(quotient.Right, Level.Primary)}",
         _ => "",
@@ -45,8 +51,9 @@ internal sealed class ValueText(IEnumerable<CellDefinition> definitions)
     private static Level LevelOf(CellValue value) => value switch
     {
         BinaryValue { Operator: ValueOperator.Max or ValueOperator.Min } => Level.Primary,
-        BinaryValue { Operator: ValueOperator.Times or ValueOperator.Divide, Left: not NumberValue { Value: -1 } } or ProductValue => Level.Factor,
+        BinaryValue { Operator: ValueOperator.Times or ValueOperator.Divide or ValueOperator.Remainder, Left: not NumberValue { Value: -1 } } or ProductValue => Level.Factor,
         BinaryValue => Level.Sum,
+        SelectedValue => Level.Selection,
         _ => Level.Primary,
     };
 
@@ -54,6 +61,7 @@ internal sealed class ValueText(IEnumerable<CellDefinition> definitions)
 
     private enum Level
     {
+        Selection,
         Sum,
         Factor,
         Primary,

@@ -49,9 +49,9 @@ internal static class CellConstants
     public static string? Refusal(CellConstant constant, IEnumerable<Equation> equations, CellNotation notation)
     {
         var name = constant.Name;
-        if (name == notation.Input || equations.Any(equation => equation.Target.Name == name))
+        if (notation.IsInput(name.Key) || equations.Any(equation => equation.Target.Name == name))
         {
-            return $"'{name.Display}' is {(name == notation.Input ? "the input" : "defined by an equation")}; give one of the two another name";
+            return $"'{name.Display}' is {(notation.IsInput(name.Key) ? "the input" : "defined by an equation")}; give one of the two another name";
         }
 
         if (notation.Scalars.Contains(name.Key))

@@ -124,7 +124,8 @@ internal sealed partial class CellTyper
         return new TypedCell(states, [.. _parameters.Values.Where(read.Contains)], definitions, _values, states.ToDictionary(state => state, state => _defined[state.Name.Key]))
         {
             Matrices = made,
-            NamedSizes = _states.Values.Select(state => state.Term).Concat(_sizes.Values).SelectMany(term => term.Length!.Parts)
+            Inputs = _notation.Inputs,
+            NamedSizes = _states.Values.Select(state => state.Term).Concat(_sizes.Values).Concat(_inputParts).SelectMany(term => term.Length!.Parts)
                 .Where(part => !char.IsDigit(part[0]) && part is not (CellLength.HiddenPart or CellLength.FeaturesPart))
                 .Distinct()
                 .OrderBy(part => part, StringComparer.Ordinal)
@@ -178,6 +179,11 @@ internal sealed partial class CellTyper
             }
 
             return;
+        }
+
+        foreach (var part in _notation.Inputs.Where(part => !_targets.Values.Any(equation => Expressions.Names(equation.Value).Any(name => name.Name == part.Name))))
+        {
+            _diagnostics.Add(EquationMistake.InputSizes, part.NameSpan, "Inputs", $"no equation reads '{part.Name.At(TimeIndex.Now)}'");
         }
 
         var (input, output) = (_inputName.At(TimeIndex.Now), _outputName.At(TimeIndex.Now));

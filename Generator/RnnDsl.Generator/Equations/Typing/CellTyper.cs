@@ -18,9 +18,16 @@ internal sealed partial class CellTyper
     /// <summary>The name of a new matrix in advice.</summary>
     private static readonly string[] MatrixNames = ["W", "V", "U", "P", "Q"];
 
+    private readonly CellNotation _notation;
     private readonly CellName _inputName;
     private readonly CellName _outputName;
     private readonly IReadOnlyCollection<string> _scalars;
+
+    /// <summary>The lengths of the input, or of its parts, by their names; null for one number.</summary>
+    private readonly Dictionary<string, LengthTerm?> _inputs = new(StringComparer.Ordinal);
+
+    /// <summary>The lengths of the parts of the input.</summary>
+    private readonly IReadOnlyList<LengthTerm> _inputParts;
     private readonly EquationDiagnostics _diagnostics;
     private readonly ValueTable _values;
     private readonly Dictionary<string, Equation> _targets = new(StringComparer.Ordinal);
@@ -67,9 +74,14 @@ internal sealed partial class CellTyper
 
     private CellTyper(CellNotation notation, EquationDiagnostics diagnostics)
     {
-        (_inputName, _outputName, _scalars, _diagnostics) = (notation.Input, notation.Output, notation.Scalars, diagnostics);
+        (_notation, _inputName, _outputName, _scalars, _diagnostics) = (notation, notation.Input, notation.Output, notation.Scalars, diagnostics);
         _values = new ValueTable(_inputName);
         _features = LengthTerm.Known(CellLength.Features, _inputName.At(TimeIndex.Now));
+        _inputParts = [.. notation.Inputs.Select(part => LengthTerm.Known(part.Size, $"Inputs = \"{part.Name.Display}: {part.Size}\""))];
+        foreach (var (name, i) in notation.InputNames.Select((name, i) => (name, i)))
+        {
+            _inputs.Add(name.Key, notation.Inputs.Count == 0 ? _features : notation.Inputs[i].IsNumber ? null : _inputParts[i]);
+        }
     }
 
     /// <summary>Types a cell.</summary>
@@ -104,7 +116,7 @@ internal sealed partial class CellTyper
         foreach (var equation in equations)
         {
             var (target, key) = (equation.Target, equation.Target.Name.Key);
-            if (key == _inputName.Key)
+            if (_inputs.ContainsKey(key))
             {
                 _inputIsDefined = true;
                 _diagnostics.Add(EquationMistake.InputDefined, target.Span, target.Name.At(target.Time), $"It is the input, and comes from outside. Give this value another name, or the input, as in Input = \"{(_inputName.Key == "u" ? "v" : "u")}\".");
@@ -294,6 +306,13 @@ internal sealed partial class CellTyper
             case BinaryExpression { Operator: BinaryOperator.Power } power:
                 return TypeOfPower(power);
 
+            case SelectionExpression selection:
+                return TypeOfSelection(selection);
+
+            case ComparisonExpression or LogicalExpression:
+                _diagnostics.Add(EquationMistake.CannotBeRead, expression.Span, UnknownSigns.Comparison);
+                return Anything();
+
             case BrokenExpression:
                 return Anything();
 
@@ -313,9 +332,8 @@ internal sealed partial class CellTyper
             Agree(one, two, binary.Left, binary.Right, binary.Span, binary.IsOuter ? "⊗ is elementwise, and no outer product" : "both are combined elementwise", isOuter: binary.IsOuter);
         }
 
-        if (binary.Operator == BinaryOperator.Divide && right is NumberValue { Value: 0 })
+        if (binary.Operator == BinaryOperator.Divide && RefusesZero(right, binary.Right, binary))
         {
-            _diagnostics.Add(EquationMistake.NoVector, binary.Right.Span, $"'{EquationPrinter.Quote(binary)}' divides by 0", "Write another divisor.");
             return left;
         }
 
@@ -334,6 +352,18 @@ internal sealed partial class CellTyper
             },
             left,
             right), binary);
+    }
+
+    /// <summary>Reports a division by 0.</summary>
+    private bool RefusesZero(CellValue divisor, Expression written, Expression whole)
+    {
+        if (divisor is not NumberValue { Value: 0 })
+        {
+            return false;
+        }
+
+        _diagnostics.Add(EquationMistake.NoVector, written.Span, $"'{EquationPrinter.Quote(whole)}' divides by 0", "Write another divisor.");
+        return true;
     }
 
     /// <summary>a^2 is a ⊙ a, a^{0.5} the square root, any other power exp(b ⊙ log(a)).</summary>
@@ -410,7 +440,7 @@ internal sealed partial class CellTyper
 
     /// <summary>The length of the value of a name; null if it is not defined yet.</summary>
     private LengthTerm? TermOf(string name) =>
-        name == _inputName.Key ? _features
+        _inputs.TryGetValue(name, out var input) ? input
         : _states.TryGetValue(name, out var state) ? state.Term
         : _defined.TryGetValue(name, out var value) ? value.Term
         : _parameters.TryGetValue(name, out var parameter) && !parameter.IsScalar ? parameter.Rows
@@ -428,12 +458,12 @@ internal sealed partial class CellTyper
         return _values.Number(1);
     }
 
-    /// <summary>Whether a number is learned.</summary>
+    /// <summary>Whether a number is learned or given, and not known here.</summary>
     private bool ReadsParameter(CellValue number)
     {
         if (!_learnedNumbers.TryGetValue(number, out var reads))
         {
-            reads = number is ParameterValue || number.Operands.Any(ReadsParameter);
+            reads = number is ParameterValue or InputNumberValue || number.Operands.Any(ReadsParameter);
             _learnedNumbers.Add(number, reads);
         }
 
@@ -453,14 +483,14 @@ internal sealed partial class CellTyper
             return TypeOfPrevious(name);
         }
 
-        if (key == _inputName.Key || _defined.ContainsKey(key))
+        if (_inputs.ContainsKey(key) || _defined.ContainsKey(key))
         {
             if (name.WithMinusOne is { } difference)
             {
                 _diagnostics.Add(EquationMistake.PerhapsPrevious, difference, name.Name.At(name.Time), name.Name.At(TimeIndex.Previous));
             }
 
-            return key == _inputName.Key ? _values.Input(_features) : _defined[key];
+            return _inputs.ContainsKey(key) ? InputOf(key) : _defined[key];
         }
 
         if (_targets.ContainsKey(key))
@@ -482,6 +512,14 @@ internal sealed partial class CellTyper
         }
 
         return _values.Parameter(Parameter(name, isMatrix: false));
+    }
+
+    /// <summary>The input, or the part of a name.</summary>
+    private CellValue InputOf(string key)
+    {
+        var whole = _values.Input(_features);
+        var index = _notation.Inputs.ToList().FindIndex(part => part.Name.Key == key);
+        return index < 0 ? whole : _values.Input(whole, index, _notation.Inputs, _inputParts);
     }
 
     private void RefuseEarlyUse(NameExpression name)
@@ -540,13 +578,13 @@ internal sealed partial class CellTyper
             return _values.Previous(state);
         }
 
-        if (name.Name.Key == _inputName.Key ? _inputIsDefined : _diagnostics.HasLostEquations)
+        if (_inputs.ContainsKey(name.Name.Key) ? _inputIsDefined : _diagnostics.HasLostEquations)
         {
             return Anything();
         }
 
         var nearest = NearestName(name.Name.Key);
-        nearest = nearest?.Key == _inputName.Key ? null : nearest;
+        nearest = nearest is not null && _inputs.ContainsKey(nearest.Key) ? null : nearest;
         var product = nearest is null ? WithMatrix(name) : null;
         _diagnostics.AddWithFix(EquationMistake.StateNeverUpdated, name.Span, name.Time == TimeIndex.Other ? null : nearest?.At(TimeIndex.Previous) ?? product, EquationPrinter.Print(name),
             nearest is not null ? $"Did you mean '{nearest.At(TimeIndex.Previous)}'?"
@@ -568,13 +606,13 @@ internal sealed partial class CellTyper
         }
 
         var rest = CellName.Of(letters.Substring(1), [], 0);
-        return (rest.Key == _inputName.Key && time == TimeIndex.Now) || _targets.ContainsKey(rest.Key) ? $"{letters[0]} · {rest.At(time)}" : null;
+        return (_inputs.ContainsKey(rest.Key) && time == TimeIndex.Now) || _targets.ContainsKey(rest.Key) ? $"{letters[0]} · {rest.At(time)}" : null;
     }
 
     private CellName? NearestName(string key)
     {
-        var near = Nearest.To(key, _targets.Keys.Append(_inputName.Key), always: 0);
-        return near is null ? null : near == _inputName.Key ? _inputName : _targets[near].Target.Name;
+        var near = Nearest.To(key, _targets.Keys.Concat(_inputs.Keys), always: 0);
+        return near is null ? null : _notation.InputNames.FirstOrDefault(name => name.Key == near) ?? _targets[near].Target.Name;
     }
 
     private CellParameter Parameter(NameExpression name, bool isMatrix)
@@ -612,6 +650,14 @@ internal sealed partial class CellTyper
                 }
 
                 return _values.Binary(function.Kind == FunctionKind.Max ? ValueOperator.Max : ValueOperator.Min, arguments[0], arguments[1]);
+
+            case FunctionKind.Mod:
+                if (arguments[0].Term is { } value && arguments[1].Term is { } modulus)
+                {
+                    Agree(value, modulus, call.Arguments[0], call.Arguments[1], call.Span, "a remainder is computed elementwise");
+                }
+
+                return RefusesZero(arguments[1], call.Arguments[1], call) ? arguments[0] : Numeric(_values.Binary(ValueOperator.Remainder, arguments[0], arguments[1]), call);
 
             case FunctionKind.Softmax or FunctionKind.LayerNorm when arguments[0].Term is null:
                 _diagnostics.Add(EquationMistake.NoVector, call.Arguments[0].Span, $"{function.Name} is of a vector, and this is a number", $"Give it a vector, or leave {function.Name} out.");
@@ -713,7 +759,7 @@ internal sealed partial class CellTyper
     }
 
     private bool IsParameter(NameExpression name) =>
-        name is { Time: TimeIndex.None, IsBroken: false } && name.Name.Key != _inputName.Key && name.Name.Key != TimeKey && !_targets.ContainsKey(name.Name.Key);
+        name is { Time: TimeIndex.None, IsBroken: false } && !_inputs.ContainsKey(name.Name.Key) && name.Name.Key != TimeKey && !_targets.ContainsKey(name.Name.Key);
 
     private void RefuseProduct(BinaryExpression product, bool isNumber)
     {
@@ -774,7 +820,7 @@ internal sealed partial class CellTyper
     private string SizedBy(Expression part, LengthTerm term, string equation)
     {
         var named = Expressions.Names(part).FirstOrDefault(name => TermOf(name.Name.Key)?.Length is { } length && length.IsAlways(term.Length!));
-        return named is not null && named.Name.Key != _inputName.Key && named.Name.Key != _outputName.Key && _sizedBy.TryGetValue(named.Name.Key, out var by) && by != equation
+        return named is not null && !_inputs.ContainsKey(named.Name.Key) && named.Name.Key != _outputName.Key && _sizedBy.TryGetValue(named.Name.Key, out var by) && by != equation
             ? $", and '{by}' gives '{named.Name.At(named.Time)}' {term.Length!.Words}"
             : "";
     }
@@ -811,7 +857,7 @@ internal sealed partial class CellTyper
     private static string Describe(Expression expression, LengthTerm term)
     {
         var words = term.Words;
-        var reason = term.Reason.StartsWith("States", StringComparison.Ordinal) || term.Reason.StartsWith("Values", StringComparison.Ordinal) ? $", by {term.Reason}"
+        var reason = term.Reason.StartsWith("States", StringComparison.Ordinal) || term.Reason.StartsWith("Values", StringComparison.Ordinal) || term.Reason.StartsWith("Inputs", StringComparison.Ordinal) ? $", by {term.Reason}"
             : term.Reason.Length > 0 && expression is not NameExpression ? $", as {term.Reason}"
             : "";
         return $"'{EquationPrinter.Quote(expression)}' is of {(words.StartsWith("the ", StringComparison.Ordinal) || words.StartsWith("some ", StringComparison.Ordinal) ? "" : "size ")}{words}{reason}";

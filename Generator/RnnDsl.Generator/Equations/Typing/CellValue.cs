@@ -25,6 +25,23 @@ internal sealed class InputValue(CellName name) : CellValue
     public CellName Name => name;
 }
 
+/// <summary>A number of the input, of which each step has one.</summary>
+/// <param name="part">The number as a vector of one element.</param>
+internal sealed class InputNumberValue(PartValue part) : CellValue
+{
+    public PartValue Part => part;
+
+    public override IReadOnlyList<CellValue> Operands { get; } = [part];
+}
+
+/// <summary>A vector of one element, repeated to the length of another one.</summary>
+internal sealed class RepeatedValue(CellValue operand) : CellValue
+{
+    public CellValue Operand => operand;
+
+    public override IReadOnlyList<CellValue> Operands { get; } = [operand];
+}
+
 /// <summary>h_{t-1}</summary>
 internal sealed class PreviousValue(CellStateSymbol state) : CellValue
 {
@@ -89,6 +106,37 @@ internal sealed class BinaryValue(ValueOperator @operator, CellValue left, CellV
     public override IReadOnlyList<CellValue> Operands { get; } = [left, right];
 }
 
+/// <summary>One of two values, elementwise.</summary>
+/// <param name="comparison">The condition.</param>
+/// <param name="left">What is compared.</param>
+/// <param name="right">What it is compared with.</param>
+/// <param name="then">The value where the condition holds.</param>
+/// <param name="otherwise">The value elsewhere.</param>
+internal sealed class SelectedValue(SelectionKind comparison, CellValue left, CellValue right, CellValue then, CellValue otherwise) : CellValue
+{
+    public SelectionKind Comparison => comparison;
+
+    public CellValue Left => left;
+
+    public CellValue Right => right;
+
+    public CellValue Then => then;
+
+    public CellValue Otherwise => otherwise;
+
+    public override IReadOnlyList<CellValue> Operands { get; } = [left, right, then, otherwise];
+}
+
+/// <summary>The condition of a selection.</summary>
+internal enum SelectionKind
+{
+    /// <summary>left &gt; right</summary>
+    Larger,
+
+    /// <summary>left = right</summary>
+    Equal,
+}
+
 internal sealed class FunctionValue(FunctionKind function, CellValue operand) : CellValue
 {
     public FunctionKind Function => function;
@@ -111,8 +159,11 @@ internal sealed class PartValue(CellValue whole, IReadOnlyList<LengthTerm> befor
 {
     public CellValue Whole => whole;
 
+    /// <summary>The name of a part of the input; null for others, which an equation defines.</summary>
+    public CellName? Name { get; init; }
+
     /// <summary>The same part of another vector.</summary>
-    public PartValue Of(CellValue other) => new(other, before) { Term = Term };
+    public PartValue Of(CellValue other) => new(other, before) { Term = Term, Name = Name };
 
     /// <summary>The lengths of the parts before it.</summary>
     public IEnumerable<CellLength> Before => before.Select(term => term.Length!);
@@ -128,4 +179,7 @@ internal enum ValueOperator
     Divide,
     Max,
     Min,
+
+    /// <summary>a - b ⌊a / b⌋</summary>
+    Remainder,
 }

@@ -3,12 +3,13 @@ using RnnDsl.Generator.Common;
 
 namespace RnnDsl.Generator.Equations.Typing;
 
-/// <summary>Parses <c>States</c> and <c>Values</c>: <c>"s: context, m: 16"</c>.</summary>
+/// <summary>Parses <c>States</c>, <c>Values</c> and <c>Inputs</c>: <c>"s: context, m: 16"</c>.</summary>
 internal static class StateSizes
 {
     /// <param name="text">States, or values, and sizes, separated by commas; a size is a number or a name.</param>
     /// <param name="refuse">Receives the errors with their spans.</param>
-    public static Dictionary<string, StateSize> Read(string? text, Action<Span, string> refuse)
+    /// <param name="hasNumbers">Whether an entry without a size is one number.</param>
+    public static Dictionary<string, StateSize> Read(string? text, Action<Span, string> refuse, bool hasNumbers = false)
     {
         var sizes = new Dictionary<string, StateSize>(StringComparer.Ordinal);
         var start = 0;
@@ -19,26 +20,31 @@ internal static class StateSizes
             start += part.Length + 1;
             if (entry.Length > 0)
             {
-                Read(entry, span, sizes, refuse);
+                Read(entry, span, sizes, refuse, hasNumbers);
             }
         }
 
         return sizes;
     }
 
-    private static void Read(string entry, Span span, Dictionary<string, StateSize> sizes, Action<Span, string> refuse)
+    private static void Read(string entry, Span span, Dictionary<string, StateSize> sizes, Action<Span, string> refuse, bool hasNumbers)
     {
         var split = entry.IndexOf(':');
         var size = split < 0 ? "" : entry.Substring(split + 1).Trim();
         var written = split < 0 ? entry : entry.Substring(0, split).Trim();
-        if (ReadName(written) is not { } name || split < 0)
+        var isNumber = hasNumbers && split < 0;
+        if (ReadName(written) is not { } name || (split < 0 && !isNumber))
         {
             refuse(span, $"'{entry}' is no name and its size; write them as in \"s: 40\" or \"s: context\"");
             return;
         }
 
         CellLength length;
-        if (size.Length > 0 && size.All(c => c is >= '0' and <= '9'))
+        if (isNumber)
+        {
+            length = CellLength.Of(1);
+        }
+        else if (size.Length > 0 && size.All(c => c is >= '0' and <= '9'))
         {
             if (!int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
             {
@@ -64,7 +70,7 @@ internal static class StateSizes
         }
         else
         {
-            sizes.Add(name.Key, new StateSize(name, length, span, new Span(span.Start, written.Length)));
+            sizes.Add(name.Key, new StateSize(name, length, span, new Span(span.Start, written.Length)) { IsNumber = isNumber });
         }
     }
 
@@ -77,9 +83,13 @@ internal static class StateSizes
     }
 }
 
-/// <summary>An entry of <c>States</c>.</summary>
+/// <summary>An entry of <c>States</c>, <c>Values</c> or <c>Inputs</c>.</summary>
 /// <param name="Name">The state.</param>
 /// <param name="Size">Its size.</param>
 /// <param name="Span">The span of the entry.</param>
 /// <param name="NameSpan">The span of the name.</param>
-internal sealed record StateSize(CellName Name, CellLength Size, Span Span, Span NameSpan);
+internal sealed record StateSize(CellName Name, CellLength Size, Span Span, Span NameSpan)
+{
+    /// <summary>Whether it is one number, and no vector.</summary>
+    public bool IsNumber { get; init; }
+}

@@ -31,8 +31,11 @@ internal sealed class TypedCell(
     /// <summary>The value of a state after a step.</summary>
     public CellValue NextOf(CellStateSymbol state) => next[state];
 
-    /// <summary>The sizes that <c>States</c> names and a layer gives, including those of unused states.</summary>
+    /// <summary>The sizes that <c>States</c>, <c>Values</c> and <c>Inputs</c> name and a layer gives, including those of unused states.</summary>
     public EquatableArray<string> NamedSizes { get; init; }
+
+    /// <summary>The parts of the input; empty for a cell with one input.</summary>
+    public IReadOnlyList<StateSize> Inputs { get; init; } = [];
 
     /// <summary>The reason why the input must have the hidden size; null if it need not.</summary>
     public string? WhyInputIsAsLong { get; init; }
@@ -42,5 +45,5 @@ internal sealed class TypedCell(
 
     /// <summary>The cell with other values.</summary>
     public TypedCell With(IReadOnlyList<CellDefinition> newDefinitions, ValueTable newValues, IReadOnlyDictionary<CellStateSymbol, CellValue> newNext) =>
-        new(states, parameters, newDefinitions, newValues, newNext) { Matrices = Matrices, NamedSizes = NamedSizes, WhyInputIsAsLong = WhyInputIsAsLong };
+        new(states, parameters, newDefinitions, newValues, newNext) { Matrices = Matrices, Inputs = Inputs, NamedSizes = NamedSizes, WhyInputIsAsLong = WhyInputIsAsLong };
 }

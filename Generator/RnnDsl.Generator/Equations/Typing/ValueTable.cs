@@ -45,12 +45,46 @@ internal sealed class ValueTable(CellName input)
         ? Number(folded)
         : Add($"{function}({operand.Number})", () => new FunctionValue(function, operand) { Term = operand.Term });
 
+    /// <summary>One value where a condition holds, the other elsewhere.</summary>
+    public CellValue Selected(SelectionKind comparison, CellValue left, CellValue right, CellValue then, CellValue otherwise)
+    {
+        if ((left, right) is (NumberValue a, NumberValue b))
+        {
+            return (comparison == SelectionKind.Equal ? a.Value == b.Value : a.Value > b.Value) ? then : otherwise;
+        }
+
+        if (then == otherwise)
+        {
+            return then;
+        }
+
+        var term = left.Term ?? right.Term ?? then.Term ?? otherwise.Term;
+        return term is null ? Selection(comparison, left, right, then, otherwise) : Selection(comparison, Of(left), Of(right), Of(then), Of(otherwise));
+
+        CellValue Of(CellValue value) => value.Term is null ? Repeat(value, term!) : value;
+    }
+
+    private CellValue Selection(SelectionKind comparison, CellValue left, CellValue right, CellValue then, CellValue otherwise) => Add(
+        $"{comparison}({left.Number},{right.Number})?{then.Number}:{otherwise.Number}",
+        () => new SelectedValue(comparison, left, right, then, otherwise) { Term = left.Term ?? right.Term ?? then.Term ?? otherwise.Term });
+
     public CellValue Concat(IReadOnlyList<CellValue> items, LengthTerm term) => items.Count == 1
         ? items[0]
         : Add($"[{string.Join(",", items.Select(item => item.Number))}]", () => new ConcatValue(items) { Term = term });
 
     public CellValue Part(CellValue whole, int index, IReadOnlyList<LengthTerm> parts) =>
         Add($"{whole.Number}[{index}/{parts.Count}]", () => new PartValue(whole, [.. parts.Take(index)]) { Term = parts[index] });
+
+    /// <summary>A part of the input.</summary>
+    /// <param name="whole">The input.</param>
+    /// <param name="index">The number of parts before it.</param>
+    /// <param name="parts">All parts.</param>
+    /// <param name="terms">Their lengths.</param>
+    public CellValue Input(CellValue whole, int index, IReadOnlyList<StateSize> parts, IReadOnlyList<LengthTerm> terms)
+    {
+        var part = Add("x" + parts[index].Name.Key, () => new PartValue(whole, [.. terms.Take(index)]) { Term = terms[index], Name = parts[index].Name });
+        return parts[index].IsNumber ? Add("#x" + parts[index].Name.Key, () => new InputNumberValue((PartValue)part)) : part;
+    }
 
     /// <summary>The power of a constant; not a number if it is not finite.</summary>
     public CellValue Power(NumberValue value, double exponent) => Finite(Math.Pow(value.Value, exponent)) is { } power ? Number(power) : Function(FunctionKind.Log, Number(-1));
@@ -90,6 +124,7 @@ internal sealed class ValueTable(CellName input)
         {
             vector = number is ParameterValue { Parameter: var parameter }
                 ? Add($"p{parameter.Name.Key}*{_repeated.Count}", () => new ParameterValue(parameter) { Term = term })
+                : number is InputNumberValue { Part: var part } ? Add($"{part.Number}*{_repeated.Count}", () => new RepeatedValue(part) { Term = term })
                 : With(number, operand => Repeat(operand, term));
             _repeated.Add((number, term), vector);
         }
@@ -114,7 +149,9 @@ internal sealed class ValueTable(CellName input)
             ProductValue product => Product(product.Matrix, operands[0]),
             BinaryValue binary => Operation(binary.Operator, operands[0], operands[1]),
             FunctionValue function => Function(function.Function, operands[0]),
+            SelectedValue selected => Selection(selected.Comparison, operands[0], operands[1], operands[2], operands[3]),
             ConcatValue => Concat(operands, value.Term!),
+            RepeatedValue => Add($"{operands[0].Number}*{value.Number}", () => new RepeatedValue(operands[0]) { Term = value.Term }),
             PartValue part => Add($"{operands[0].Number}[{string.Join(",", part.Before)}:{part.Length}]", () => part.Of(operands[0])),
             _ => throw new InvalidOperationException($"A {value.GetType().Name} has no operands."),
         };
@@ -140,6 +177,7 @@ internal sealed class ValueTable(CellName input)
         ValueOperator.Times => left * right,
         ValueOperator.Divide => left / right,
         ValueOperator.Max => Math.Max(left, right),
+        ValueOperator.Remainder => left % right is var rest && rest != 0 && (rest < 0) != (right < 0) ? rest + right : rest,
         _ => Math.Min(left, right),
     });
 
@@ -155,6 +193,7 @@ internal sealed class ValueTable(CellName input)
         FunctionKind.Sin => Math.Sin(operand),
         FunctionKind.Cos => Math.Cos(operand),
         FunctionKind.Sign => Math.Sign(operand),
+        FunctionKind.Floor => Math.Floor(operand),
         FunctionKind.Erf => ErrorFunction.Of(operand),
         _ => double.NaN,
     });

@@ -174,6 +174,46 @@ internal sealed class ClampNode(CellNode operand, double bound, bool isLargest) 
     public override IReadOnlyList<CellNode> Operands => [operand];
 }
 
+/// <summary>One of two values, elementwise.</summary>
+/// <param name="comparison">The condition.</param>
+/// <param name="left">What is compared.</param>
+/// <param name="right">What it is compared with.</param>
+/// <param name="then">The value where the condition holds.</param>
+/// <param name="otherwise">The value elsewhere.</param>
+internal sealed class SelectNode(SelectionKind comparison, NodeOrNumber left, NodeOrNumber right, NodeOrNumber then, NodeOrNumber otherwise) : CellNode
+{
+    public SelectionKind Comparison => comparison;
+
+    public NodeOrNumber Left => left;
+
+    public NodeOrNumber Right => right;
+
+    public NodeOrNumber Then => then;
+
+    public NodeOrNumber Otherwise => otherwise;
+
+    public override IReadOnlyList<CellNode> Operands { get; } = NodeOrNumber.Nodes(left, right, then, otherwise);
+}
+
+/// <summary>operand - modulus ⌊operand / modulus⌋: between 0 and the modulus.</summary>
+internal sealed class RemainderNode(NodeOrNumber operand, NodeOrNumber modulus) : CellNode
+{
+    public NodeOrNumber Operand => operand;
+
+    public NodeOrNumber Modulus => modulus;
+
+    public override IReadOnlyList<CellNode> Operands { get; } = NodeOrNumber.Nodes(operand, modulus);
+}
+
+/// <summary>An operand that is a value or a number.</summary>
+/// <param name="Node">The value; null for a number.</param>
+/// <param name="Number">The number.</param>
+internal sealed record NodeOrNumber(CellNode? Node, double Number = 0)
+{
+    /// <summary>The values among operands.</summary>
+    public static IReadOnlyList<CellNode> Nodes(params NodeOrNumber[] operands) => [.. operands.Select(operand => operand.Node).OfType<CellNode>()];
+}
+
 /// <summary>scale × operand + shift, with numbers for both.</summary>
 internal sealed class AffineNode(CellNode operand, double scale, double shift) : CellNode
 {
@@ -238,6 +278,16 @@ internal sealed class ConcatNode(IReadOnlyList<CellNode> items) : CellNode
     public override IReadOnlyList<CellNode> Operands => items;
 }
 
+/// <summary>A value of one column, repeated to a width. It is computed before a loop.</summary>
+internal sealed class RepeatNode(CellNode operand, CellExtent extent) : CellNode
+{
+    public CellNode Operand => operand;
+
+    public override CellExtent Extent => extent;
+
+    public override IReadOnlyList<CellNode> Operands => [operand];
+}
+
 /// <summary>The same value under another name, such as a state that becomes the previous value of another state.</summary>
 internal sealed class SameNode(CellNode operand) : CellNode
 {
@@ -261,4 +311,5 @@ internal enum CellFunction
     Cos,
     Erf,
     Sign,
+    Floor,
 }

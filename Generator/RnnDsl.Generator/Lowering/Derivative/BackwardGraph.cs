@@ -52,6 +52,8 @@ internal sealed record GradientFactor(FactorKind Kind, CellNode Node, CellNode? 
     public CellNode Read => this switch
     {
         { Kind: FactorKind.Unbound, Node: ClampNode clamp } => clamp.Operand,
+        { Kind: FactorKind.Selected or FactorKind.NotSelected, Node: SelectNode select } => select.Left.Node ?? select.Right.Node!,
+        { Kind: FactorKind.WholeQuotient, Node: RemainderNode remainder } => remainder.Operand.Node ?? remainder.Modulus.Node!,
         { Kind: FactorKind.ActivationGradient, Node: FunctionNode { Function: not (CellFunction.Sigmoid or CellFunction.Tanh or CellFunction.Relu) } function } => function.Operand,
         _ => Node,
     };
@@ -79,6 +81,15 @@ internal enum FactorKind
 
     /// <summary>1 where the bound of a clamp does not act, else 0.</summary>
     Unbound,
+
+    /// <summary>1 where the condition of a selection holds, else 0.</summary>
+    Selected,
+
+    /// <summary>0 where the condition of a selection holds, else 1.</summary>
+    NotSelected,
+
+    /// <summary>⌊operand / modulus⌋ of a remainder.</summary>
+    WholeQuotient,
 }
 
 /// <summary>The gradient of a weight.</summary>

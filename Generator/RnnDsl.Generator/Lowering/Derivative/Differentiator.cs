@@ -9,6 +9,9 @@ internal sealed class Differentiator
     private readonly Dictionary<CellNode, List<GradientTerm>> _terms = [];
     private readonly List<WeightGradient> _weights = [];
 
+    /// <summary>Values whose gradient is 0, such as those that only conditions read. A loop has a gradient of each of its inputs, so they have one where a weight or an input needs it.</summary>
+    private readonly HashSet<CellNode> _constant = [];
+
     private Differentiator(CellGraph cell) => _cell = cell;
 
     public static BackwardGraph Differentiate(CellGraph cell)
@@ -21,11 +24,41 @@ internal sealed class Differentiator
 
         foreach (var node in cell.Nodes.Reverse().Where(node => node.IsDifferentiable && differentiator._terms.ContainsKey(node)))
         {
+            differentiator.LeaveOutZeros(node);
             differentiator.Visit(node);
+        }
+
+        foreach (var node in cell.Nodes.Where(node => differentiator._constant.Contains(node) && !differentiator.IsNeeded(node)))
+        {
+            differentiator._terms.Remove(node);
         }
 
         return new BackwardGraph(cell, differentiator._terms.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<GradientTerm>)pair.Value), differentiator._weights);
     }
+
+    /// <summary>Leaves out the terms that are 0, unless there is no other one.</summary>
+    private void LeaveOutZeros(CellNode node)
+    {
+        var terms = _terms[node];
+        if (!IsNext(node) && terms.TrueForAll(IsZero))
+        {
+            _constant.Add(node);
+        }
+        else
+        {
+            // Each slice has columns of its own.
+            terms.RemoveAll(term => IsZero(term) && term is not SliceTerm);
+        }
+    }
+
+    private bool IsZero(GradientTerm term) => term is ElementwiseTerm { Scale: 0 } || _constant.Contains(term.Reader);
+
+    private bool IsNext(CellNode node) => _cell.States.Any(state => state.Next == node);
+
+    /// <summary>Whether a weight, an input or an operand has a gradient made of that of a node.</summary>
+    private bool IsNeeded(CellNode node) =>
+        node is VectorNode or SequenceNode or SliceNode or ProductNode or NormNode
+        || node.Operands.Any(operand => _terms.TryGetValue(operand, out var terms) && terms.Exists(term => term.Reader == node));
 
     /// <summary>Adds the terms that a node hands to its operands.</summary>
     private void Visit(CellNode node)
@@ -75,6 +108,26 @@ internal sealed class Differentiator
 
             case ClampNode clamp:
                 Elementwise(clamp.Operand, node, 1, new GradientFactor(FactorKind.Unbound, clamp));
+                break;
+
+            case SelectNode select:
+                Selected(select, select.Then, FactorKind.Selected);
+                Selected(select, select.Otherwise, FactorKind.NotSelected);
+                Constant(select, select.Left.Node);
+                Constant(select, select.Right.Node);
+                break;
+
+            case RemainderNode remainder:
+                if (remainder.Operand.Node is { } operand)
+                {
+                    Elementwise(operand, node);
+                }
+
+                if (remainder.Modulus.Node is { } modulus)
+                {
+                    Elementwise(modulus, node, -1, new GradientFactor(FactorKind.WholeQuotient, remainder, remainder.Operand.Node is null ? null : modulus));
+                }
+
                 break;
 
             case AffineNode affine:
@@ -145,12 +198,33 @@ internal sealed class Differentiator
                 break;
 
             case CellFunction.Sigmoid or CellFunction.Tanh or CellFunction.Relu or CellFunction.Softplus
-                or CellFunction.Sin or CellFunction.Cos or CellFunction.Erf or CellFunction.Sign:
+                or CellFunction.Sin or CellFunction.Cos or CellFunction.Erf:
                 Elementwise(function.Operand, function, 1, new GradientFactor(FactorKind.ActivationGradient, function));
+                break;
+
+            case CellFunction.Sign or CellFunction.Floor:
+                Constant(function, function.Operand);
                 break;
 
             default:
                 throw new InvalidOperationException($"{function.Function} has no derivative.");
+        }
+    }
+
+    private void Selected(SelectNode select, NodeOrNumber value, FactorKind kind)
+    {
+        if (value.Node is { } node)
+        {
+            Elementwise(node, select, 1, new GradientFactor(kind, select, select.Left.Node is null ? null : select.Right.Node));
+        }
+    }
+
+    /// <summary>A step function does not change with its operand.</summary>
+    private void Constant(CellNode reader, CellNode? operand)
+    {
+        if (operand is not null)
+        {
+            Elementwise(operand, reader, 0);
         }
     }
 

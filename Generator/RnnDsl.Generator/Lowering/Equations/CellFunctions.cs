@@ -19,6 +19,7 @@ internal static class CellFunctions
         FunctionKind.Cos => CellFunction.Cos,
         FunctionKind.Erf => CellFunction.Erf,
         FunctionKind.Sign => CellFunction.Sign,
+        FunctionKind.Floor => CellFunction.Floor,
         _ => throw new InvalidOperationException($"{function} is no function of one number."),
     };
 }

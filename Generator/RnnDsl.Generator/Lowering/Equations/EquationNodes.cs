@@ -85,6 +85,7 @@ internal sealed class EquationNodes
         IdentityValue identity => Vector(Matrix(new IdentityMatrix(identity.Like), identity.Like)),
         ProductValue product => Product(product, null),
         PartValue part => Slice(part),
+        RepeatedValue repeated => Add(new RepeatNode(this[repeated.Operand], CellExtents.Of(value.Length))),
         FunctionValue { Function: FunctionKind.LayerNorm } norm => Add(new NormNode(this[norm.Operand], Ones(norm.Length), null)),
         _ when _operations.Of(value) is { } operation => operation,
         BinaryValue { Operator: ValueOperator.Times } when GainedNorm.Of(value, _facts, _defined.Contains, isRead: true) is { Gain: ParameterValue } gained => Norm(gained, null),
@@ -114,6 +115,11 @@ internal sealed class EquationNodes
 
     private SliceNode Slice(PartValue part)
     {
+        if (part.Name is { } name)
+        {
+            return Add(new SliceNode(this[part.Whole], CellExtents.Of(CellLength.Sum(part.Before)), CellExtents.Of(part.Length)) { Symbol = name.At(TimeIndex.Now) });
+        }
+
         var definition = _cell.Definitions.First(definition => definition.Value == part);
         return Add(new SliceNode(this[part.Whole], CellExtents.Of(CellLength.Sum(part.Before)), CellExtents.Of(part.Length)) { Name = definition.Local ?? "", Symbol = definition.Symbol });
     }

@@ -17,6 +17,7 @@ internal sealed class OperationNodes(Func<CellValue, CellNode> operand, Action<C
         FunctionValue { Function: FunctionKind.LayerNorm } => null,
         FunctionValue { Function: FunctionKind.Softmax } softmax => Add(new SoftmaxNode(operand(softmax.Operand))),
         FunctionValue function => Add(new FunctionNode(CellFunctions.Of(function.Function), operand(function.Operand))),
+        SelectedValue selected => Add(new SelectNode(selected.Comparison, Operand(selected.Left), Operand(selected.Right), Operand(selected.Then), Operand(selected.Otherwise))),
         _ when Interpolation.Of(value) is { } between => Add(new LerpNode(operand(between.Start), operand(between.End), operand(between.Weight))),
         BinaryValue { Operator: ValueOperator.Times, Left: NumberValue number } times => Add(new AffineNode(operand(times.Right), number.Value, 0)),
         BinaryValue { Operator: ValueOperator.Divide, Left: NumberValue { Value: 1 } } inverse => Reciprocal(inverse),
@@ -24,6 +25,7 @@ internal sealed class OperationNodes(Func<CellValue, CellNode> operand, Action<C
         BinaryValue { Operator: ValueOperator.Divide } quotient => Add(new QuotientNode(operand(quotient.Left), operand(quotient.Right))),
         BinaryValue { Operator: ValueOperator.Max or ValueOperator.Min, Right: NumberValue bound } clamp => Add(new ClampNode(operand(clamp.Left), bound.Value, clamp.Operator == ValueOperator.Max)),
         BinaryValue { Operator: ValueOperator.Max or ValueOperator.Min } extreme => Add(new ExtremeNode(operand(extreme.Left), operand(extreme.Right), extreme.Operator == ValueOperator.Max)),
+        BinaryValue { Operator: ValueOperator.Remainder } remainder => Add(new RemainderNode(Operand(remainder.Left), Operand(remainder.Right))),
         _ => null,
     };
 
@@ -33,6 +35,8 @@ internal sealed class OperationNodes(Func<CellValue, CellNode> operand, Action<C
         : new MaskNode(state, isZoneout: false) { Name = "mask", Symbol = "mask" });
 
     private FunctionNode Reciprocal(BinaryValue quotient) => Add(new FunctionNode(CellFunction.Reciprocal, operand(quotient.Right)));
+
+    private NodeOrNumber Operand(CellValue value) => value is NumberValue number ? new NodeOrNumber(null, number.Value) : new NodeOrNumber(operand(value));
 
     private T Add<T>(T node)
         where T : CellNode

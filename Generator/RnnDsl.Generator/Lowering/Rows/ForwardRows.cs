@@ -66,7 +66,7 @@ internal sealed class ForwardRows
         _ => !IsSpread(node),
     };
 
-    private bool IsStage(CellNode node) => node is ProductNode or NormNode or SoftmaxNode or ConcatNode || _accumulated.Contains(node);
+    private bool IsStage(CellNode node) => node is ProductNode or NormNode or SoftmaxNode or ConcatNode or RepeatNode || _accumulated.Contains(node);
 
     /// <summary>Whether a value exists only as slices.</summary>
     private bool IsSpread(CellNode node) =>
@@ -105,6 +105,7 @@ internal sealed class ForwardRows
         SumNode { Right: ProductNode product } sum => new ProductStage(product, Location(product.Operand), Location(sum), Accumulates: true),
         NormNode norm => new ReductionStage(norm, Location(norm.Operand), Location(norm)),
         SoftmaxNode softmax => new ReductionStage(softmax, Location(softmax.Operand), Location(softmax)),
+        RepeatNode repeat => new RepeatStage(repeat, Location(repeat.Operand), Location(repeat)),
         ConcatNode concat => new ConcatStage(concat, [.. concat.Operands.Select(Location)], Location(concat)),
         _ => throw new InvalidOperationException($"A {node.GetType().Name} is no stage."),
     };

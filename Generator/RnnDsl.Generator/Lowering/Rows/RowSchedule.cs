@@ -46,6 +46,9 @@ internal sealed record ReductionGradientStage(CellNode Node, RowLocation Gradien
 /// <summary>A concatenation.</summary>
 internal sealed record ConcatStage(ConcatNode Node, IReadOnlyList<RowLocation> Operands, RowLocation Target) : RowStage;
 
+/// <summary>One column, repeated.</summary>
+internal sealed record RepeatStage(RepeatNode Node, RowLocation Operand, RowLocation Target) : RowStage;
+
 /// <summary>Loops over the columns of a row, one after the other.</summary>
 internal sealed record PassStage(IReadOnlyList<RowLoop> Loops) : RowStage;
 

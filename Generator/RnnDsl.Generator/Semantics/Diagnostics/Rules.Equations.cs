@@ -45,7 +45,7 @@ internal static partial class Rules
     public static readonly Rule SizesDisagree = Error("RNN314", "Sizes agree",
         "Sizes disagree: {0}, and {1}. Here {2}. {3}");
 
-    public static readonly Rule StatesText = Error("RNN315", "States and Values name values and their sizes",
+    public static readonly Rule StatesText = Error("RNN315", "States, Values and Inputs name values and their sizes",
         "{0} cannot be read: {1}.");
 
     public static readonly Rule ParameterUnknown = Error("RNN316", "[CellParameter] names a parameter",
@@ -77,6 +77,9 @@ internal static partial class Rules
 
     public static readonly Rule ConstantsText = Error("RNN326", "Constants are numbers of names in the equations",
         "[{0}] has Constants = \"{1}\": {2}.");
+
+    public static readonly Rule InputsOfLayer = Error("RNN327", "A layer has the inputs that its cell names",
+        "'{0}' has the inputs {1}, {2} features in all, but {3}. {4}");
 
     public static readonly Rule OptionOfBuiltInCells = Error("RNN324", "An option acts on the cell",
         "[Recurrent] has {0}, which does nothing for '{1}': {2}.");

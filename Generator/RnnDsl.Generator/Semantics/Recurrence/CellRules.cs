@@ -51,7 +51,7 @@ internal static class CellRules
         string[] numbers = [.. notation.Scalars, .. written.Select(constant => constant.Name.Key)];
         var equations = LookAlikes.Replace(EquationParser.Parse(declaration.Equations, mistakes, notation.Time, numbers), declaration.Equations, mistakes);
         equations = PlainTimes.Replace(equations, declaration.Equations, mistakes);
-        equations = TimeSteps.Resolve(equations, notation.Input.Key, mistakes);
+        equations = TimeSteps.Resolve(equations, notation, mistakes);
         var constants = Constants(declaration, written, equations, notation, mistakes, diagnostics);
         equations = MatrixEquations.Inline(constants.Select(constant => constant.Equation).Concat(equations).ToEquatableArray(), notation);
         (equations, var doubts) = Factors.Resolve(equations, notation, mistakes);
@@ -144,6 +144,16 @@ internal static class CellRules
             notation = notation with { Output = name };
         }
 
+        if (declaration.Inputs is not null)
+        {
+            if (ReadInputs(declaration, notation, diagnostics) is not { } inputs)
+            {
+                return null;
+            }
+
+            notation = notation with { Input = inputs[0].Name, Inputs = inputs };
+        }
+
         return notation.Input != notation.Output ? notation : Refuse(declaration.Output is null ? "Input" : "Output", notation.Output.Display, "the name of the input and of the output; give one of the two another name");
 
         static CellName? NameOf(string text) => StateSizes.ReadName(text) is { } name && EquationFunction.Find(name.Key) is null ? name : null;
@@ -154,6 +164,34 @@ internal static class CellRules
         {
             diagnostics.Add(Rules.CellNotation, DiagnosticLocation.Cell(argument), argument, text, why);
             return null;
+        }
+    }
+
+    /// <summary>The parts of the input, in their order; null if an error is reported.</summary>
+    private static IReadOnlyList<StateSize>? ReadInputs(CellDeclaration declaration, CellNotation notation, DiagnosticBag diagnostics)
+    {
+        var errors = false;
+        var inputs = StateSizes.Read(declaration.Inputs, Refuse, hasNumbers: true).Values.OrderBy(part => part.Span.Start).ToList();
+        if (declaration.Input is { } input)
+        {
+            Refuse(new Span(0, declaration.Inputs!.Length), $"Input = \"{input}\" names one input; write its name here, and leave Input out");
+        }
+        else if (inputs.Count < 2 && !errors)
+        {
+            Refuse(new Span(0, declaration.Inputs!.Length), "it names several inputs with their sizes, as in \"x: 3, m: 3\"; a cell with one input needs none");
+        }
+
+        foreach (var part in inputs.Where(part => part.Name == notation.Output || EquationFunction.Find(part.Name.Key) is not null))
+        {
+            Refuse(part.NameSpan, $"'{part.Name.Display}' is {(part.Name == notation.Output ? "the output" : "a function")}; give the input another name");
+        }
+
+        return errors ? null : inputs;
+
+        void Refuse(Span span, string why)
+        {
+            errors = true;
+            diagnostics.Add(Rules.StatesText, DiagnosticLocation.Cell("Inputs") with { Characters = span }, "Inputs", why);
         }
     }
 
@@ -231,7 +269,7 @@ internal static class CellRules
         EquationMistake.MatrixAndVector => Rules.MatrixAndVector,
         EquationMistake.NoVector => Rules.NoVector,
         EquationMistake.SizesDisagree => Rules.SizesDisagree,
-        EquationMistake.StateSizes or EquationMistake.ValueSizes => Rules.StatesText,
+        EquationMistake.StateSizes or EquationMistake.ValueSizes or EquationMistake.InputSizes => Rules.StatesText,
         EquationMistake.NoInput => Rules.CellWithoutInput,
         EquationMistake.NoPreviousState => Rules.CellWithoutMemory,
         EquationMistake.Unused => Rules.UnusedDefinition,

@@ -55,6 +55,7 @@ internal static class UserCellBinding
         var userCell = new UserCell(cell, typed);
         var named = NamedSizes(userCell, declaration, index, sizes, diagnostics);
         CheckInput(userCell, layer, index, diagnostics);
+        CheckInputs(userCell, layer, named, index, diagnostics);
         CheckDropout(userCell, declaration, index, diagnostics);
         return layer with
         {
@@ -179,6 +180,31 @@ internal static class UserCellBinding
                 : layer is { Layers: > 1, Bidirectional: true, Options.Merge: MergeKind.Concat } ? "Put [Linear] with the cell's size above it, and write Merge = Merge.Sum, because its second layer reads both directions joined."
                 : "Put [Linear] with the cell's size above it, or change one of the two.");
         }
+    }
+
+    /// <summary>A cell with several inputs needs as many features as they have, in every layer of the stack.</summary>
+    private static void CheckInputs(UserCell userCell, RecurrentLayer layer, EquatableArray<NamedSize> named, int index, DiagnosticBag diagnostics)
+    {
+        var inputs = userCell.Typed.Inputs;
+        if (inputs.Count == 0 || !userCell.Typed.NamedSizes.All(size => named.Any(given => given.Name == size)))
+        {
+            return;
+        }
+
+        var wanted = UserCell.SizeOf(CellLength.Sum(inputs.Select(part => part.Size)), layer.InputSize, layer.HiddenSize, named);
+        var between = (layer is { Bidirectional: true, Options.Merge: MergeKind.Concat } ? 2 : 1) * layer.HiddenSize;
+        var isFirst = layer.InputSize != wanted;
+        if (!isFirst && (layer.Layers == 1 || between == wanted))
+        {
+            return;
+        }
+
+        diagnostics.Add(Rules.InputsOfLayer, DiagnosticLocation.Layer(index, isFirst ? "Cell" : "Layers"),
+            userCell.Name,
+            string.Join(", ", inputs.Select(part => part.IsNumber ? part.Name.Display : $"{part.Name.Display}: {UserCell.SizeOf(part.Size, layer.InputSize, layer.HiddenSize, named)}")),
+            wanted.ToString(),
+            isFirst ? $"its input has {layer.InputSize}" : $"its second layer reads the {between} of the first",
+            isFirst ? "Change the sizes, or the features of the layer before it." : "Write one layer, and another one above it of a cell with one input.");
     }
 
     /// <summary>An option that acts on projections needs one.</summary>

@@ -12,6 +12,9 @@ internal sealed record PaperCell(string Name, string Equations, Action<PaperStep
     /// <summary>What the paper calls the input, the output and the time.</summary>
     public string? Input { get; init; }
 
+    /// <summary>The parts of the input and their sizes.</summary>
+    public string? Inputs { get; init; }
+
     public string? Output { get; init; }
 
     public string? Time { get; init; }
@@ -40,6 +43,9 @@ internal sealed class PaperStep(Vector input, IReadOnlyDictionary<string, Vector
 {
     /// <summary>x_t</summary>
     public Vector X => input;
+
+    /// <summary>The parts of the input by their keys.</summary>
+    public IReadOnlyDictionary<string, Vector> Inputs { get; init; } = new Dictionary<string, Vector>();
 
     /// <summary>h_{t-1}</summary>
     public Vector H => Previous("h");

@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Tests.Lowering;
@@ -12,7 +13,7 @@ public sealed class PaperTests
     private const double Tolerance = 1e-12;
 
     private static readonly IReadOnlyList<PaperCell> Cells =
-        [.. LongShortTermMemories.All, .. GatedRecurrentUnits.All, .. MinimalGates.All, .. LinearRecurrences.All, .. DynamicalSystems.All, .. OtherGates.All, .. Typography.All];
+        [.. LongShortTermMemories.All, .. GatedRecurrentUnits.All, .. MinimalGates.All, .. LinearRecurrences.All, .. DynamicalSystems.All, .. OtherGates.All, .. Selections.All, .. Typography.All];
 
     public static TheoryData<string> Names => new(Cells.Select(cell => cell.Name));
 
@@ -34,7 +35,7 @@ public sealed class PaperTests
         Assert.True(run.Cell is not null, string.Join("\n", run.Found.Zip(run.Messages, static (found, message) => $"{found}: {message}")));
         Assert.Equal(cell.Warnings, run.Found);
 
-        var sizes = run.Cell!.WhyInputIsAsLong is null ? new Sizes() : new Sizes(Features: Sizes.Hidden);
+        var sizes = Sizes.For(run.Cell!);
         var inputs = EquationInputs.Random(run.Cell, sizes, new RandomRows(5));
         var expected = EquationInterpreter.Run(run.Cell, inputs, sizes);
         var read = new HashSet<string>();
@@ -43,7 +44,10 @@ public sealed class PaperTests
             var states = run.Cell.States.ToDictionary(state => state.Name.Key, state => Row(inputs.States[state], row));
             for (var t = 0; t < Sizes.Steps; t++)
             {
-                var step = new PaperStep(Row(inputs.Inputs[t], row), states, key => MatrixOf(Parameter(key, true)), key => Row(Parameter(key, false), 0));
+                var step = new PaperStep(Row(inputs.Inputs[t], row), states, key => MatrixOf(Parameter(key, true)), key => Row(Parameter(key, false), 0))
+                {
+                    Inputs = InputsOf(run.Cell, Row(inputs.Inputs[t], row), sizes),
+                };
                 cell.Step(step);
                 Assert.Contains(run.Cell.Output.Name.Key, step.Next.Keys);
                 foreach (var (state, values) in expected[t].Where(pair => step.Next.ContainsKey(pair.Key.Name.Key)))
@@ -65,6 +69,19 @@ public sealed class PaperTests
             Assert.Equal(isMatrix, parameter.IsMatrix);
             return inputs.Parameters[parameter];
         }
+    }
+
+    private static Dictionary<string, Vector> InputsOf(TypedCell cell, Vector input, Sizes sizes)
+    {
+        var (parts, first) = (new Dictionary<string, Vector>(), 0);
+        foreach (var part in cell.Inputs)
+        {
+            var last = first + sizes.Of(part.Size);
+            parts.Add(part.Name.Key, new Vector(input.Elements[first..last]));
+            first = last;
+        }
+
+        return parts;
     }
 
     /// <summary>Graph, derivative and schedules of the loop.</summary>
@@ -90,6 +107,7 @@ public sealed class PaperTests
         new("Own", IsCell: true, IsSource: true, cell.Equations, cell.States, cell.Scalars.Select(static name => new CellParameterDeclaration(name, 0, null) { IsScalar = true }).ToEquatableArray())
         {
             Input = cell.Input,
+            Inputs = cell.Inputs,
             Output = cell.Output,
             Time = cell.Time,
             Values = cell.Values,

@@ -4,7 +4,7 @@ namespace RnnDsl.Generator.Tests.Equations.Papers;
 internal static class RefusedCells
 {
     private const string Functions =
-        "There are σ, tanh, relu, softplus, exp, log, sqrt, softmax, layernorm, max, min, sin, cos, erf, abs, sign, silu, gelu, elu, leaky_relu, softsign, hard_sigmoid, hard_tanh";
+        "There are σ, tanh, relu, softplus, exp, log, sqrt, softmax, layernorm, max, min, sin, cos, erf, abs, sign, silu, gelu, elu, leaky_relu, softsign, hard_sigmoid, hard_tanh, floor, mod";
 
     public static readonly IReadOnlyList<RefusedCell> All =
     [
@@ -21,8 +21,14 @@ internal static class RefusedCells
             $@"RNN302 «\hat\sigma»: There is no function '\hat\sigma'. {Functions}; write the one that is meant, or 'σ̂ ⊙ (a)' for a product."),
         new("A scalar before a parenthesis (FastGRNN)", @"h_t = \zeta(1 - h_{t-1}) \odot \tanh(W x_t)",
             $@"RNN302 «\zeta»: There is no function '\zeta'. {Functions}; write the one that is meant, or 'ζ ⊙ (a)' for a product."),
-        new("Cases", "h_t = \\begin{cases} x_t & x_t > 0 \\\\ h_{t-1} & \\text{else} \\end{cases}",
-            @"RNN301 «\begin{cases}»: This cannot be read: there are no cases; write a gate, as in z_t ⊙ a + (1 - z_t) ⊙ b, or relu(a), max(a, b) or min(a, b)."),
+        new("Cases without the last one", "h_t = \\begin{cases} x_t & x_t > 0 \\\\ h_{t-1} & x_t < -1 \\end{cases}",
+            @"RNN301 «x_t < -1»: This cannot be read: where no condition holds, there is no value; write \text{otherwise} in the last row."),
+        new("Cases without a condition", "h_t = \\begin{cases} x_t \\\\ h_{t-1} & \\text{otherwise} \\end{cases}",
+            "RNN301 «x_t»: This cannot be read: a row of cases is a value and its condition, as in a & b > 0."),
+        new("Cases with more behind the last one", "h_t = \\begin{cases} x_t & \\text{otherwise} \\\\ h_{t-1} & x_t > 0 \\end{cases}",
+            "RNN301 «h_{t-1}»: This cannot be read: the row with 'otherwise' is the last one of cases."),
+        new("An indicator in Iverson's brackets", @"h_t = [x_t > 0] \odot h_{t-1}",
+            "RNN301 «>»: This cannot be read: a comparison is the condition of a selection; write a_t if b_t > 0 else c_t, or 1 if b_t > 0 else 0 for a comparison as a number."),
         new("A number beside a matrix", @"h_t = \tanh((W - \gamma) h_{t-1} + V x_t)",
             "RNN301 «\\gamma»: This cannot be read: 'γ' beside a matrix is a number; write [CellParameter(\"γ\", Scalar = true)] for one that is learned, or Constants = \"γ = 0.1\", and a capital letter for a matrix."),
         new("A matrix of a value", @"h_t = \tanh((W - x_t) h_{t-1} + V x_t)",
@@ -52,7 +58,7 @@ internal static class RefusedCells
         new("A circle", "z_t = \\sigma(W r_t)\nr_t = \\sigma(V z_t + x_t)\nh_t = z_t \\odot h_{t-1}",
             "RNN307 «z_t»: 'z_t' is read before its equation. The equations are a circle: 'r_t' reads 'z_t', which reads 'r_t'. Write 'z_{t-1}', or another previous value, where the one of the step before is meant."),
         new("A norm", @"h_t = x_t / \|h_{t-1}\|",
-            @"RNN301 «\|»: This cannot be read: there are no norms, conditions or bars; write [a, b] to join vectors, layernorm(a) to normalise one."),
+            @"RNN301 «\|»: This cannot be read: there are no norms or bars; write [a, b] to join vectors, layernorm(a) to normalise one."),
         new("A space of numbers", @"h_t = \tanh(W x_t + U h_{t-1}) \in \mathbb{R}^{n}",
             @"RNN301 «\in»: This cannot be read: sets are not part of an equation; sizes are inferred, and States gives those of states."),
         new("A sum over an index", @"h_t = \sum_{i} W_i x_t + h_{t-1}",

@@ -18,10 +18,11 @@ internal sealed class CellScope
     private readonly Dictionary<CellParameter, (string Local, string Formula)> _matrices = [];
     private readonly Dictionary<CellWeight, string> _dropped = [];
     private readonly HashSet<string> _sizes = [];
+    private readonly TypedCell _cell;
 
     public CellScope(RecurrentLayer layer, LoopScalars scalars, TypeNames names, IEnumerable<string> taken, string batch)
     {
-        var cell = layer.UserCell!.Typed;
+        var cell = _cell = layer.UserCell!.Typed;
         _names = names;
         _locals = new NameAllocator(taken
             .Concat(ScopeNames.Cell)
@@ -52,7 +53,9 @@ internal sealed class CellScope
     public ValueFacts Facts { get; }
 
     /// <summary>The sizes in expressions so far.</summary>
-    public IEnumerable<string> Sizes => _sizes.OrderBy(size => size == CellLength.HiddenPart ? "" : size, StringComparer.Ordinal);
+    public IEnumerable<string> Sizes => _sizes
+        .Union(_cell.NamedSizes.Append(CellLength.HiddenPart).Append(CellLength.FeaturesPart).Where(size => Printer.Sizes.Contains(CellExtents.NameOf(size))))
+        .OrderBy(size => size == CellLength.HiddenPart ? "" : size, StringComparer.Ordinal);
 
     /// <summary>A unique local of the method.</summary>
     public string Allocate(string name) => _locals.Allocate(name);
@@ -170,9 +173,25 @@ internal sealed class CellScope
         }
     }
 
-    /// <summary>A size that no state has: that of a parameter.</summary>
-    private string InParameters(CellLength size) => _parameters.Where(pair => pair.Key.Rows.Length!.IsAlways(size)).Select(pair => $"{pair.Value}.size(0)")
-        .Concat(_parameters.Where(pair => pair.Key.IsMatrix && pair.Key.Columns.Length!.IsAlways(size)).Select(pair => $"{pair.Value}.size(1)")).First();
+    /// <summary>A size that no state has: that of a parameter, or of a part of the input.</summary>
+    private string SizeOf(string size, string sequence) => InParameters(CellLength.Of(size)) ?? InInput(size, sequence) ?? throw new InvalidOperationException($"No tensor has the size '{size}'.");
+
+    /// <summary>The size of parts of the input, where the other parts have numbers as their sizes.</summary>
+    private string? InInput(string size, string sequence)
+    {
+        var parts = _cell.Inputs.SelectMany(part => part.Size.Parts).ToList();
+        var others = parts.Where(part => part != size).ToList();
+        if (!parts.Contains(size) || !others.TrueForAll(part => char.IsDigit(part[0])))
+        {
+            return null;
+        }
+
+        var number = others.Sum(part => long.Parse(part, System.Globalization.CultureInfo.InvariantCulture));
+        return $"({sequence}.size(-1) - {Literal.Of(number)}) / {Literal.Of(parts.Count - others.Count)}";
+    }
+
+    private string? InParameters(CellLength size) => _parameters.Where(pair => pair.Key.Rows.Length!.IsAlways(size)).Select(pair => $"{pair.Value}.size(0)")
+        .Concat(_parameters.Where(pair => pair.Key.IsMatrix && pair.Key.Columns.Length!.IsAlways(size)).Select(pair => $"{pair.Value}.size(1)")).FirstOrDefault();
 
     /// <summary>Writes the locals of the sizes that expressions speak of.</summary>
     /// <param name="cell">Whose sizes.</param>
@@ -184,7 +203,7 @@ internal sealed class CellScope
         foreach (var size in Sizes)
         {
             var index = cell.States.ToList().FindIndex(symbol => symbol.Length.IsAlways(CellLength.Of(size)));
-            writer.Line($"var {CellExtents.NameOf(size)} = {(size == CellLength.FeaturesPart ? $"{sequence}.size(-1)" : index < 0 ? InParameters(CellLength.Of(size)) : $"{state(index)}.size(-1)")};");
+            writer.Line($"var {CellExtents.NameOf(size)} = {(size == CellLength.FeaturesPart ? $"{sequence}.size(-1)" : index < 0 ? SizeOf(size, sequence) : $"{state(index)}.size(-1)")};");
         }
     }
 }

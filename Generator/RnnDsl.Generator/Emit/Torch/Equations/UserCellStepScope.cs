@@ -36,7 +36,7 @@ internal sealed class UserCellStepScope(RecurrentLayer layer, StepFrame frame, L
             : [.. dropped.Select(weight => $"var {_scope.Declare(weight)} = {Dropped((DroppedMatrix)weight.Source)};").Prepend("// Weight drop on the recurrent projections.").Prepend("")];
     }
 
-    public void Declare(SourceWriter writer)
+    public void Declare(SourceWriter writer, IEnumerable<string> sizes)
     {
         var cell = layer.UserCell!.Typed;
         if (cell.Parameters.Count > 0)
@@ -45,6 +45,7 @@ internal sealed class UserCellStepScope(RecurrentLayer layer, StepFrame frame, L
         }
 
         _scope.DeclareParameters(writer);
+        _scope.Printer.Sizes.UnionWith(sizes);
         _scope.DeclareSizes(cell, frame.All, "input", writer);
     }
 

@@ -18,7 +18,7 @@ internal sealed class BuiltInStepScope(Recurrence recurrence, StepFrame frame, L
 
     public IEnumerable<string> Prepare(CellGraph graph) => [];
 
-    public void Declare(SourceWriter writer)
+    public void Declare(SourceWriter writer, IEnumerable<string> sizes)
     {
         var layer = recurrence.Layer;
         writer.Line(CellInput.Weights(layer, frame.Index, names))

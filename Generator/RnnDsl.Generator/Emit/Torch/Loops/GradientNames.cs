@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Derivative;
 using RnnDsl.Generator.Lowering.Schedule;
@@ -152,6 +153,9 @@ internal sealed class GradientNames
             FactorKind.Reciprocal => $"1 / {symbol}",
             FactorKind.Larger => $"[{symbol} > {SymbolOf(factor.Other!)}]",
             FactorKind.Unbound when factor.Node is ClampNode clamp => $"[{SymbolOf(clamp.Operand)} {(clamp.IsLargest ? "≥" : "≤")} {Literal.Of(clamp.Bound)}]",
+            FactorKind.Selected when factor.Node is SelectNode select => $"[{SymbolOf(select.Left)} {(select.Comparison == SelectionKind.Equal ? "=" : ">")} {SymbolOf(select.Right)}]",
+            FactorKind.NotSelected when factor.Node is SelectNode select => $"[{SymbolOf(select.Left)} {(select.Comparison == SelectionKind.Equal ? "≠" : "≤")} {SymbolOf(select.Right)}]",
+            FactorKind.WholeQuotient when factor.Node is RemainderNode remainder => $"⌊{SymbolOf(remainder.Operand)} / {SymbolOf(remainder.Modulus)}⌋",
             FactorKind.ActivationGradient => ((FunctionNode)factor.Node).Function switch
             {
                 CellFunction.Sigmoid => $"{symbol}(1 - {symbol})",
@@ -160,10 +164,11 @@ internal sealed class GradientNames
                 CellFunction.Sin => $"cos({SymbolOf(((FunctionNode)factor.Node).Operand)})",
                 CellFunction.Cos => $"-sin({SymbolOf(((FunctionNode)factor.Node).Operand)})",
                 CellFunction.Erf => $"2/√π exp(-{SymbolOf(((FunctionNode)factor.Node).Operand)}²)",
-                CellFunction.Sign => "0",
                 _ => $"[{symbol} > 0]",
             },
             _ => symbol,
         };
     }
+
+    private string SymbolOf(NodeOrNumber operand) => operand.Node is { } node ? SymbolOf(node) : Literal.Of(operand.Number);
 }

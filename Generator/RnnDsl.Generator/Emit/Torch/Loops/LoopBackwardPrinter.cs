@@ -332,6 +332,10 @@ internal sealed class LoopBackwardPrinter
             FactorKind.Larger => $"{value}.sub({Whole(factor.Other!)}).sign_().add_({_scalars.One}, {_scalars.One}).mul_({_scalars[0.5]})",
             FactorKind.Difference => $"{value}.sub({Whole(factor.Other!)})",
             FactorKind.Unbound when factor.Node is ClampNode clamp => $"{value}.{(clamp.IsLargest ? "ge" : "le")}({_scalars[clamp.Bound]}).to({value}.dtype)",
+            FactorKind.Selected when factor.Node is SelectNode select => $"{NodePrinter.Comparison(select, Whole, _scalars)}.to({value}.dtype)",
+            FactorKind.NotSelected when factor.Node is SelectNode select => $"{NodePrinter.Comparison(select, Whole, _scalars)}.logical_not().to({value}.dtype)",
+            FactorKind.WholeQuotient when factor.Node is RemainderNode { Operand.Node: null } remainder => $"({_scalars[remainder.Operand.Number]} / {value}).floor_()",
+            FactorKind.WholeQuotient => $"{value}.div({Whole(factor.Other!)}).floor_()",
             FactorKind.ActivationGradient => ActivationGradient(((FunctionNode)factor.Node).Function, value),
             _ => value,
         };
@@ -348,7 +352,6 @@ internal sealed class LoopBackwardPrinter
         CellFunction.Cos => $"{value}.sin().neg_()",
         // 2/√π exp(-a²)
         CellFunction.Erf => $"{value}.pow({_scalars[2]}).neg_().exp_().mul_({_scalars[2 / Math.Sqrt(Math.PI)]})",
-        CellFunction.Sign => $"{value}.mul({_scalars[0]})",
         _ => throw new InvalidOperationException($"The derivative of {function} is made of other factors."),
     };
 

@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Lowering.Cells;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
@@ -68,6 +69,8 @@ internal sealed class NodePrinter(LoopScalars scalars, TypeNames names, Func<Cel
         AffineNode affine => $"({Scaled(affine)}).add({scalars[affine.Shift]}, {scalars.One})",
         ClampNode clamp => $"{Within(clamp.Operand)}.clamp_{(clamp.IsLargest ? "min" : "max")}({scalars[clamp.Bound]})",
         ExtremeNode extreme => $"{names.Torch}.{(extreme.IsLargest ? "maximum" : "minimum")}({Print(extreme.Left)}, {Print(extreme.Right)})",
+        SelectNode select => Selection(select),
+        RemainderNode remainder => Remainder(remainder),
         LerpNode lerp => $"{names.Torch}.lerp({Print(lerp.Start)}, {Print(lerp.End)}, {Print(lerp.Weight)})",
         FunctionNode { Function: CellFunction.Softplus } softplus => $"{names["CellFunctions"]}.Softplus({Print(softplus.Operand)})",
         FunctionNode function => $"{Within(function.Operand)}.{function.Function.ToString().ToLowerInvariant()}()",
@@ -77,11 +80,41 @@ internal sealed class NodePrinter(LoopScalars scalars, TypeNames names, Func<Cel
         NormNode { Blocks: > 1 } norm => $"{names["CellNorm"]}.OfBlocks({Print(norm.Operand)}, {weight(norm.Gain)}, {Literal.Of(norm.Blocks)})",
         NormNode norm => $"{names["CellNorm"]}.Of({string.Join(", ", new[] { Print(norm.Operand), weight(norm.Gain), norm.Bias is { } bias ? weight(bias) : null }.Where(argument => argument is not null))})",
         SliceNode slice => $"{Within(slice.Of)}.narrow({Literal.Of(dimension)}, {Size(slice.First)}, {Size(slice.Extent)})",
+        RepeatNode repeat => $"{Within(repeat.Operand)}.expand({batch}, {Size(repeat.Extent)})",
         SameNode same => Print(same.Operand),
         VectorNode vector => weight(vector.Weight)!,
         LeafNode => node.Name,
         _ => throw new InvalidOperationException($"A {node.GetType().Name} has no code."),
     };
+
+    private string Selection(SelectNode select)
+    {
+        var arguments = new List<string> { Comparison(select, Within, scalars), Branch(select.Then), Branch(select.Otherwise) };
+        if (select is { Then.Node: null, Otherwise.Node: null })
+        {
+            arguments.Add($"{Within(select.Operands[0])}.dtype");
+        }
+
+        return $"{names["CellFunctions"]}.Select({string.Join(", ", arguments)})";
+
+        string Branch(NodeOrNumber branch) => branch.Node is { } node ? Print(node) : scalars[branch.Number];
+    }
+
+    /// <summary>The condition of a selection, as a tensor of booleans.</summary>
+    /// <param name="select">The selection.</param>
+    /// <param name="read">How a value is written.</param>
+    /// <param name="scalars">The numbers.</param>
+    public static string Comparison(SelectNode select, Func<CellNode, string> read, LoopScalars scalars)
+    {
+        var isEqual = select.Comparison == SelectionKind.Equal;
+        return select.Left.Node is { } left
+            ? $"{read(left)}.{(isEqual ? "eq" : "gt")}({(select.Right.Node is { } right ? read(right) : scalars[select.Right.Number])})"
+            : $"{read(select.Right.Node!)}.{(isEqual ? "eq" : "lt")}({scalars[select.Left.Number]})";
+    }
+
+    private string Remainder(RemainderNode remainder) => remainder.Operand.Node is { } operand
+        ? $"{Within(operand)}.remainder({(remainder.Modulus.Node is { } modulus ? Print(modulus) : scalars[remainder.Modulus.Number])})"
+        : $"{names["CellFunctions"]}.Remainder({scalars[remainder.Operand.Number]}, {Print(remainder.Modulus.Node!)})";
 
     private string Size(CellExtent extent)
     {

@@ -36,7 +36,7 @@ internal static class StepEmitter
         frame.Emit(
             () =>
             {
-                cell.Declare(writer);
+                cell.Declare(writer, printer.Sizes);
                 foreach (var line in before.Concat(lines))
                 {
                     writer.Line(line);
@@ -76,6 +76,6 @@ internal interface IStepScope
     /// <summary>The statements behind those of states and masks.</summary>
     IEnumerable<string> Prepare(CellGraph graph);
 
-    /// <summary>Writes the first statements, with the weights of the layer.</summary>
-    void Declare(SourceWriter writer);
+    /// <summary>Writes the first statements, with the weights of the layer and the sizes that values read.</summary>
+    void Declare(SourceWriter writer, IEnumerable<string> sizes);
 }
