@@ -299,7 +299,7 @@ internal sealed class StreamingCell : IRowCode
                     yield return line;
                 }
 
-                yield return $"{functions}.Fill(ref {Row(repeat.Operand)}, ref {Row(repeat.Target)}, {StreamingMembers.Size(Width(repeat.Node.Extent))});";
+                yield return $"{functions}.Fill(ref {Row(repeat.Operand)}, ref {Row(repeat.Target)}, {_members.Size(Width(repeat.Node.Extent))});";
                 break;
 
             case ConcatStage concat:
