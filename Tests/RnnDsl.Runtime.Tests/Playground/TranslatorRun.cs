@@ -46,7 +46,11 @@ internal sealed class TranslatorRun : IDisposable
         var source = tensor(French.Encode(words).Append(SpecialTokens.End).ToArray()).reshape(1, words.Length + 1);
         var options = new BeamSearchOptions
         {
-            Begin = SpecialTokens.Begin, End = SpecialTokens.End, BeamWidth = 5, LengthPenalty = LengthPenalty.Wu(1), MaximumLength = LengthLimit.RelativeToSource(2, 10),
+            Begin = SpecialTokens.Begin,
+            End = SpecialTokens.End,
+            BeamWidth = 5,
+            LengthPenalty = LengthPenalty.Wu(1),
+            MaximumLength = LengthLimit.RelativeToSource(2, 10),
         };
         var best = SequenceDecoder.BeamSearch(_module, source, null, options)[0][0];
         return ([.. best.TokensAndEnd(SpecialTokens.End).Select(token => English[token])], best.Attention!);
