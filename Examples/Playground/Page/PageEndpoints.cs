@@ -11,6 +11,7 @@ internal static class PageEndpoints
         ("/bars.js", "bars.js", "text/javascript; charset=utf-8"),
         ("/text.js", "text.js", "text/javascript; charset=utf-8"),
         ("/digits.js", "digits.js", "text/javascript; charset=utf-8"),
+        ("/translation.js", "translation.js", "text/javascript; charset=utf-8"),
         ("/events.js", "events.js", "text/javascript; charset=utf-8"),
         ("/icon.svg", "icon.svg", "image/svg+xml"),
     ];

@@ -52,19 +52,21 @@ internal static class CommandLine
         var characters = Number("--characters-per-second", defaults.CharactersPerSecond, "Generated characters per second of a stream; 0: as many as possible.", smallest: 0);
         var prompt = Number("--longest-prompt", defaults.LongestPrompt, "Characters of a typed text; a longer one is refused with status 413.");
         var text = Number("--longest-text", defaults.LongestText, "Characters of a continuation; a longer one is refused with status 400.");
+        var sentence = Number("--longest-sentence", defaults.LongestSentence, "Words of a sentence to translate.", largest: 1_000);
         var drawing = Number("--largest-drawing", defaults.LargestDrawing, "Side length of a drawing in pixels; a larger one is refused with status 413.", largest: 4096);
         var seconds = Number("--seconds", defaults.Seconds, "Time-out of a stream, in seconds.", largest: 86_400);
 
         var command = new RootCommand(
             """
-            One page on which trained models run as streams: a character model continues what you type, and a digit that you draw is read row by row.
+            One page on which trained models run as streams: a character model continues what you type, a digit that you draw is read row by row, and a French sentence becomes English.
 
-            Models: the folder of --models has the runs 'shakespeare' and 'mnist-rows' of the examples. Without them the small embedded models run.
+            Models: the folder of --models has the runs 'shakespeare', 'mnist-rows' and 'translate' of the examples. Without the first two the small embedded models run; there is no embedded translator.
               dotnet run -c Release --project Examples/RnnDsl.Examples -- shakespeare --out runs/shakespeare
               dotnet run -c Release --project Examples/RnnDsl.Examples -- mnist --model rows --out runs/mnist-rows
+              dotnet run -c Release --project Examples/RnnDsl.Examples -- translate --out runs/translate
             """)
         {
-            urls, models, streams, streamsPerClient, requests, characters, prompt, text, drawing, seconds, Pack(defaults),
+            urls, models, streams, streamsPerClient, requests, characters, prompt, text, sentence, drawing, seconds, Pack(defaults),
         };
         command.SetAction((parsed, cancellation) => PlaygroundServer.Run(
             new PlaygroundOptions
@@ -77,6 +79,7 @@ internal static class CommandLine
                 CharactersPerSecond = parsed.GetValue(characters),
                 LongestPrompt = parsed.GetValue(prompt),
                 LongestText = parsed.GetValue(text),
+                LongestSentence = parsed.GetValue(sentence),
                 LargestDrawing = parsed.GetValue(drawing),
                 Seconds = parsed.GetValue(seconds),
             },

@@ -5,6 +5,7 @@ using RnnDsl.Playground.Digits;
 using RnnDsl.Playground.Limits;
 using RnnDsl.Playground.Models;
 using RnnDsl.Playground.Text;
+using RnnDsl.Playground.Translation;
 
 namespace RnnDsl.Playground.Server;
 
@@ -17,6 +18,9 @@ namespace RnnDsl.Playground.Server;
 [JsonSerializable(typeof(DigitRequest))]
 [JsonSerializable(typeof(ImageEvent))]
 [JsonSerializable(typeof(RowEvent))]
+[JsonSerializable(typeof(TranslationRequest))]
+[JsonSerializable(typeof(TranslationEvent))]
+[JsonSerializable(typeof(TranslatedWord))]
 [JsonSerializable(typeof(EndEvent))]
 internal sealed partial class Json : JsonSerializerContext
 {

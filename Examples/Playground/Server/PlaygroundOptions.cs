@@ -27,6 +27,9 @@ internal sealed record PlaygroundOptions
     /// <summary>Characters of a continuation.</summary>
     public int LongestText { get; init; } = 1_000;
 
+    /// <summary>Words of a sentence to translate.</summary>
+    public int LongestSentence { get; init; } = 50;
+
     /// <summary>Side length of a drawing, in pixels.</summary>
     public int LargestDrawing { get; init; } = 512;
 
@@ -34,5 +37,5 @@ internal sealed record PlaygroundOptions
     public int Seconds { get; init; } = 60;
 
     /// <summary>Bytes of a request: a drawing in base64, or a text in which each character is an escaped surrogate pair.</summary>
-    public long LargestRequest => 1024 + Math.Max(4L * (((long)LargestDrawing * LargestDrawing) + 2) / 3, 12L * LongestPrompt);
+    public long LargestRequest => 1024 + Math.Max(4L * (((long)LargestDrawing * LargestDrawing) + 2) / 3, 12L * Math.Max(LongestPrompt, 40 * LongestSentence));
 }

@@ -6,6 +6,7 @@ using RnnDsl.Playground.Limits;
 using RnnDsl.Playground.Models;
 using RnnDsl.Playground.Page;
 using RnnDsl.Playground.Text;
+using RnnDsl.Playground.Translation;
 
 namespace RnnDsl.Playground.Server;
 
@@ -26,6 +27,7 @@ internal static class PlaygroundServer
 
         Console.Out.WriteLine($"Text: {models.Text.Description}");
         Console.Out.WriteLine($"Digits: {models.Digits.Description}");
+        Console.Out.WriteLine($"Translation: {models.Translation.Description}");
         Console.Out.WriteLine($"Open {string.Join(" or ", app.Urls)} in a browser; Ctrl-C stops the server.");
         await app.WaitForShutdownAsync(cancellation);
         return 0;
@@ -42,7 +44,7 @@ internal static class PlaygroundServer
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         });
         builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
-        builder.Services.AddSingleton(options).AddSingleton(models).AddSingleton(models.Text).AddSingleton(models.Digits).AddSingleton<StreamLimiter>().AddSingleton<StreamRunner>();
+        builder.Services.AddSingleton(options).AddSingleton(models).AddSingleton(models.Text).AddSingleton(models.Digits).AddSingleton(models.Translation).AddSingleton<StreamLimiter>().AddSingleton<StreamRunner>();
         builder.Services.AddRateLimiter(limiter => Limit(limiter, options.RequestsPerSecond));
 
         var app = builder.Build();
@@ -55,6 +57,7 @@ internal static class PlaygroundServer
         ModelsEndpoint.Map(api);
         TextEndpoint.Map(api);
         DigitEndpoint.Map(api);
+        TranslationEndpoint.Map(api);
         return app;
     }
 

@@ -14,9 +14,9 @@ internal sealed record Languages(Language Source, Language Target)
     private const string SourceName = "French";
     private const string TargetName = "English";
 
-    public static WordTokenizer SourceTokenizer { get; } = new() { FrenchSpacing = true };
+    public static WordTokenizer SourceTokenizer => TranslationTokenizers.French;
 
-    public static WordTokenizer TargetTokenizer { get; } = new();
+    public static WordTokenizer TargetTokenizer => TranslationTokenizers.English;
 
     /// <summary>Learns the vocabularies from tokenised sentences.</summary>
     public static Languages Learn(IEnumerable<IReadOnlyList<string>> sources, IEnumerable<IReadOnlyList<string>> targets, TranslateOptions options)

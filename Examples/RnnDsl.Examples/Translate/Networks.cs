@@ -1,7 +1,7 @@
 namespace RnnDsl.Examples.Translate;
 
 /// <summary>Bidirectional encoder of the French source.</summary>
-[SequenceModel]
+[Encoder]
 [Embedding("sourceWords", "embedding")]
 [Dropout(0.2)]
 [Gru("hidden", Bidirectional = true)]

@@ -10,6 +10,9 @@ public sealed class PlaygroundPageTests : IDisposable
     /// <summary>A folder for pictures of the page.</summary>
     private static readonly string? Pictures = Environment.GetEnvironmentVariable("RNNDSL_PAGE_PICTURES");
 
+    /// <summary>A folder of trained runs that the pictures show.</summary>
+    private static readonly string? Runs = Environment.GetEnvironmentVariable("RNNDSL_PAGE_MODELS");
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -131,6 +134,48 @@ public sealed class PlaygroundPageTests : IDisposable
         Assert.Empty(browser.Problems);
     }
 
+    [BrowserFact]
+    public async Task A_typed_sentence_is_translated_with_its_alignment()
+    {
+        using var run = new TranslatorRun(_folder["runs"]);
+        using var playground = Start();
+        await using var browser = await Browser.Open(playground.Address);
+
+        // The page begins with a sentence of its own.
+        await browser.WaitFor("document.getElementById('translation-status').textContent.endsWith(' steps of the decoder.')");
+        await browser.Evaluate("document.getElementById('sentence').select()");
+        await browser.Type("Tu es ici ?");
+        await browser.Click("translate-button");
+        await browser.WaitFor("document.querySelectorAll('#alignment thead th').length === 5 && document.getElementById('translation-status').textContent.endsWith(' steps of the decoder.')");
+
+        var (words, _) = run.Translate("tu", "es", "ici", "?");
+        Assert.Equal("tu es ici ? </s>", (await browser.Evaluate("[...document.querySelectorAll('#alignment thead th')].map(cell => cell.textContent).join(' ')")).GetString());
+        Assert.Equal(words.Length, (await browser.Evaluate("document.querySelectorAll('#alignment tbody tr').length")).GetInt32());
+        Assert.Equal(5 * words.Length, (await browser.Evaluate("document.querySelectorAll('#alignment tbody td').length")).GetInt32());
+        Assert.True(words.Length > 2);
+        Assert.NotEqual("", await browser.Text("translated"));
+        Assert.InRange((await browser.Evaluate("new Set([...document.querySelectorAll('#alignment tbody td')].map(cell => getComputedStyle(cell).backgroundColor)).size")).GetInt32(), 3, 1000);
+
+        // A refusal is shown in place of the translation.
+        await browser.Evaluate("document.getElementById('sentence').select()");
+        await browser.Type(" ");
+        await browser.Click("translate-button");
+        await browser.WaitFor("document.getElementById('translation-status').textContent === 'The sentence has no words. Write one in French.'");
+        Assert.Equal("", await browser.Text("translated"));
+        await playground.WaitForStreams(0);
+    }
+
+    [BrowserFact]
+    public async Task A_page_without_a_translator_names_the_command_that_trains_one()
+    {
+        using var playground = Start();
+        await using var browser = await Browser.Open(playground.Address);
+        await browser.WaitFor("document.getElementById('translation-model').textContent.startsWith('The server has no translator.')");
+        Assert.Contains("-- translate --out ", await browser.Text("translation-model"), StringComparison.Ordinal);
+        Assert.True((await browser.Evaluate("document.getElementById('translate-button').disabled")).GetBoolean());
+        Assert.Empty(browser.Problems);
+    }
+
     [BrowserFact("mnist")]
     public async Task Digits_of_MNIST_drawn_with_the_mouse_are_read()
     {
@@ -155,6 +200,8 @@ public sealed class PlaygroundPageTests : IDisposable
     [BrowserFact("mnist")]
     public async Task Pictures_of_the_page_show_text_and_digit()
     {
+        if (Runs is not null)
+            Directory.CreateSymbolicLink(_folder["runs"], Runs);
         using var playground = Start("--longest-text", "300");
         foreach (var (theme, width) in new[] { ("light", 1280), ("dark", 1280), ("light", 420) })
         {
@@ -163,6 +210,8 @@ public sealed class PlaygroundPageTests : IDisposable
             await browser.WaitFor("document.getElementById('text-status').textContent === '300 characters.'");
             await Trace(browser, Idx("t10k-images-idx3-ubyte.gz", 16).AsMemory(3 * 784, 784));
             await browser.WaitFor("document.getElementById('digit-status').textContent.startsWith('Read as 0,')");
+            if (Runs is not null)
+                await browser.WaitFor("document.getElementById('translation-status').textContent.endsWith(' steps of the decoder.')");
             await browser.Evaluate("scrollTo(0, 0)");
 
             // Nothing is wider than the page.

@@ -60,8 +60,15 @@ public sealed class TranslatorTests : IDisposable
 
             var beam = new BeamSearchOptions
             {
-                Begin = 1, End = 2, MaximumLength = 20, BeamWidth = seed == 3 ? 1 : 5, NBest = seed == 3 ? 1 : 3, LengthPenalty = LengthPenalty.Wu(0.6), SuppressedTokens = seed == 1 ? [4] : [],
-                NoRepeatNGram = seed == 2 ? 1 : null, CoveragePenalty = seed == 1 && pair.Stream.AttentionWeights.Length > 0 ? 0.2 : 0,
+                Begin = 1,
+                End = 2,
+                MaximumLength = 20,
+                BeamWidth = seed == 3 ? 1 : 5,
+                NBest = seed == 3 ? 1 : 3,
+                LengthPenalty = LengthPenalty.Wu(0.6),
+                SuppressedTokens = seed == 1 ? [4] : [],
+                NoRepeatNGram = seed == 2 ? 1 : null,
+                CoveragePenalty = seed == 1 && pair.Stream.AttentionWeights.Length > 0 ? 0.2 : 0,
             };
             Equal(pair.ModuleDecoding(source, beam), pair.BeamSearch(beam));
         }
