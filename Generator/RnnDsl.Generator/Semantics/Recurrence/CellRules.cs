@@ -168,7 +168,7 @@ internal static class CellRules
     }
 
     /// <summary>The parts of the input, in their order; null if an error is reported.</summary>
-    private static IReadOnlyList<StateSize>? ReadInputs(CellDeclaration declaration, CellNotation notation, DiagnosticBag diagnostics)
+    private static List<StateSize>? ReadInputs(CellDeclaration declaration, CellNotation notation, DiagnosticBag diagnostics)
     {
         var errors = false;
         var inputs = StateSizes.Read(declaration.Inputs, Refuse, hasNumbers: true).Values.OrderBy(part => part.Span.Start).ToList();
