@@ -22,7 +22,9 @@ internal static class DigitEndpoint
         var (width, height, pixels) = (request.Width, request.Height, request.Pixels);
         if (width > options.LargestDrawing || height > options.LargestDrawing)
             throw new RefusalException(StatusCodes.Status413PayloadTooLarge, $"The drawing has {width} × {height} pixels; sides of up to {options.LargestDrawing} are allowed. Scale it down.");
-        if (width < 1 || height < 1 || pixels.Length != width * height)
+        if (width < 1 || height < 1)
+            throw new RefusalException(StatusCodes.Status400BadRequest, $"The drawing has {width} × {height} pixels; sides are at least 1. Draw a digit.");
+        if (pixels.Length != width * height)
             throw new RefusalException(StatusCodes.Status400BadRequest, $"The drawing should have {width} × {height} pixels, and {pixels.Length} bytes came: it has one byte for each pixel.");
         return DigitImage.Of(pixels, width) ?? throw new RefusalException(StatusCodes.Status400BadRequest, "The drawing is empty. Draw a digit.");
     }

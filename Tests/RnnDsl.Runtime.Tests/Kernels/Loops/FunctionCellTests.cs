@@ -7,7 +7,7 @@ using Gradients = RnnDsl.Runtime.Tests.Models.Gradients;
 
 namespace RnnDsl.Runtime.Tests.Kernels.Loops;
 
-/// <summary>Cells with sine, cosine, error function and sign run in kernels, and give what libtorch's operations give.</summary>
+/// <summary>Cells with sine, cosine, error function and sign, and with conditions on parameters, run in kernels, and give what libtorch's operations give.</summary>
 public sealed class FunctionCellTests
 {
     private const int Batch = 5;
@@ -22,6 +22,9 @@ public sealed class FunctionCellTests
 
     [Fact]
     public void Sweep_with_sine_and_error_function_gives_the_same_by_libtorch() => AssertEqual(new ModelUnderTest<OfSineSweep, OfSineSweep.State>(new(Size, dtype: ScalarType.Float64)), 2);
+
+    [Fact]
+    public void Selections_by_parameters_alone_give_the_same_by_libtorch() => AssertEqual(new ModelUnderTest<OfChoices, OfChoices.State>(new(Size, dtype: ScalarType.Float64)), 2);
 
     private static void AssertEqual(IModelUnderTest model, int states)
     {
@@ -55,6 +58,16 @@ public partial class GeluCell;
 
 [SequenceModel, Features("size"), Recurrent(typeof(GeluCell), "size")]
 public partial class OfGelu;
+
+// A condition on parameters is the same at every step: on one, on two, beside the derivative of tanh, and beside a condition on a state.
+[Cell("""
+    c_t = c_{t-1} + W · x_t if p > 0 else 0.5 ⊙ c_{t-1}
+    h_t = tanh(U · h_{t-1} + c_t) if p > q or h_{t-1} > 0.5 else (q ⊙ h_{t-1} if q < 0 else 0.25 ⊙ c_t)
+    """)]
+public partial class ChoiceCell;
+
+[SequenceModel, Features("size"), Recurrent(typeof(ChoiceCell), "size")]
+public partial class OfChoices;
 
 [Cell("""
     c_t = erf(c_{t-1} + W · x_t)

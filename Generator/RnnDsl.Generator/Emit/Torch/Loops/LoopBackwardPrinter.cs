@@ -319,7 +319,9 @@ internal sealed class LoopBackwardPrinter
             : $"{_activationGradients}.{((FunctionNode)activation.Node).Function}({Whole(activation.Node)}, {Multiply([.. factors.Where(factor => factor != activation)])}{(into is null ? "" : ", into: " + into)})";
     }
 
-    private static bool IsVector(GradientFactor factor) => factor is { Node: VectorNode, Other: null or VectorNode };
+    private static bool IsVector(GradientFactor factor) => factor is { Kind: FactorKind.Selected or FactorKind.NotSelected, Node: SelectNode select }
+        ? NodeOrNumber.Nodes(select.Left, select.Right).All(node => node is VectorNode)
+        : factor is { Node: VectorNode, Other: null or VectorNode };
 
     /// <summary>A factor over all steps.</summary>
     private string Print(GradientFactor factor)
