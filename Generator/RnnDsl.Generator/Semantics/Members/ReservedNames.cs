@@ -29,7 +29,7 @@ internal static class ReservedNames
         [
             "AdditiveAttention", "ArgumentOutOfRangeException", "AttentionLoop", "CellKind", "CellNorm", "CellParameters", "CellStep", "EncoderMemory", "Expect", "FusedLayers", "KernelWeights", "Lengths", "LinearProjection", "Masks", "ModelLoss", "ModelSummary", "MultiHeadAttention",
             "NotSupportedException", "UserCode", "PointerGenerator", "ProductAttention", "ValidSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "SequencePooling",
-            "ActivationGradients", "SourceAttention", "WordDropout", "WordVectors", "StreamFunctions", "WeightReader", "WeightConversion", "OnnxGraph", "OnnxLayers", "OnnxScan", "OnnxValue", "OnnxOptions",
+            "ActivationGradients", "ColumnRange", "Lanes", "MethodImplOptions", "Product", "RowReductions", "SourceAttention", "WordDropout", "WordVectors", "StreamFunctions", "WeightReader", "WeightConversion", "OnnxGraph", "OnnxLayers", "OnnxScan", "OnnxValue", "OnnxOptions",
         ];
 
     public static IReadOnlyDictionary<string, string> Of(TypeDeclaration type)
