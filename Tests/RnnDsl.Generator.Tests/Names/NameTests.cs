@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Tests.Infrastructure;
@@ -84,6 +86,21 @@ public sealed class NameTests
 
     [Fact]
     public void Reserved_type_names_are_the_nested_types_of_Module() => Assert.Equal(NamePool.ModuleTypes.Order(StringComparer.Ordinal), EmittedNames.TypesOfModule.Order(StringComparer.Ordinal));
+
+    /// <summary>A layer of such a name would hide the type in emitted expressions.</summary>
+    [Fact]
+    public void Reserved_property_names_include_the_types_that_emitted_expressions_name()
+    {
+        var trees = Directory.EnumerateFiles(RepositoryFiles.Snapshots, "*.verified.cs", SearchOption.AllDirectories).Select(static file => CSharpSyntaxTree.ParseText(File.ReadAllText(file)).GetRoot());
+        var named = trees.SelectMany(static root =>
+        {
+            var members = root.DescendantNodes().OfType<PropertyDeclarationSyntax>().Select(static property => property.Identifier.ValueText)
+                .Concat(root.DescendantNodes().OfType<TypeDeclarationSyntax>().Select(static type => type.Identifier.ValueText)).ToHashSet();
+            return root.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Select(static access => access.Expression).OfType<SimpleNameSyntax>()
+                .Select(static name => name.Identifier.ValueText).Where(name => char.IsUpper(name[0]) && !members.Contains(name));
+        }).Where(EmittedNames.All.Contains).Distinct();
+        Assert.Empty(named.Except(ReservedNames.OfRuntime, StringComparer.Ordinal).Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public async Task Declarations_without_name_collisions_have_no_errors()

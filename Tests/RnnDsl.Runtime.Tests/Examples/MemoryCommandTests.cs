@@ -22,7 +22,7 @@ public sealed class MemoryCommandTests
         Assert.Matches(@"(?m)^memoryless baseline \(published\) +0\.16667 +0\.16667$", output);
         Assert.Matches(@"(?m)^memoryless baseline \(published\) +0\.64983 +0\.86643$", output);
         foreach (var network in new[] { "Elman, tanh", "Elman, relu (IRNN)", "GRU", "LSTM" })
-            Assert.Equal(2, System.Text.RegularExpressions.Regex.Count(output, $@"(?m)^{network} +\d\.\d{{5}} +\d\.\d{{5}}$"));
+            Assert.Equal(2, System.Text.RegularExpressions.Regex.Count(output, $@"(?m)^{System.Text.RegularExpressions.Regex.Escape(network)} +\d\.\d{{5}} +\d\.\d{{5}}$"));
 
         Assert.Equal("PNG"u8, File.ReadAllBytes(Path.Combine(folder["run"], "memory.png")).AsSpan(1, 3));
         using var results = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder["run"], "results.json")));

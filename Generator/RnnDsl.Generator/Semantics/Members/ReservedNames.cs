@@ -25,11 +25,12 @@ internal static class ReservedNames
     ];
 
     /// <summary>Types that emitted expressions name, and that a property of the same name would hide.</summary>
-    private static readonly string[] OfRuntime =
+    public static readonly string[] OfRuntime =
         [
-            "AdditiveAttention", "ArgumentOutOfRangeException", "AttentionLoop", "CellKind", "CellNorm", "CellParameters", "CellStep", "EncoderMemory", "Expect", "FusedLayers", "KernelWeights", "Lengths", "LinearProjection", "Masks", "ModelLoss", "ModelSummary", "MultiHeadAttention",
-            "NotSupportedException", "UserCode", "PointerGenerator", "ProductAttention", "ValidSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "SequencePooling",
-            "ActivationGradients", "ColumnRange", "Lanes", "MethodImplOptions", "Product", "RowReductions", "SourceAttention", "WordDropout", "WordVectors", "StreamFunctions", "WeightReader", "WeightConversion", "OnnxGraph", "OnnxLayers", "OnnxScan", "OnnxValue", "OnnxOptions",
+            "AdditiveAttention", "ArgumentOutOfRangeException", "AttentionLoop", "CellFunctions", "CellKind", "CellNorm", "CellParameters", "CellStep", "EncoderMemory", "Expect", "FusedLayers", "KernelWeights", "Lengths", "LinearProjection", "LoopInput", "LoopKernel", "Masks", "ModelLoss", "ModelSummary",
+            "MultiHeadAttention", "NotSupportedException", "UserCode", "PointerGenerator", "ProductAttention", "ValidSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "Scalars", "ScheduledSampling", "SequencePooling", "StateBridge",
+            "ActivationGradients", "SourceAttention", "WordDropout", "WordVectors", "StreamFunctions", "StreamPooling", "StreamRows", "StreamWindows", "SafetensorsFile", "WeightReader", "WeightConversion", "OnnxGraph", "OnnxLayers", "OnnxScan", "OnnxValue", "OnnxOptions",
+            "ColumnRange", "Lanes", "Math", "MethodImplOptions", "Product", "RowReductions", "Vector128", "Vector256", "Vector512",
         ];
 
     public static IReadOnlyDictionary<string, string> Of(TypeDeclaration type)

@@ -32,7 +32,7 @@ internal static class LoopProgram
             {
                 // The signal comes while the kernels compute the step.
                 if (step.Number == 3)
-                    new Thread(static () => Kill(Environment.ProcessId, Interrupt)).Start();
+                    new Thread(static () => _ = Kill(Environment.ProcessId, Interrupt)).Start();
                 return model.call(input).Output.square().mean();
             },
             new() { Steps = 1000, CheckpointFolder = folder }).Run();

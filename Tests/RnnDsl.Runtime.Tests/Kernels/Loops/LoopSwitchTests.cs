@@ -38,9 +38,10 @@ public sealed class LoopSwitchTests
         using var draw = new Draw();
 
         // Whole lanes and a rest, of every vector width.
-        using var model = place.Create(23, 23);
+        var features = place.Features(23, 23);
+        using var model = place.Create(features, 23);
         draw.Fill(model.Module);
-        AssertEqual(model, draw.Normal(Batch, Time, 23), place.DrawStates(draw, Batch, 23));
+        AssertEqual(model, draw.Normal(Batch, Time, features), place.DrawStates(draw, Batch, 23));
     }
 
     private static void AssertEqual(IModelUnderTest model, Tensor input, Tensor[] states)
