@@ -90,6 +90,14 @@ internal sealed class TimeSteps
             return name with { Time = steps == 0 ? TimeIndex.Now : TimeIndex.Previous, Steps = 0 };
         }
 
+        if (isInput && _notation.Inputs.FirstOrDefault(part => part.Name.Key == key) is { IsNumber: true } number)
+        {
+            var display = number.Name.Display;
+            _diagnostics.Add(EquationMistake.NoVector, name.Span, $"'{name.Name.At(name.Time == TimeIndex.Previous ? -1 : name.Steps)}' is the number of an earlier step, and earlier values are kept as vectors",
+                $"Give '{display}' a size in Inputs, \"{display}: 1\", and put a matrix before it, as in 'W · {name.Name.At(TimeIndex.Previous)}'.");
+            return name with { IsBroken = true };
+        }
+
         return isInput || _targets.Contains(key) ? name with { Name = Lag(name, -steps, isInput), Time = TimeIndex.Previous, Steps = 0 } : name;
     }
 

@@ -35,13 +35,14 @@ internal sealed record ReadoutDeclaration(string? Name, SizeArgument Size, int? 
         var context = flow.Above.FirstOrDefault(bound => bound.Layer is ContextLayer);
         var isContextAboveCell = context?.Index < flow.Above.LastOrDefault(bound => bound.Layer.IsRecurrent)?.Index;
 
-        // The context of an attention below the cells is part of the input already.
-        var beside = (attention is { BeforeCell: true } ? attention.ContextSize : 0) + (isContextAboveCell ? ContextLayer.SummarySize : 0);
-        var addsContext = Context && beside != 0;
-        var inputSize = current.FeatureCount() + (addsContext ? beside : 0) + (Token ? flow.Token : 0);
+        // The context of an attention below the cells, and a summary below them, are part of the input already.
+        var addsContext = Context && attention is { BeforeCell: true };
+        var addsSummary = Context && isContextAboveCell;
+        var inputSize = current.FeatureCount() + (addsContext ? attention!.ContextSize : 0) + (addsSummary ? ContextLayer.SummarySize : 0) + (Token ? flow.Token : 0);
         return flow.Add(new ReadoutLayer(flow.Key, current, current.WithFeatures(size), inputSize, size, BoundFunction)
         {
             AddsContext = addsContext,
+            AddsSummary = addsSummary,
             HasContext = attention is { BeforeCell: false } || (context is not null && !isContextAboveCell),
             AddsToken = Token,
         });
@@ -54,8 +55,11 @@ internal sealed record ReadoutDeclaration(string? Name, SizeArgument Size, int? 
 internal sealed record ReadoutLayer(string Key, Shape Input, Shape Output, Polynomial InputSize, Polynomial Size, ReadoutFunction Function)
     : DecoderLayer(Key, Input, Output, (Function == ReadoutFunction.Maxout ? 2 : 1) * Size * (InputSize + 1))
 {
-    /// <summary>Whether the context is a separate input.</summary>
+    /// <summary>Whether the context vector of an attention is a separate input.</summary>
     public bool AddsContext { get; init; }
+
+    /// <summary>Whether the summary vector of the source is a separate input.</summary>
+    public bool AddsSummary { get; init; }
 
     /// <summary>Whether the input contains a context.</summary>
     public bool HasContext { get; init; }
@@ -67,9 +71,15 @@ internal sealed record ReadoutLayer(string Key, Shape Input, Shape Output, Polyn
     public Polynomial ProjectionSize => (Function == ReadoutFunction.Maxout ? 2 : 1) * Size;
 
     /// <summary>The inputs, as notes print them.</summary>
-    public string Parts => string.Join(", ", new[] { "state", AddsContext || HasContext ? "context" : null, AddsToken ? "token" : null }.Where(part => part is not null));
+    public string Parts => string.Join(", ", new[]
+    {
+        "state",
+        AddsContext || HasContext || AddsSummary ? "context" : null,
+        AddsSummary && (AddsContext || HasContext) ? "summary" : null,
+        AddsToken ? "token" : null,
+    }.Where(part => part is not null));
 
-    public override IEnumerable<Operation> Operations => [new ReadoutOperation(InputSize, ProjectionSize, Function) { AddsContext = AddsContext, AddsToken = AddsToken, Parts = Parts }];
+    public override IEnumerable<Operation> Operations => [new ReadoutOperation(InputSize, ProjectionSize, Function) { AddsContext = AddsContext, AddsSummary = AddsSummary, AddsToken = AddsToken, Parts = Parts }];
 
     public override string Note => $"of {Parts}{(Function == ReadoutFunction.None ? "" : $", {Function.ToString().ToLowerInvariant()}")}";
 

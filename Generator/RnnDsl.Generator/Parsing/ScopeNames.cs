@@ -28,7 +28,7 @@ internal static class ScopeNames
     public static readonly string[] OnnxCell = ["graph", "input", "scan", "layer", "reverse", "weights", "step", "features", "torch"];
 
     /// <summary>Additional names in the step loop of a decoder.</summary>
-    public static readonly string[] StepLoop = ["sequence", "steps", "t"];
+    public static readonly string[] StepLoop = ["sequence", "steps", "t", "token", "tokens"];
 
     /// <summary>Every method that computes a cell from equations.</summary>
     public static readonly string[] Cell = ["weights", "training", "size", "features"];

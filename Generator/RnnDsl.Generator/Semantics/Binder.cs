@@ -57,7 +57,7 @@ internal static class Binder
         var model = ModelOf(declaration, environment, sizes, layers);
         MemberRules.Check(declaration, model, layers, diagnostics);
         StepRules.Check(declaration, layers, diagnostics);
-        StreamingRules.Check(declaration, environment, layers, diagnostics);
+        StreamingRules.Check(declaration, environment, model, layers, diagnostics);
         OnnxRules.Check(declaration, environment, layers, diagnostics);
         VocabularyRules.Check(declaration, layers, diagnostics);
         CostRules.Check(declaration, layers, diagnostics);

@@ -28,7 +28,7 @@ internal static class StreamingRules
     /// <summary>Whether an encoder-decoder is emitted as one.</summary>
     public static bool Streams(EncoderDecoderDeclaration declaration, CompilationEnvironment environment) => declaration.HasStreaming || environment.IsStreamingOnly;
 
-    public static void Check(ModelDeclaration declaration, CompilationEnvironment environment, IReadOnlyList<BoundLayer> layers, DiagnosticBag diagnostics)
+    public static void Check(ModelDeclaration declaration, CompilationEnvironment environment, Model model, IReadOnlyList<BoundLayer> layers, DiagnosticBag diagnostics)
     {
         if (!declaration.IsModel || !Streams(declaration, environment))
         {
@@ -41,6 +41,11 @@ internal static class StreamingRules
             {
                 diagnostics.Add(Rules.DoesNotStream, DiagnosticLocation.Layer(index, refusal.Option), declaration.Type.Level.Name, declaration.Layers[index].Attribute, refusal.Reason, refusal.Advice);
             }
+        }
+
+        if (WeightSizes.FirstUnknown(model) is { } size && layers.FirstOrDefault(bound => bound.Layer.Key == size.Uses[0].Layer) is { Index: var user })
+        {
+            diagnostics.Add(Rules.DoesNotStream, DiagnosticLocation.Layer(user), declaration.Type.Level.Name, declaration.Layers[user].Attribute, "has " + UnknownSize(size), NumberAdvice);
         }
     }
 
@@ -63,7 +68,19 @@ internal static class StreamingRules
                 }
             }
         }
+
+        if (WeightSizes.FirstUnknown(encoderDecoder.Encoder.Model, encoderDecoder.Decoder.Model) is { } size)
+        {
+            var isOfEncoder = encoderDecoder.Encoder.Model.Parameters.Contains(size);
+            var side = isOfEncoder ? encoderDecoder.Encoder : encoderDecoder.Decoder;
+            diagnostics.Add(Rules.DoesNotStream, DiagnosticLocation.EncoderDecoder((isOfEncoder ? Role.Encoder : Role.Decoder).ToString()), encoderDecoder.Type.Level.Name, "EncoderDecoder",
+                $"names '{side.Display}', whose '{size.Uses[0].Layer}' has {UnknownSize(size)}", NumberAdvice);
+        }
     }
+
+    private const string NumberAdvice = "Write a number in its place.";
+
+    private static string UnknownSize(SizeParameter size) => $"the size '{size.Name}', which a stream reads from the shapes of the weights, and they do not determine it";
 
     /// <summary>Why a layer does not stream; null for one that does.</summary>
     private static Refusal? WhyNot(Layer layer, Role role) => layer switch

@@ -87,6 +87,13 @@ public sealed partial class OnnxGraph
     /// <param name="otherwise">The value elsewhere.</param>
     public OnnxValue SelectLarger(OnnxValue left, OnnxValue right, OnnxValue then, OnnxValue otherwise) => Where(Node("Greater", [left, right]), then, otherwise);
 
+    /// <summary>One value where left ≥ right, another one elsewhere, elementwise.</summary>
+    /// <param name="left">What is compared.</param>
+    /// <param name="right">What it is compared with.</param>
+    /// <param name="then">The value where the left operand is not smaller.</param>
+    /// <param name="otherwise">The value elsewhere.</param>
+    public OnnxValue SelectAtLeast(OnnxValue left, OnnxValue right, OnnxValue then, OnnxValue otherwise) => Where(Node("GreaterOrEqual", [left, right]), then, otherwise);
+
     /// <summary>One value where left = right, another one elsewhere, elementwise.</summary>
     /// <param name="left">What is compared.</param>
     /// <param name="right">What it is compared with.</param>

@@ -518,6 +518,28 @@ internal static class DecoderRuleCases
             Use = AttendingPairUse,
         },
 
+        new("RNN414",
+            "[Encoder] [Embedding(9, 6)] [Conv1d(6, Kernel = 3, Stride = 2)] [Gru(5)] public partial class E; "
+                + "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy] public partial class D; [EncoderDecoder(«typeof(E)», typeof(D))] public partial class M;",
+            "[Copy] copies tokens of the source by their attention weights, but 'E' has ⌈time / 2⌉ positions for the time tokens that it reads, so 'D' has no attention weight for each token. "
+                + "Use layers that keep every step, as a convolution with Stride = 1 and ConvolutionPadding.Same does.",
+            "[Encoder] [Embedding(9, 6)] [Conv1d(6, Kernel = 3)] [Gru(5)] public partial class E; "
+                + "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy] public partial class D; [EncoderDecoder(typeof(E), typeof(D))] public partial class M;")
+        {
+            Use = AttendingPairUse,
+        },
+
+        new("RNN414",
+            "[Encoder] [Embedding(9, 6)] [AveragePool1d(2)] [Gru(5)] public partial class E; "
+                + "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy] public partial class D; [EncoderDecoder(«typeof(E)», typeof(D))] public partial class M;",
+            "[Copy] copies tokens of the source by their attention weights, but 'E' has ⌈(time - 1) / 2⌉ positions for the time tokens that it reads, so 'D' has no attention weight for each token. "
+                + "Use layers that keep every step, as a convolution with Stride = 1 and ConvolutionPadding.Same does.",
+            "[Encoder] [Embedding(9, 6)] [Gru(5)] public partial class E; "
+                + "[Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy] public partial class D; [EncoderDecoder(typeof(E), typeof(D))] public partial class M;")
+        {
+            Use = AttendingPairUse,
+        },
+
         new("RNN443",
             "[Encoder] [Features(3)] [Gru(5)] public partial class E; [Decoder] [Embedding(9, 6)] [Attention(AttentionScore.General)] [Gru(5)] [Linear(9)] [Copy] public partial class D; "
                 + "[EncoderDecoder(«typeof(E)», typeof(D))] public partial class M;",

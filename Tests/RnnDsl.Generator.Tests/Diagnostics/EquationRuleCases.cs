@@ -315,6 +315,17 @@ internal static class EquationRuleCases
             "Inputs cannot be read: 'h' is the output; give the input another name.",
             "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1} + m_t)\", Inputs = \"x: 3, m\")] " + Class) { Use = "" },
 
+        new("RNN313",
+            "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1}) if τ_t > «τ_{t-1}» else h_{t-1}\", Inputs = \"x: 3, τ\")] " + Class,
+            "'τ_{t-1}' is the number of an earlier step, and earlier values are kept as vectors. Give 'τ' a size in Inputs, \"τ: 1\", and put a matrix before it, as in 'W · τ_{t-1}'.",
+            "[Cell(\"h_t = tanh(W · x_t + U · h_{t-1}) if V · τ_t > V · τ_{t-1} else h_{t-1}\", Inputs = \"x: 3, τ: 1\")] " + Class) { Use = "" },
+
+        // Sizes that no state and no parameter has.
+        new("RNN327",
+            "[Cell(\"h_t = tanh(W · [x_t, m_t, h_{t-1}])\", Inputs = \"x: a, m: b\")] public class E; [SequenceModel] [Features(5)] [Gru(\"units\", Bidirectional = true)] [Recurrent(«typeof(E)», 4, Sizes = \"a: units, b: 3\")] public partial class M;",
+            "'E' has the inputs x: units, m: 3, 3 + units features in all, but its input has 2 × units. Change the sizes, or the features of the layer before it.",
+            "[Cell(\"h_t = tanh(W · [x_t, m_t, h_{t-1}])\", Inputs = \"x: a, m: b\")] public class E; [SequenceModel] [Features(5)] [Gru(\"units\", Bidirectional = true)] [Recurrent(typeof(E), 4, Sizes = \"a: units, b: units\")] public partial class M;") { Use = "" },
+
         new("RNN327",
             "[Cell(\"h_t = tanh(W · x_t + V · m_t + U · h_{t-1})\", Inputs = \"x: d, m: d\")] public class E; [SequenceModel] [Features(5)] [Recurrent(«typeof(E)», 4, Sizes = \"d: 3\")] public partial class M;",
             "'E' has the inputs x: 3, m: 3, 6 features in all, but its input has 5. Change the sizes, or the features of the layer before it.",

@@ -8,7 +8,8 @@ namespace RnnDsl.Generator.Tests.EncoderDecoders;
 /// <param name="Layers">How deep both sides are.</param>
 /// <param name="Bridge">How the decoder's first state comes about.</param>
 /// <param name="Function">The readout's function.</param>
-internal sealed record GridPoint(AttentionPlace Place, AttentionScore Score, bool Coverage, string Cell, int Layers, Bridge Bridge, Activation? Function)
+/// <param name="Summary">Where the summary vector of the source is added.</param>
+internal sealed record GridPoint(AttentionPlace Place, AttentionScore Score, bool Coverage, string Cell, int Layers, Bridge Bridge, Activation? Function, SummaryPlace Summary)
 {
     public const int SourceVocabulary = 7;
     public const int TargetVocabulary = 6;
@@ -24,7 +25,7 @@ internal sealed record GridPoint(AttentionPlace Place, AttentionScore Score, boo
     /// <summary>Whether the readout reads the token.</summary>
     public bool ReadsToken => Place != AttentionPlace.Below;
 
-    public string Namespace => $"{Place}_{Score}{(Coverage ? "Coverage" : "")}_{Cell}{Layers}_{Bridge}_{Function?.ToString() ?? "Linear"}";
+    public string Namespace => $"{Place}_{Score}{(Coverage ? "Coverage" : "")}_{Cell}{Layers}_{Bridge}_{Function?.ToString() ?? "Linear"}_{Summary}";
 
     public string Source =>
         $"""
@@ -35,13 +36,15 @@ internal sealed record GridPoint(AttentionPlace Place, AttentionScore Score, boo
         [Encoder] [Embedding({SourceVocabulary}, 3)] {Recurrence(Hidden / 2, "Bidirectional = true")}
         public partial class Source;
 
-        [Decoder] [Embedding({TargetVocabulary}, 3)] {(Place == AttentionPlace.Above ? Attention : "")} {Recurrence(Hidden, "")} {(Place == AttentionPlace.Above ? "" : Attention)}
+        [Decoder] [Embedding({TargetVocabulary}, 3)] {Context(SummaryPlace.First)} {(Place == AttentionPlace.Above ? Attention : "")} {Recurrence(Hidden, "")} {(Place == AttentionPlace.Above ? "" : Attention)} {Context(SummaryPlace.Below)}
         [Readout(5{(Function is { } function ? $", Activation.{function}" : "")}{(ReadsToken ? "" : ", Token = false")}, Name = "readout")] [Linear({TargetVocabulary}, Name = "linear")]
         public partial class Target;
 
         [EncoderDecoder(typeof(Source), typeof(Target), Bridge = Bridge.{Bridge})]
         public partial class Pair;
         """;
+
+    private string Context(SummaryPlace place) => Summary == place ? "[Context]" : "";
 
     private string Attention
     {
@@ -82,13 +85,16 @@ internal sealed record GridPoint(AttentionPlace Place, AttentionScore Score, boo
                         {
                             foreach (var bridge in Enum.GetValues<Bridge>())
                             {
-                                Activation? function = (number++ % 3) switch
+                                foreach (var summary in Enum.GetValues<SummaryPlace>())
                                 {
-                                    0 => Activation.Tanh,
-                                    1 => Activation.Maxout,
-                                    _ => null,
-                                };
-                                yield return new GridPoint(place, score, coverage, cell, layers, bridge, function);
+                                    Activation? function = (number++ % 3) switch
+                                    {
+                                        0 => Activation.Tanh,
+                                        1 => Activation.Maxout,
+                                        _ => null,
+                                    };
+                                    yield return new GridPoint(place, score, coverage, cell, layers, bridge, function, summary);
+                                }
                             }
                         }
                     }
@@ -109,4 +115,17 @@ internal enum AttentionPlace
 
     /// <summary>Below the cell, and the readout is read at the next step.</summary>
     BelowAndFed,
+}
+
+/// <summary>Where the summary vector of the source is added.</summary>
+internal enum SummaryPlace
+{
+    /// <summary>The decoder reads none.</summary>
+    Nowhere,
+
+    /// <summary>To the token.</summary>
+    First,
+
+    /// <summary>To what the readout reads.</summary>
+    Below,
 }

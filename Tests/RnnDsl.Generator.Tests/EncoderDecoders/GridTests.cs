@@ -7,10 +7,11 @@ namespace RnnDsl.Generator.Tests.EncoderDecoders;
 /// <summary>Encoders and decoders in all their combinations compute what their papers say.</summary>
 public sealed class GridTests
 {
-    /// <summary>Every pair of a place, a score, a cell, a depth, a bridge and a function of the readout.</summary>
+    /// <summary>Every pair of a place, a score, a cell, a depth, a bridge, a function of the readout and a place of the summary; and a summary in every form of the time loop.</summary>
     [Fact]
     public Task Pairwise_combinations_equal_the_equations_in_Step_and_forward() => CompareAsync(CoveringSet.Of(
-        [.. GridPoint.All()], point => CoveringSet.Pairs([point.Place, (point.Score, point.Coverage), point.Cell, point.Layers, point.Bridge, point.Function])));
+        [.. GridPoint.All()],
+        point => CoveringSet.Pairs([point.Place, (point.Score, point.Coverage), point.Cell, point.Layers, point.Bridge, point.Function, point.Summary]).Append($"{point.Place} {point.Summary} {point.Cell == "Mgu"}")));
 
     /// <summary>Every three of a place, a score, a cell and a depth; bridges know nothing of these. RNNDSL_GRID=all has all combinations.</summary>
     [Theory]

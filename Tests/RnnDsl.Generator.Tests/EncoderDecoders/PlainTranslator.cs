@@ -26,6 +26,7 @@ internal sealed class PlainTranslator(GridPoint point, IReadOnlyDictionary<strin
     {
         var states = First(values, known);
         var fed = zeros(5, dtype: values.dtype);
+        var summary = cat([known[0][2 * (point.Layers - 1)], known[0][(2 * point.Layers) - 1]]);
         var (coverage, previousWeights) = (zeros(values.size(0), dtype: values.dtype), zeros(values.size(0), dtype: values.dtype));
         var (outputs, allWeights) = (new List<Tensor>(), new List<Tensor>());
         foreach (var word in target)
@@ -35,17 +36,22 @@ internal sealed class PlainTranslator(GridPoint point, IReadOnlyDictionary<strin
             if (point.Place == AttentionPlace.Above)
             {
                 (context, shares) = Attend(states[0][0], values, coverage, previousWeights);
-                state = Cells(cat([token, context]), states);
+                state = Cells(cat([token, .. Added(SummaryPlace.First), context]), states);
             }
             else
             {
-                state = Cells(point.Place == AttentionPlace.BelowAndFed ? cat([token, fed]) : token, states);
+                state = Cells(cat([token, .. Added(SummaryPlace.First), .. point.Place == AttentionPlace.BelowAndFed ? [fed] : Array.Empty<Tensor>()]), states);
                 (context, shares) = Attend(state, values, coverage, previousWeights);
             }
 
             coverage = Sum(coverage, shares);
             previousWeights = shares;
-            var readout = Sum(W("readout.weight").matmul(cat(point.ReadsToken ? [state, context, token] : [state, context])), W("readout.bias"));
+
+            // The readout reads what is above it, and then what has entered the cell: context vector, summary vector, token.
+            Tensor[] above = point.Place == AttentionPlace.Above ? [state, .. Added(SummaryPlace.Below), context] : [state, context, .. Added(SummaryPlace.Below)];
+            var readout = Sum(
+                W("readout.weight").matmul(cat([.. above, .. Added(SummaryPlace.First), .. point.ReadsToken ? [token] : Array.Empty<Tensor>()])),
+                W("readout.bias"));
             fed = point.Function switch
             {
                 Activation.Tanh => readout.tanh(),
@@ -57,6 +63,8 @@ internal sealed class PlainTranslator(GridPoint point, IReadOnlyDictionary<strin
         }
 
         return (stack(outputs), stack(allWeights));
+
+        Tensor[] Added(SummaryPlace place) => point.Summary == place ? [summary] : [];
     }
 
     private Tensor W(string name) => weights["decoder." + name];

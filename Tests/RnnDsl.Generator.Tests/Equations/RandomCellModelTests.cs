@@ -49,6 +49,12 @@ public sealed class RandomCellModelTests
             new("v_t = m_t ⊙ x_t + (1 - m_t) ⊙ v_{t-1}\nh_t = tanh(W v_t + V m_t + exp(-relu(w ⊙ R δ_t)) ⊙ U h_{t-1})", "v: d") { Inputs = "x: d, m: d, δ: d", NamedSizes = ["d"] },
             new("h_t = tanh(W [x_t, h_{t-1}, y_t] + b)", null) { Inputs = "x: d, y: d", NamedSizes = ["d"] },
             new("φ_t = (τ_t - s) mod 0.7\nh_t = tanh(W x_t + U h_{t-1}) if φ_t < 0.3 and τ_t > r else (1 - φ_t) ⊙ h_{t-1}", null) { Inputs = "x: 5, τ" },
+            new("h_t = tanh(W [x_t, m_t, h_{t-1}] + U [τ_t ⊙ x_t, y_t])", null) { Inputs = "x: a, m: d, y: e, τ", NamedSizes = ["a", "d", "e"] },
+            new("z_t = σ(W_z [h_{t-1}, x_t, m_t])\nr_t = σ(W_r [h_{t-1}, x_t, m_t])\nn_t = tanh(W [r_t ⊙ h_{t-1}, x_t, m_t])\nh_t = (1 - z_t) ⊙ h_{t-1} + z_t ⊙ n_t", null) { Inputs = "x: a, m: d", NamedSizes = ["a", "d"] },
+            new("h_t = tanh(W [h_{t-1}, x_t, m_t] + b)", null) { Inputs = "x: a, m: d", NamedSizes = ["a", "d"] },
+            new("h_t = tanh(W [x_t, m_t, h_{t-1}])", null) { Inputs = "x: a, m: d", NamedSizes = ["a", "d"] },
+            new("h_t = tanh(W [m_t, x_t] + U h_{t-1} + b)", null) { Inputs = "x: a, m: d", NamedSizes = ["a", "d"] },
+            new("h_t = tanh(W [x_t, m_t] + U h_{t-1} + b)", null) { Inputs = "x: a, m: d", NamedSizes = ["a", "d"] },
             new("c_t = c_{t-1} + τ_t σ(W x_t)\nh_t = tanh(c_t - τ_t h_{t-1} + ρ ⊙ τ_t)", null) { Inputs = "τ, x: 2", Scalars = ["ρ"] },
         ];
 

@@ -62,8 +62,8 @@ internal static class GradientText
             FactorKind.Reciprocal => $"(1 / {value})",
             FactorKind.Larger => $"[{value} > {NodeText.Label(factor.Other!)}]",
             FactorKind.Unbound when factor.Node is ClampNode clamp => $"[{NodeText.Label(clamp.Operand)} {(clamp.IsLargest ? "≥" : "≤")} {NodeText.Number(clamp.Bound)}]",
-            FactorKind.Selected when factor.Node is SelectNode select => $"[{NodeText.Label(select.Left)} {(select.Comparison == SelectionKind.Equal ? "=" : ">")} {NodeText.Label(select.Right)}]",
-            FactorKind.NotSelected when factor.Node is SelectNode select => $"[{NodeText.Label(select.Left)} {(select.Comparison == SelectionKind.Equal ? "≠" : "≤")} {NodeText.Label(select.Right)}]",
+            FactorKind.Selected when factor.Node is SelectNode select => $"[{NodeText.Label(select.Left)} {select.Comparison.Sign()} {NodeText.Label(select.Right)}]",
+            FactorKind.NotSelected when factor.Node is SelectNode select => $"[{NodeText.Label(select.Left)} {select.Comparison.OppositeSign()} {NodeText.Label(select.Right)}]",
             FactorKind.WholeQuotient when factor.Node is RemainderNode remainder => $"⌊{NodeText.Label(remainder.Operand)} / {NodeText.Label(remainder.Modulus)}⌋",
             FactorKind.ActivationGradient when factor.Node is FunctionNode function => function.Function switch
             {

@@ -54,7 +54,7 @@ internal static class NodeText
                 return $"{(clamp.IsLargest ? "max" : "min")}({Operand(clamp.Operand)}, {Number(clamp.Bound)})";
 
             case SelectNode select:
-                return $"{Value(select.Then)} if {Value(select.Left)} {(select.Comparison == SelectionKind.Equal ? "=" : ">")} {Value(select.Right)} else {Value(select.Otherwise)}";
+                return $"{Value(select.Then)} if {Value(select.Left)} {select.Comparison.Sign()} {Value(select.Right)} else {Value(select.Otherwise)}";
 
             case RemainderNode remainder:
                 return $"{Value(remainder.Operand)} mod {Value(remainder.Modulus)}";

@@ -67,7 +67,7 @@ internal sealed class Rows(int count, int width)
     /// <summary>One value where a condition holds, another one elsewhere.</summary>
     public static Rows Select(SelectionKind comparison, Rows left, Rows right, Rows then, Rows otherwise)
     {
-        var holds = Zip(left, right, (a, b) => (comparison == SelectionKind.Equal ? a == b : a > b) ? 1 : 0);
+        var holds = Zip(left, right, (a, b) => comparison.Holds(a, b) ? 1 : 0);
         var result = Zip(holds, Zip(then, otherwise, static (_, _) => 0), static (_, _) => 0);
         for (var row = 0; row < result.Count; row++)
         {

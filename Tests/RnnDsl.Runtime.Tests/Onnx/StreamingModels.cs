@@ -175,3 +175,9 @@ public partial class OfPhasedLstm;
 
 [Onnx]
 public partial class OfSelectingCell;
+
+[Onnx]
+public partial class OfJoiningCell;
+
+[Onnx]
+public partial class OfComparingCell;

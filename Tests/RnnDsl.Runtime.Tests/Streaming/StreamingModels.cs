@@ -225,6 +225,26 @@ public partial class SelectingCell;
 [SequenceModel, Streaming, Features("features"), Recurrent(typeof(SelectingCell), "size", Layers = 2)]
 public partial class OfSelectingCell;
 
+// Inputs that are read joined: no parameter has the size of one of them.
+[Cell("h_t = tanh(W · [x_t, m_t, h_{t-1}] + U · [y_t, x_t] + τ_t b)", Inputs = "x: values, m: masks, τ, y: values")]
+public partial class JoiningCell;
+
+[SequenceModel, Streaming, Features("features"), Linear(20), Recurrent(typeof(JoiningCell), "size", Sizes = "values: 5, masks: 9")]
+public partial class OfJoiningCell;
+
+// Every comparison, of values and with numbers on both sides; a comparison with NaN does not hold.
+[Cell("""
+    a_t = (1 if x_t ≥ 0.5 else 2) + (4 if x_t ≤ 0.5 else 8) + (16 if x_t > 0.5 else 32) + (64 if x_t < 0.5 else 128)
+    b_t = (1 if 0.5 ≥ x_t else 2) + (4 if 0.5 ≤ x_t else 8) + (16 if x_t = x_t else 32) + (64 if x_t ≠ x_t else 128)
+    c_t = (1 if x_t ≥ h_{t-1} or x_t ≤ 0 else 2) + (4 if h_{t-1} ≤ x_t and 0 ≤ x_t else 8) + (h_{t-1} if h_{t-1} ≥ x_t else 0.5)
+    h_t = 0.01 ⊙ (a_t + b_t + c_t) + d
+    """)]
+[CellParameter("d", ParameterInitialization.Constant, Value = 0)]
+public partial class ComparingCell;
+
+[SequenceModel, Streaming, Features("size"), Recurrent(typeof(ComparingCell), "size")]
+public partial class OfComparingCell;
+
 // Models that are trained.
 
 [SequenceModel, Streaming, Embedding(20, 16), Lstm(48, Layers = 2), Linear(20)]

@@ -125,4 +125,37 @@ namespace RnnDsl.Runtime.Tests.Streaming.Models
     [EncoderDecoder(typeof(PooledSource), typeof(SummaryTarget), Bridge = Bridge.Dense)]
     [Streaming]
     public partial class PooledTranslator;
+
+    // The readout reads the context vector of an attention and the summary vector.
+
+    [SequenceModel, Onnx]
+    [Embedding("sourceVocab", 6)]
+    [Gru("hidden", Bidirectional = true)]
+    public partial class SummarySource;
+
+    [Decoder, Onnx]
+    [Embedding("targetVocab", 6)]
+    [Context]
+    [Attention(AttentionScore.Additive, 7)]
+    [Gru("hidden")]
+    [Readout(5, Activation.Maxout)]
+    [Linear("targetVocab")]
+    public partial class TwoContexts;
+
+    [EncoderDecoder(typeof(SummarySource), typeof(TwoContexts), Bridge = Bridge.Dense)]
+    [Streaming, Onnx]
+    public partial class TwoContextsTranslator;
+
+    [Decoder, Onnx]
+    [Embedding("targetVocab", 6)]
+    [Context]
+    [Lstm("hidden")]
+    [Attention(AttentionScore.General, InputFeeding = true)]
+    [Readout(5, Activation.Tanh)]
+    [Linear("targetVocab")]
+    public partial class FedSummary;
+
+    [EncoderDecoder(typeof(SummarySource), typeof(FedSummary), Bridge = Bridge.Dense)]
+    [Streaming, Onnx]
+    public partial class FedSummaryTranslator;
 }

@@ -69,7 +69,12 @@ internal sealed class LaneOperations(string lanes)
 
     private static LaneExpression Select(SelectNode select, LaneExpression left, LaneExpression right, LaneExpression then, LaneExpression otherwise) => LaneExpression.Call(
         "TLane.Select",
-        select.Comparison == SelectionKind.Equal ? LaneExpression.Call("TLane.Equal", left, right) : LaneExpression.Call("TLane.LessThan", right, left),
+        select.Comparison switch
+        {
+            SelectionKind.Equal => LaneExpression.Call("TLane.Equal", left, right),
+            SelectionKind.AtLeast => LaneExpression.Call("TLane.LessThanOrEqual", right, left),
+            _ => LaneExpression.Call("TLane.LessThan", right, left),
+        },
         then,
         otherwise);
 

@@ -166,7 +166,7 @@ internal sealed class OnnxCell
         ExtremeNode extreme => $"{graph}.{(extreme.IsLargest ? "Max" : "Min")}({of(extreme.Left)}, {of(extreme.Right)})",
         ClampNode clamp => $"{graph}.{(clamp.IsLargest ? "Max" : "Min")}({of(clamp.Operand)}, {Literal.Of(clamp.Bound)})",
         AffineNode affine => $"{graph}.Affine({of(affine.Operand)}, {Literal.Of(affine.Scale)}, {Literal.Of(affine.Shift)})",
-        SelectNode select => $"{graph}.{(select.Comparison == SelectionKind.Equal ? "SelectEqual" : "SelectLarger")}({Value(select.Left, graph, of)}, {Value(select.Right, graph, of)}, {Value(select.Then, graph, of)}, {Value(select.Otherwise, graph, of)})",
+        SelectNode select => $"{graph}.Select{select.Comparison}({Value(select.Left, graph, of)}, {Value(select.Right, graph, of)}, {Value(select.Then, graph, of)}, {Value(select.Otherwise, graph, of)})",
         RemainderNode remainder => $"{graph}.Remainder({Value(remainder.Operand, graph, of)}, {Value(remainder.Modulus, graph, of)})",
         LerpNode lerp => $"{graph}.Lerp({of(lerp.Start)}, {of(lerp.End)}, {of(lerp.Weight)})",
         FunctionNode function => $"{graph}.{function.Function}({of(function.Operand)})",

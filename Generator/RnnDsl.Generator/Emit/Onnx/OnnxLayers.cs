@@ -260,7 +260,6 @@ internal sealed class OnnxLayers : IOperationVisitor<Action<StatelessLayer>>
 
     public Action<StatelessLayer> Visit(ContextOperation operation) => layer =>
     {
-        _context = "summary";
         Declare(layer, "input and the summary vector of the source, concatenated.", $"{Graph(layer)}.Concat({Current}, summary)");
     };
 
@@ -271,7 +270,7 @@ internal sealed class OnnxLayers : IOperationVisitor<Action<StatelessLayer>>
 
     public Action<StatelessLayer> Visit(ReadoutOperation operation) => layer =>
     {
-        List<string> parts = [Current, .. operation.AddsContext ? [_context] : Array.Empty<string>(), .. operation.AddsToken ? [_token] : Array.Empty<string>()];
+        List<string> parts = [Current, .. operation.AddsContext ? [_context] : Array.Empty<string>(), .. operation.AddsSummary ? ["summary"] : Array.Empty<string>(), .. operation.AddsToken ? [_token] : Array.Empty<string>()];
         var projection = $"{Graph(layer)}.Linear({(parts.Count == 1 ? parts[0] : $"graph.Concat({string.Join(", ", parts)})")}, {layer.Property})";
         Declare(layer, $"readout of {operation.Parts}.", operation.Function == ReadoutFunction.None ? projection : $"graph.{operation.Function}({projection})");
         if (_plan.ExtraStateOf(StateTensor.AttentionalFeed) is { } fed)

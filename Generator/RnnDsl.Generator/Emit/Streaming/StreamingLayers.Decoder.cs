@@ -50,7 +50,6 @@ internal sealed partial class StreamingLayers
         Section($"{layer.Key}: input and the summary vector of the source, concatenated.");
         members.Body.Add($"{functions}.Copy(ref {read.Field}.Row({read.IndexOf(_first)}), ref {joined.Field}.Row({joined.IndexOf(_first)}), {members.Size(read.Width)});");
         members.Body.Add($"{functions}.Copy(ref _memory.Summary.Row(0), ref {joined.Field}.Row({joined.IndexOf(_first)}, {members.Size(read.Width)}), {members.Size(operation.SummarySize)});");
-        _context = ("ref _memory.Summary.Row(0)", operation.SummarySize);
         Current = joined;
     };
 
@@ -60,6 +59,11 @@ internal sealed partial class StreamingLayers
         if (operation.AddsContext)
         {
             parts.Add(_context!.Value);
+        }
+
+        if (operation.AddsSummary)
+        {
+            parts.Add(("ref _memory.Summary.Row(0)", ContextLayer.SummarySize));
         }
 
         if (operation.AddsToken)

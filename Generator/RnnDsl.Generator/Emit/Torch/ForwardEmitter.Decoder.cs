@@ -25,6 +25,9 @@ internal sealed partial class ForwardEmitter
 
     private string _weights = "";
 
+    /// <summary>The local of the summary vector of the source.</summary>
+    private string _summary = "";
+
     /// <summary>The documentation and the header of <c>CreateMemory</c>.</summary>
     public static void RememberSignature(Plan plan, TypeNames names, SourceWriter writer)
     {
@@ -108,6 +111,9 @@ internal sealed partial class ForwardEmitter
             emitter._locals.Allocate(name);
         }
 
+        var givesToken = GivesToken(plan, loop);
+        emitter._token = givesToken ? "tokens[t]" : "";
+
         var states = plan.LoopState.ToList();
         var carried = states.ToDictionary(state => state, state => emitter._locals.Allocate(Identifiers.ToCamelCase(state.Name) + "Before"));
         emitter._before = state => carried[state];
@@ -120,10 +126,15 @@ internal sealed partial class ForwardEmitter
         writer.Line($"/// <summary>{Capitalised(Names(loop, layers))}, step by step: {Why(plan)}.</summary>")
             .Line(ModelEmitter.Generated(names))
             .Line($"private ({string.Join(", ", TupleNames.Of(results.Select(result => result.Name).Concat(states.Select(state => state.Name))).Select(name => $"{tensor} {name}"))}) "
-                + $"{EmittedMembers.UnrollDecoder}({tensor} sequence, {names["EncoderMemory"]} memory, State state)");
+                + $"{EmittedMembers.UnrollDecoder}({tensor} sequence, {(givesToken ? $"{tensor} token, " : "")}{names["EncoderMemory"]} memory, State state)");
         using (writer.Braces())
         {
             writer.Line($"var steps = sequence.unbind(1); // one tensor per step, each {layers[loop.First - 1].Output.Step}");
+            if (givesToken)
+            {
+                writer.Line("var tokens = token.unbind(1); // likewise, what the token is before the summary of the source is added");
+            }
+
             foreach (var (_, _, all) in results)
             {
                 writer.Line($"var {all} = new {tensor}[steps.Length];");
@@ -173,6 +184,11 @@ internal sealed partial class ForwardEmitter
         yield return ("Weights", _weights);
     }
 
+    /// <summary>Whether a readout in the loop reads the token, and the loop begins below a [Context], which adds to it.</summary>
+    private static bool GivesToken(Plan plan, StepLoop loop) =>
+        plan.Model.Layers.Take(loop.First).Any(layer => layer is ContextLayer)
+        && plan.Model.Layers.Skip(loop.First).Take(loop.Last - loop.First + 1).OfType<ReadoutLayer>().Any(readout => readout.AddsToken);
+
     private bool HandsOnContext(StepLoop loop) =>
         _plan.Model.Copy is not null || (_plan.Model.Layers.Skip(loop.Last + 1).OfType<ReadoutLayer>().Any(readout => readout.AddsContext) && _plan.Model.Attention is { BeforeCell: true });
 
@@ -198,7 +214,7 @@ internal sealed partial class ForwardEmitter
         var given = new[] { output }.Concat(HandsOnState(loop) ? [_output] : Array.Empty<string>()).Concat(HandsOnContext(loop) ? [_context] : Array.Empty<string>()).Append(_weights).Concat(states.Select(state => _finalStates[state]));
         _statements.Add(new Statement(
             $"{Names(loop, layers)}: step by step, because {Why(_plan)}.",
-            $"var ({string.Join(", ", given)}) = {EmittedMembers.UnrollDecoder}({_current}, memory, state);",
+            $"var ({string.Join(", ", given)}) = {EmittedMembers.UnrollDecoder}({_current}, {(GivesToken(_plan, loop) ? _token + ", " : "")}memory, state);",
             layers[loop.Last].Output.ToString()));
         _current = output;
     }
@@ -301,12 +317,19 @@ internal sealed partial class ForwardEmitter
         DeclareJoined(layer, "input and context vector, concatenated.", [_current, _context], output);
     }
 
-    /// <summary>Adds the summary vector of the source, which is the context vector of the layers below.</summary>
-    public void AddSummary(StatelessLayer layer, Polynomial size, Shape output)
+    /// <summary>Adds the summary vector of the source.</summary>
+    public void AddSummary(StatelessLayer layer, Shape output) => DeclareJoined(layer, "input and output, concatenated.", [_current, Summary(layer)], output);
+
+    /// <summary>The local that holds the summary vector of the source: a loop over steps has its own.</summary>
+    public string Summary(StatelessLayer layer)
     {
-        _context = _locals.Allocate("summary");
-        _statements.Add(new Statement($"{layer.Key}: source summary at every step.", $"var {_context} = memory.SummaryAt({_current});", ShapeBeside(output, size)));
-        DeclareJoined(layer, "input and output, concatenated.", [_current, _context], output);
+        if (_summary.Length == 0)
+        {
+            _summary = _locals.Allocate("summary");
+            _statements.Add(new Statement($"{layer.Key}: source summary at every step.", $"var {_summary} = memory.SummaryAt({_current});", ShapeBeside(_isStep ? layer.Output.Step : layer.Output, ContextLayer.SummarySize)));
+        }
+
+        return _summary;
     }
 
     /// <summary>Makes the value an input of the next step, if the model feeds it back.</summary>

@@ -33,7 +33,7 @@ internal sealed class ValueText(IEnumerable<CellDefinition> definitions)
         BinaryValue { Operator: ValueOperator.Max or ValueOperator.Min } extreme =>
             $"{(extreme.Operator == ValueOperator.Max ? "max" : "min")}({Print(extreme.Left)}, {Print(extreme.Right)})",
         SelectedValue selected =>
-            $"{Within(selected.Then, Level.Sum)} if {Within(selected.Left, Level.Sum)} {(selected.Comparison == SelectionKind.Larger ? ">" : "=")} {Within(selected.Right, Level.Sum)} else {Print(selected.Otherwise)}",
+            $"{Within(selected.Then, Level.Sum)} if {Within(selected.Left, Level.Sum)} {selected.Comparison.Sign()} {Within(selected.Right, Level.Sum)} else {Print(selected.Otherwise)}",
         BinaryValue { Operator: ValueOperator.Times, Left: NumberValue { Value: -1 } } negated => $"-{Within(negated.Right, Level.Factor)}",
         BinaryValue { Operator: ValueOperator.Add } sum => $"{Within(sum.Left, Level.Sum)} + {Within(sum.Right, Level.Sum)}",
         BinaryValue { Operator: ValueOperator.Subtract } difference => $"{Within(difference.Left, Level.Sum)} - {Within(difference.Right, Level.Factor)}",

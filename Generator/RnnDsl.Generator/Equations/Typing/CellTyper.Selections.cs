@@ -45,8 +45,8 @@ internal sealed partial class CellTyper
         {
             ComparisonOperator.Greater => (SelectionKind.Larger, left, right, false),
             ComparisonOperator.Less => (SelectionKind.Larger, right, left, false),
-            ComparisonOperator.AtMost => (SelectionKind.Larger, left, right, true),
-            ComparisonOperator.AtLeast => (SelectionKind.Larger, right, left, true),
+            ComparisonOperator.AtLeast => (SelectionKind.AtLeast, left, right, false),
+            ComparisonOperator.AtMost => (SelectionKind.AtLeast, right, left, false),
             ComparisonOperator.Equal => (SelectionKind.Equal, left, right, false),
             _ => (SelectionKind.Equal, left, right, true),
         };

@@ -133,6 +133,9 @@ internal enum SelectionKind
     /// <summary>left &gt; right</summary>
     Larger,
 
+    /// <summary>left ≥ right</summary>
+    AtLeast,
+
     /// <summary>left = right</summary>
     Equal,
 }

@@ -34,6 +34,12 @@ internal sealed class TypedCell(
     /// <summary>The sizes that <c>States</c>, <c>Values</c> and <c>Inputs</c> name and a layer gives, including those of unused states.</summary>
     public EquatableArray<string> NamedSizes { get; init; }
 
+    /// <summary>Whether a size that a layer gives is that of no state, and of neither dimension of a parameter, as of inputs that are joined with others before they are read.</summary>
+    public bool IsInNoTensor(string size) => !states.Select(state => state.Length)
+        .Concat(parameters.Select(parameter => parameter.Rows.Length!))
+        .Concat(parameters.Where(parameter => parameter.IsMatrix).Select(parameter => parameter.Columns.Length!))
+        .Any(length => length.IsAlways(CellLength.Of(size)));
+
     /// <summary>The parts of the input; empty for a cell with one input.</summary>
     public IReadOnlyList<StateSize> Inputs { get; init; } = [];
 

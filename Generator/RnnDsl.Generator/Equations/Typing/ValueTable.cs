@@ -50,7 +50,7 @@ internal sealed class ValueTable(CellName input)
     {
         if ((left, right) is (NumberValue a, NumberValue b))
         {
-            return (comparison == SelectionKind.Equal ? a.Value == b.Value : a.Value > b.Value) ? then : otherwise;
+            return comparison.Holds(a.Value, b.Value) ? then : otherwise;
         }
 
         if (then == otherwise)

@@ -2,11 +2,14 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Lowering.Operations;
 
-/// <summary>A linear projection of state, context vector and token, and a function of it.</summary>
+/// <summary>A linear projection of state, context vector, summary vector and token, in this order, and a function of it.</summary>
 internal sealed record ReadoutOperation(Polynomial InputSize, Polynomial ProjectionSize, ReadoutFunction Function) : Operation
 {
-    /// <summary>Whether the context vector is an input besides the state.</summary>
+    /// <summary>Whether the context vector of an attention is an input besides the state.</summary>
     public bool AddsContext { get; init; }
+
+    /// <summary>Whether the summary vector of the source is an input besides the state.</summary>
+    public bool AddsSummary { get; init; }
 
     /// <summary>Whether the token is an input besides the state.</summary>
     public bool AddsToken { get; init; }

@@ -207,6 +207,12 @@ internal static class EncoderDecoderRules
                 diagnostics.Add(Rules.CopyOfOtherVocabulary, DiagnosticLocation.EncoderDecoder("Encoder"), encoderDecoder.Decoder.Display, copy.Vocabulary.ToString(), encoderDecoder.Encoder.Display,
                     read is null ? "no words" : $"a vocabulary of {read.Vocabulary}");
             }
+            else if (encoderDecoder.Encoder.Model.Output is SequenceShape steps && steps.Time != TimeExtent.Whole)
+            {
+                diagnostics.Add(Rules.CopyOfNothing, DiagnosticLocation.EncoderDecoder("Encoder"),
+                    $"'{encoderDecoder.Encoder.Display}' has {steps.Time} positions for the {TimeExtent.Whole} tokens that it reads, so '{encoderDecoder.Decoder.Display}' has no attention weight for each token",
+                    "Use layers that keep every step, as a convolution with Stride = 1 and ConvolutionPadding.Same does.");
+            }
         }
     }
 

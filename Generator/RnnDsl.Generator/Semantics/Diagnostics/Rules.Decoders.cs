@@ -44,7 +44,7 @@ internal static partial class Rules
     public static readonly Rule ReadsNoContext = Error("RNN413", "A readout omits a context that it would have",
         "[Readout] has Context = false, but {0}. Remove the setting.");
 
-    public static readonly Rule CopyOfNothing = Error("RNN414", "Copying needs attention",
+    public static readonly Rule CopyOfNothing = Error("RNN414", "Copying needs attention to every source token",
         "[Copy] copies tokens of the source by their attention weights, but {0}. {1}");
 
     public static readonly Rule CopyNotLast = Error("RNN415", "Copying comes last",

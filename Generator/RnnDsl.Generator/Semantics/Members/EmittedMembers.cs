@@ -65,6 +65,7 @@ internal static class EmittedMembers
             }
         }
 
+        stored = stored.Concat(model.Recurrences.SelectMany(recurrent => recurrent.CellSizes.Where(given => recurrent.UserCell!.Typed.IsInNoTensor(given.Name)).Select(given => given.Size)));
         if (model.ExportsOnnx)
         {
             stored = stored.Concat(model.Recurrences.SelectMany(recurrent => recurrent.States.Select(recurrent.SizeOf).Concat([recurrent.HiddenSize]).Concat(recurrent.CellSizes.Select(size => size.Size))));

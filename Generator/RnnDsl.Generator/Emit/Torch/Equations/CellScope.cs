@@ -18,12 +18,12 @@ internal sealed class CellScope
     private readonly Dictionary<CellParameter, (string Local, string Formula)> _matrices = [];
     private readonly Dictionary<CellWeight, string> _dropped = [];
     private readonly HashSet<string> _sizes = [];
-    private readonly TypedCell _cell;
+    private readonly RecurrentLayer _layer;
 
     public CellScope(RecurrentLayer layer, LoopScalars scalars, TypeNames names, IEnumerable<string> taken, string batch)
     {
-        var cell = _cell = layer.UserCell!.Typed;
-        _names = names;
+        var cell = layer.UserCell!.Typed;
+        (_layer, _names) = (layer, names);
         _locals = new NameAllocator(taken
             .Concat(ScopeNames.Cell)
             .Concat(EmittedNames.All)
@@ -54,7 +54,7 @@ internal sealed class CellScope
 
     /// <summary>The sizes in expressions so far.</summary>
     public IEnumerable<string> Sizes => _sizes
-        .Union(_cell.NamedSizes.Append(CellLength.HiddenPart).Append(CellLength.FeaturesPart).Where(size => Printer.Sizes.Contains(CellExtents.NameOf(size))))
+        .Union(_layer.UserCell!.Typed.NamedSizes.Append(CellLength.HiddenPart).Append(CellLength.FeaturesPart).Where(size => Printer.Sizes.Contains(CellExtents.NameOf(size))))
         .OrderBy(size => size == CellLength.HiddenPart ? "" : size, StringComparer.Ordinal);
 
     /// <summary>A unique local of the method.</summary>
@@ -173,22 +173,8 @@ internal sealed class CellScope
         }
     }
 
-    /// <summary>A size that no state has: that of a parameter, or of a part of the input.</summary>
-    private string SizeOf(string size, string sequence) => InParameters(CellLength.Of(size)) ?? InInput(size, sequence) ?? throw new InvalidOperationException($"No tensor has the size '{size}'.");
-
-    /// <summary>The size of parts of the input, where the other parts have numbers as their sizes.</summary>
-    private string? InInput(string size, string sequence)
-    {
-        var parts = _cell.Inputs.SelectMany(part => part.Size.Parts).ToList();
-        var others = parts.Where(part => part != size).ToList();
-        if (!parts.Contains(size) || !others.TrueForAll(part => char.IsDigit(part[0])))
-        {
-            return null;
-        }
-
-        var number = others.Sum(part => long.Parse(part, System.Globalization.CultureInfo.InvariantCulture));
-        return $"({sequence}.size(-1) - {Literal.Of(number)}) / {Literal.Of(parts.Count - others.Count)}";
-    }
+    /// <summary>A size that no state has: that of a parameter, or the one that the layer gives.</summary>
+    private string SizeOf(string size) => InParameters(CellLength.Of(size)) ?? ConstructorEmitter.StoredSize(_layer.CellSizes.First(given => given.Name == size).Size);
 
     private string? InParameters(CellLength size) => _parameters.Where(pair => pair.Key.Rows.Length!.IsAlways(size)).Select(pair => $"{pair.Value}.size(0)")
         .Concat(_parameters.Where(pair => pair.Key.IsMatrix && pair.Key.Columns.Length!.IsAlways(size)).Select(pair => $"{pair.Value}.size(1)")).FirstOrDefault();
@@ -203,7 +189,7 @@ internal sealed class CellScope
         foreach (var size in Sizes)
         {
             var index = cell.States.ToList().FindIndex(symbol => symbol.Length.IsAlways(CellLength.Of(size)));
-            writer.Line($"var {CellExtents.NameOf(size)} = {(size == CellLength.FeaturesPart ? $"{sequence}.size(-1)" : index < 0 ? SizeOf(size, sequence) : $"{state(index)}.size(-1)")};");
+            writer.Line($"var {CellExtents.NameOf(size)} = {(size == CellLength.FeaturesPart ? $"{sequence}.size(-1)" : index < 0 ? SizeOf(size) : $"{state(index)}.size(-1)")};");
         }
     }
 }

@@ -153,8 +153,8 @@ internal sealed class GradientNames
             FactorKind.Reciprocal => $"1 / {symbol}",
             FactorKind.Larger => $"[{symbol} > {SymbolOf(factor.Other!)}]",
             FactorKind.Unbound when factor.Node is ClampNode clamp => $"[{SymbolOf(clamp.Operand)} {(clamp.IsLargest ? "≥" : "≤")} {Literal.Of(clamp.Bound)}]",
-            FactorKind.Selected when factor.Node is SelectNode select => $"[{SymbolOf(select.Left)} {(select.Comparison == SelectionKind.Equal ? "=" : ">")} {SymbolOf(select.Right)}]",
-            FactorKind.NotSelected when factor.Node is SelectNode select => $"[{SymbolOf(select.Left)} {(select.Comparison == SelectionKind.Equal ? "≠" : "≤")} {SymbolOf(select.Right)}]",
+            FactorKind.Selected when factor.Node is SelectNode select => $"[{SymbolOf(select.Left)} {select.Comparison.Sign()} {SymbolOf(select.Right)}]",
+            FactorKind.NotSelected when factor.Node is SelectNode select => $"[{SymbolOf(select.Left)} {select.Comparison.OppositeSign()} {SymbolOf(select.Right)}]",
             FactorKind.WholeQuotient when factor.Node is RemainderNode remainder => $"⌊{SymbolOf(remainder.Operand)} / {SymbolOf(remainder.Modulus)}⌋",
             FactorKind.ActivationGradient => ((FunctionNode)factor.Node).Function switch
             {

@@ -106,10 +106,16 @@ internal sealed class NodePrinter(LoopScalars scalars, TypeNames names, Func<Cel
     /// <param name="scalars">The numbers.</param>
     public static string Comparison(SelectNode select, Func<CellNode, string> read, LoopScalars scalars)
     {
-        var isEqual = select.Comparison == SelectionKind.Equal;
+        // What compares left with right, and right with left.
+        var (method, turned) = select.Comparison switch
+        {
+            SelectionKind.Equal => ("eq", "eq"),
+            SelectionKind.AtLeast => ("ge", "le"),
+            _ => ("gt", "lt"),
+        };
         return select.Left.Node is { } left
-            ? $"{read(left)}.{(isEqual ? "eq" : "gt")}({(select.Right.Node is { } right ? read(right) : scalars[select.Right.Number])})"
-            : $"{read(select.Right.Node!)}.{(isEqual ? "eq" : "lt")}({scalars[select.Left.Number]})";
+            ? $"{read(left)}.{method}({(select.Right.Node is { } right ? read(right) : scalars[select.Right.Number])})"
+            : $"{read(select.Right.Node!)}.{turned}({scalars[select.Left.Number]})";
     }
 
     private string Remainder(RemainderNode remainder) => remainder.Operand.Node is { } operand

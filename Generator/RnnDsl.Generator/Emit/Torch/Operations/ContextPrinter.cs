@@ -6,10 +6,10 @@ namespace RnnDsl.Generator.Emit.Torch.Operations;
 
 internal sealed partial class TorchOperations
 {
-    public OperationPrinter Visit(ContextOperation operation) => new ContextPrinter(operation);
+    public OperationPrinter Visit(ContextOperation operation) => new ContextPrinter();
 }
 
-internal sealed class ContextPrinter(ContextOperation operation) : OperationPrinter
+internal sealed class ContextPrinter : OperationPrinter
 {
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output) => body.AddSummary(layer, operation.SummarySize, output);
+    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output) => body.AddSummary(layer, output);
 }

@@ -17,7 +17,7 @@ internal sealed class ReadoutPrinter(ReadoutOperation operation, TypeNames names
 
     public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output)
     {
-        List<string> parts = [body.Current, .. operation.AddsContext ? [body.Context] : Array.Empty<string>(), .. operation.AddsToken ? [body.Token] : Array.Empty<string>()];
+        List<string> parts = [body.Current, .. operation.AddsContext ? [body.Context] : Array.Empty<string>(), .. operation.AddsSummary ? [body.Summary(layer)] : Array.Empty<string>(), .. operation.AddsToken ? [body.Token] : Array.Empty<string>()];
         var input = parts.Count == 1 ? parts[0] : $"{names.Torch}.cat([{string.Join(", ", parts)}], -1)";
         var (function, meaning) = operation.Function switch
         {
