@@ -22,11 +22,10 @@ internal sealed class Footprint
     public void Report(string outputs)
     {
         const double Mebibyte = 1024 * 1024;
-        using var process = Process.GetCurrentProcess();
         var rate = Count / Stopwatch.GetElapsedTime(_started).TotalSeconds;
         var size = Environment.ProcessPath is { } program ? new FileInfo(program).Length / Mebibyte : 0;
         Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{Count} {outputs}, the first after {_first.TotalMilliseconds:f1} ms; {rate:f0} a second; executable {size:f1} MiB; at most {process.PeakWorkingSet64 / Mebibyte:f0} MiB of memory"));
+            $"{Count} {outputs}, the first after {_first.TotalMilliseconds:f1} ms; {rate:f0} a second; executable {size:f1} MiB; {Environment.WorkingSet / Mebibyte:f0} MiB of memory"));
     }
 }

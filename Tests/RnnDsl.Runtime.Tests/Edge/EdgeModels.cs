@@ -1,38 +1,24 @@
 using System.Globalization;
 using System.Text.Json;
-using RnnDsl.Examples.Shakespeare;
 using RnnDsl.Runtime.Tests.Examples;
-using RnnDsl.Text;
-using RnnDsl.Weights;
-using TorchSharp;
 using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Edge;
 
-/// <summary>The files of two models: a character model with random weights, and a forecaster of two series as the examples train it.</summary>
+/// <summary>The files of two models as the examples train them, in a process of their own: a character model, and a forecaster of two series.</summary>
 internal sealed class EdgeModels : IDisposable
 {
-    public const int Hidden = 24;
-
     private readonly TemporaryFolder _folder = new();
 
     public EdgeModels()
     {
-        const int Characters = 40;
-        torch.random.manual_seed(11);
-        using (var model = new CharLstm(Characters))
-            model.SaveSafetensors(TextWeights);
-        CharacterVocabulary.FromText(string.Concat(Enumerable.Range('A', Characters).Select(static letter => (char)letter))).Save(Vocabulary);
-
+        Train(ShortPlay.Options(_folder, "text", steps: 4));
+        TextWeights = Weights("text");
         File.WriteAllLines(_folder["series.csv"], Enumerable.Range(0, 120).Select(Line).Prepend("load,temperature"));
-        var (exitCode, _, errors) = SharedExampleProcess.Run(
-            _folder.Path,
-            [
-                "forecast", "--data", _folder["series.csv"], "--column", "load", "--features", "multivariate", "--modes", "recursive", "--level", "none", "--quantiles", "none",
-                "--hidden", Hidden.ToString(CultureInfo.InvariantCulture), "--history", "12", "--horizons", "2", "--season", "4", "--epochs", "1", "--device", "cpu", "--out", _folder["run"],
-            ]);
-        Assert.True(exitCode == 0, errors);
-        SeriesWeights = Directory.GetFiles(_folder["run"], "weights.safetensors", SearchOption.AllDirectories)[0];
+        Train(
+            "forecast", "--data", _folder["series.csv"], "--column", "load", "--features", "multivariate", "--modes", "recursive", "--level", "none", "--quantiles", "none",
+            "--hidden", "24", "--history", "12", "--horizons", "2", "--season", "4", "--epochs", "1", "--device", "cpu", "--out", _folder["run"]);
+        SeriesWeights = Weights("run");
         using var settings = JsonDocument.Parse(File.ReadAllText(Settings));
         var scaling = settings.RootElement.GetProperty("scaling");
         (Means, Deviations) = (scaling.GetProperty("means").Deserialize<double[]>()!, scaling.GetProperty("deviations").Deserialize<double[]>()!);
@@ -40,9 +26,9 @@ internal sealed class EdgeModels : IDisposable
 
     public string Folder => _folder.Path;
 
-    public string TextWeights => _folder["text.safetensors"];
+    public string TextWeights { get; }
 
-    public string Vocabulary => _folder["vocabulary.json"];
+    public string Vocabulary => _folder["text/vocabulary.json"];
 
     public string SeriesWeights { get; }
 
@@ -59,4 +45,12 @@ internal sealed class EdgeModels : IDisposable
     public static double[] Values(int step) => [3 + Math.Sin(0.1 * step), -20 + (step % 7)];
 
     public void Dispose() => _folder.Dispose();
+
+    private void Train(params string[] arguments)
+    {
+        var (exitCode, _, errors) = SharedExampleProcess.Run(_folder.Path, arguments);
+        Assert.True(exitCode == 0, errors);
+    }
+
+    private string Weights(string run) => Directory.GetFiles(_folder[run], "weights.safetensors", SearchOption.AllDirectories)[0];
 }

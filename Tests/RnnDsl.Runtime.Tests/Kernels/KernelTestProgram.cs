@@ -1,6 +1,7 @@
 using System.Reflection;
 using RnnDsl.Kernels;
 using RnnDsl.Runtime.Tests.Distributed;
+using RnnDsl.Runtime.Tests.Playground;
 using RnnDsl.Runtime.Tests.Kernels.Loops;
 using RnnDsl.Runtime.Tests.Training;
 using Xunit;
@@ -35,6 +36,8 @@ internal static class KernelTestProgram
             return LoopProgram.RunInterrupted(folder);
         if (arguments is [LoopProgram.FirstStep])
             return LoopProgram.RunFirstStep();
+        if (arguments is [TranslatorRun.Name, var weights])
+            return TranslatorRun.Write(weights);
         if (arguments is [Passes])
         {
             InliningTests.RunPasses();

@@ -137,7 +137,7 @@ public sealed class PlaygroundPageTests : IDisposable
     [BrowserFact]
     public async Task A_typed_sentence_is_translated_with_its_alignment()
     {
-        using var run = new TranslatorRun(_folder["runs"]);
+        var run = new TranslatorRun(_folder["runs"]);
         using var playground = Start();
         await using var browser = await Browser.Open(playground.Address);
 

@@ -12,9 +12,9 @@ public sealed class PlaygroundTranslationTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_sentence_becomes_what_the_module_translates_with_its_alignment()
+    public async Task A_sentence_becomes_what_its_stream_translates_with_its_alignment()
     {
-        using var run = new TranslatorRun(_folder["runs"]);
+        var run = new TranslatorRun(_folder["runs"]);
         using var playground = PlaygroundProcess.Start(_folder.Path, "--longest-sentence", "6");
         Assert.Contains($"Translation: {Path.Combine("runs", "translate", "checkpoint", "step-00000007", "weights.safetensors")}", playground.Output, StringComparison.Ordinal);
 
@@ -62,7 +62,7 @@ public sealed class PlaygroundTranslationTests : IDisposable
     [InlineData("checkpoint/step-00000007/weights.safetensors", "short", "weights.safetensors")]
     public void A_run_that_cannot_be_used_is_an_error_at_the_start(string file, string content, string message)
     {
-        using var run = new TranslatorRun(_folder["runs"]);
+        var run = new TranslatorRun(_folder["runs"]);
         File.WriteAllText(Path.Combine(run.Folder, file), content);
         var (exitCode, output) = PlaygroundProcess.Run(_folder.Path, "--models", "runs", "--urls", "http://127.0.0.1:0");
         Assert.Contains(message, output, StringComparison.Ordinal);

@@ -1,60 +1,68 @@
 using RnnDsl.Examples.Translate;
+using RnnDsl.Runtime.Tests.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Runtime.Tests.Playground;
 
-/// <summary>The run of a small translator with random weights, as the examples save it, and what its module translates.</summary>
-internal sealed class TranslatorRun : IDisposable
+/// <summary>The run of a small translator with random weights, as the examples save it, and what its stream translates.</summary>
+internal sealed class TranslatorRun
 {
+    /// <summary>The argument of the program with which it writes the weights.</summary>
+    public const string Name = "translator";
+
     private static readonly WordVocabulary French = new(["je", "suis", "fatigué", "tu", "es", "ici", ".", "?", "un", "chat"]);
     private static readonly WordVocabulary English = new(["i", "am", "tired", "you", "are", "here", ".", "?", "a", "cat"]);
-
-    private readonly Translator _module;
 
     /// <param name="runs">The folder of runs.</param>
     /// <param name="settings">The content of its settings.</param>
     public TranslatorRun(string runs, string settings = """{"attention": true, "subwords": false, "embedding": 8, "hidden": 8, "readout": 8}""")
     {
+        Folder = Path.Combine(runs, "translate");
+        Directory.CreateDirectory(Path.GetDirectoryName(Weights)!);
+        File.WriteAllText(Path.Combine(Folder, "checkpoint", "latest"), "step-00000007\n");
+        File.WriteAllText(Path.Combine(Folder, "settings.json"), settings);
+        French.Save(Path.Combine(Folder, "vocabulary-french.json"));
+        English.Save(Path.Combine(Folder, "vocabulary-english.json"));
+
+        // A module draws its weights from the random numbers of the process, which other tests seed meanwhile.
+        KernelTestProcess.Run([Name, Weights], []).GetAwaiter().GetResult();
+    }
+
+    public string Folder { get; }
+
+    private string Weights => Path.Combine(Folder, "checkpoint", "step-00000007", "weights.safetensors");
+
+    /// <summary>Writes the weights, in a process of its own.</summary>
+    public static int Write(string path)
+    {
         using var generator = random.manual_seed(3);
-        _module = new Translator(sourceWords: French.Count, embedding: 8, hidden: 8, targetWords: English.Count, readout: 8);
-        _module.eval();
+        using var module = new Translator(sourceWords: French.Count, embedding: 8, hidden: 8, targetWords: English.Count, readout: 8);
 
         // Sentences that do not end with their first word.
         using (var still = no_grad())
         {
             using Scalar low = -4;
-            _module.Decoder.Linear.bias!.narrow(0, SpecialTokens.End, 1).fill_(low);
+            module.Decoder.Linear.bias!.narrow(0, SpecialTokens.End, 1).fill_(low);
         }
 
-        Folder = Path.Combine(runs, "translate");
-        var checkpoint = Path.Combine(Folder, "checkpoint", "step-00000007");
-        Directory.CreateDirectory(checkpoint);
-        File.WriteAllText(Path.Combine(Folder, "checkpoint", "latest"), "step-00000007\n");
-        File.WriteAllText(Path.Combine(Folder, "settings.json"), settings);
-        _module.SaveSafetensors(Path.Combine(checkpoint, "weights.safetensors"));
-        French.Save(Path.Combine(Folder, "vocabulary-french.json"));
-        English.Save(Path.Combine(Folder, "vocabulary-english.json"));
+        module.SaveSafetensors(path);
+        return 0;
     }
-
-    public string Folder { get; }
 
     /// <summary>The English words of known French ones, with the end of the sentence if it was found, and their attention weights.</summary>
     public (string[] Words, float[,] Attention) Translate(params string[] words)
     {
-        using var scope = NewDisposeScope();
-        var source = tensor(French.Encode(words).Append(SpecialTokens.End).ToArray()).reshape(1, words.Length + 1);
-        var options = new BeamSearchOptions
+        var stream = Translator.Streaming.Load(Weights);
+        stream.Encode([.. French.Encode(words).Append(SpecialTokens.End).Select(static token => (int)token)]);
+        var best = stream.BeamSearch(new BeamSearchOptions
         {
             Begin = SpecialTokens.Begin,
             End = SpecialTokens.End,
             BeamWidth = 5,
             LengthPenalty = LengthPenalty.Wu(1),
             MaximumLength = LengthLimit.RelativeToSource(2, 10),
-        };
-        var best = SequenceDecoder.BeamSearch(_module, source, null, options)[0][0];
+        })[0];
         return ([.. best.TokensAndEnd(SpecialTokens.End).Select(token => English[token])], best.Attention!);
     }
-
-    public void Dispose() => _module.Dispose();
 }

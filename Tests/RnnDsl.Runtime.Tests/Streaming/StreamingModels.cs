@@ -226,7 +226,7 @@ public partial class SelectingCell;
 public partial class OfSelectingCell;
 
 // Inputs that are read joined: no parameter has the size of one of them.
-[Cell("h_t = tanh(W · [x_t, m_t, h_{t-1}] + U · [y_t, x_t] + τ_t b)", Inputs = "x: values, m: masks, τ, y: values")]
+[Cell("h_t = tanh(W · [x_t, m_t, h_{t-1}] + U · [y_t, x_t] + τ_t ⊙ b)", Inputs = "x: values, m: masks, τ, y: values")]
 public partial class JoiningCell;
 
 [SequenceModel, Streaming, Features("features"), Linear(20), Recurrent(typeof(JoiningCell), "size", Sizes = "values: 5, masks: 9")]
