@@ -1,8 +1,8 @@
 using System.Reflection;
 using RnnDsl.Kernels;
 using RnnDsl.Runtime.Tests.Distributed;
-using RnnDsl.Runtime.Tests.Playground;
 using RnnDsl.Runtime.Tests.Kernels.Loops;
+using RnnDsl.Runtime.Tests.Playground;
 using RnnDsl.Runtime.Tests.Training;
 using Xunit;
 using Xunit.Sdk;
