@@ -100,7 +100,8 @@ public sealed class PlaygroundTests : IDisposable
 
         Assert.Contains("The drawing is empty", await playground.Refused(HttpStatusCode.BadRequest, "api/digit", Drawing(20, 20, static (_, _) => false)), StringComparison.Ordinal);
         Assert.Contains("should have 20 × 20 pixels, and 3 bytes came", await playground.Refused(HttpStatusCode.BadRequest, "api/digit", new { width = 20, height = 20, pixels = new byte[3] }), StringComparison.Ordinal);
-        Assert.Contains("should have -1 × -1 pixels, and 1 bytes came", await playground.Refused(HttpStatusCode.BadRequest, "api/digit", new { width = -1, height = -1, pixels = new byte[1] }), StringComparison.Ordinal);
+        Assert.Contains("has -1 × -1 pixels; sides are", await playground.Refused(HttpStatusCode.BadRequest, "api/digit", new { width = -1, height = -1, pixels = new byte[1] }), StringComparison.Ordinal);
+        Assert.Contains("has 0 × 0 pixels; sides are", await playground.Refused(HttpStatusCode.BadRequest, "api/digit", new { width = 0, height = 0, pixels = Array.Empty<byte>() }), StringComparison.Ordinal);
         Assert.Contains("The drawing has 101 × 1 pixels", await playground.Refused(HttpStatusCode.RequestEntityTooLarge, "api/digit", Drawing(101, 1, static (_, _) => true)), StringComparison.Ordinal);
         Assert.Contains("The body is not such JSON (at $.pixels)", await playground.Refused(HttpStatusCode.BadRequest, "api/digit", new { width = 1, height = 1, pixels = "***" }), StringComparison.Ordinal);
         Assert.Contains("The request is larger than", await playground.Refused(HttpStatusCode.RequestEntityTooLarge, "api/digit", new { width = 1, height = 1, pixels = new byte[200_000] }), StringComparison.Ordinal);
