@@ -64,7 +64,7 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
         var all = isRecorded ? apply(given) : new T().forward(null!, given);
         return LoopResult.Of(all, states.Length, first.size(0), lengths);
 
-        // What the projection is made of is freed at once, unless autograd keeps it.
+        // Frees the intermediate tensors of the projection; autograd holds those that it saves.
         static Tensor Project(LoopInput input)
         {
             using var scope = NewDisposeScope();

@@ -46,7 +46,7 @@ internal sealed class Mpi : IDisposable
     }
 
     public static bool IsInstalled { get; } = OperatingSystem.IsLinux()
-        && (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(static folder => File.Exists(Path.Combine(folder, "mpirun")));
+        && InstalledPrograms.Find("mpirun") is not null;
 
     /// <summary>What mpirun and the ranks have printed so far.</summary>
     public string Output

@@ -13,13 +13,18 @@ namespace RnnDsl.Runtime.Tests.Edge;
 /// <summary>The native executable of the edge example: the published file, as a device runs it.</summary>
 [Trait("Category", "Long")]
 [Collection(nameof(DotNet))]
-public sealed partial class EdgeExecutableTests : IDisposable
+public sealed partial class EdgeExecutableTests
 {
     private const long LargestExecutable = 6_000_000;
 
-    private readonly EdgeModels _models = new();
+    private static readonly Lazy<EdgeModels> Models = new(static () =>
+    {
+        var models = new EdgeModels();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => models.Dispose();
+        return models;
+    });
 
-    public void Dispose() => _models.Dispose();
+    private readonly EdgeModels _models = Models.Value;
 
     [EdgeFact]
     public async Task Executable_is_small() => Assert.InRange(new FileInfo(await EdgeExecutable.X64).Length, 1, LargestExecutable);
@@ -84,8 +89,9 @@ public sealed partial class EdgeExecutableTests : IDisposable
         await Fails(1, "Line 2: the model of", ["forecast", _models.SeriesWeights, _models.Settings], "1,2\n3\n");
         await Fails(1, "Line 1: 'two' is not a finite number.", ["forecast", _models.SeriesWeights, _models.Settings], "1, two\n");
         await Fails(1, "Line 1: 'NaN' is not a finite number.", ["forecast", _models.SeriesWeights, _models.Settings], "1,NaN\n");
-        File.WriteAllText(_models.Settings, File.ReadAllText(_models.Settings).Replace("\"level\": \"none\"", "\"level\": \"mean\"", StringComparison.Ordinal));
-        await Fails(1, "The model subtracts a level (mean) from each window, and a stream has no window: train it with `forecast --modes recursive --level none`.", ["forecast", _models.SeriesWeights, _models.Settings]);
+        var level = Path.Combine(_models.Folder, "level.json");
+        File.WriteAllText(level, File.ReadAllText(_models.Settings).Replace("\"level\": \"none\"", "\"level\": \"mean\"", StringComparison.Ordinal));
+        await Fails(1, "The model subtracts a level (mean) from each window, and a stream has no window: train it with `forecast --modes recursive --level none`.", ["forecast", _models.SeriesWeights, level]);
 
         async Task Fails(int exitCode, string message, string[] arguments, string input = "")
         {

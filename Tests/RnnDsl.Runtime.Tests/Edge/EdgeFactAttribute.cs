@@ -11,7 +11,7 @@ internal sealed class EdgeFactAttribute : FactAttribute
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.OSArchitecture != Architecture.X64)
             Skip = "The executable is published for Linux on x64.";
-        else if (Tools.Find("clang") is null && Tools.Find("gcc") is null)
+        else if (InstalledPrograms.Find("clang", "gcc") is null)
             Skip = "NativeAOT links with clang or gcc, and neither is installed (apt-get install gcc).";
         else if (needsRoot && !Environment.IsPrivilegedProcess)
             Skip = "Only root changes the root folder of a process.";
@@ -23,12 +23,7 @@ internal sealed class ArmFactAttribute : FactAttribute
 {
     public ArmFactAttribute()
     {
-        if (!OperatingSystem.IsLinux() || RuntimeInformation.OSArchitecture != Architecture.X64 || Tools.Find(ArmEmulator.Program) is null || Tools.Find("aarch64-linux-gnu-gcc") is null || !Directory.Exists(ArmEmulator.Libraries))
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.OSArchitecture != Architecture.X64 || InstalledPrograms.Find(ArmEmulator.Program) is null || InstalledPrograms.Find("aarch64-linux-gnu-gcc") is null || !Directory.Exists(ArmEmulator.Libraries))
             Skip = "There is no emulator or no compiler for ARM (apt-get install qemu-user gcc-aarch64-linux-gnu libc6-dev-arm64-cross, on Linux for x64).";
     }
-}
-
-file static class Tools
-{
-    public static string? Find(string name) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 }

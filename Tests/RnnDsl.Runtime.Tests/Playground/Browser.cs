@@ -11,8 +11,6 @@ namespace RnnDsl.Runtime.Tests.Playground;
 /// <summary>A page in headless Chromium, which the DevTools protocol controls over a WebSocket.</summary>
 internal sealed class Browser : IAsyncDisposable
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "chrome"];
-
     private readonly TemporaryFolder _profile = new();
     private readonly Process _process;
     private readonly ClientWebSocket _socket = new();
@@ -25,9 +23,7 @@ internal sealed class Browser : IAsyncDisposable
     private Browser(Process process) => _process = process;
 
     /// <summary>The browser of this machine, or <c>null</c>.</summary>
-    public static string? Program { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .SelectMany(static folder => Names, static (folder, name) => Path.Combine(folder, OperatingSystem.IsWindows() ? name + ".exe" : name))
-        .FirstOrDefault(File.Exists);
+    public static string? Program { get; } = InstalledPrograms.Find("chromium", "chromium-browser", "google-chrome", "chrome");
 
     /// <summary>Exceptions of scripts and errors of the console, such as violations of the content security policy.</summary>
     public IReadOnlyCollection<string> Problems => _problems;

@@ -21,7 +21,7 @@ public sealed class LoopKernelTests
         using var kernel = new CopyKernel(sequence, result, null);
         sequence.Dispose();
 
-        // What the allocator gives out next would lie where the tensor was.
+        // The next allocations would reuse the memory of a freed tensor.
         for (var i = 0; i < 20; i++)
             zeros(5, 3, 16);
         kernel.RunAll();

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 
-namespace RnnDsl.Runtime.Tests.Edge;
+namespace RnnDsl.Runtime.Tests;
 
 /// <summary>What a program printed, and its exit code.</summary>
 internal sealed record ProgramRun(int ExitCode, string Output, string Errors)
 {
-    private static readonly TimeSpan Hang = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Hang = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs a program to its end.</summary>
     /// <param name="command">The program and its arguments.</param>
