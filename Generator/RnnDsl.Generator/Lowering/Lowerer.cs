@@ -1,6 +1,7 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Construction;
 using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Lowering.Rows;
@@ -24,7 +25,7 @@ internal static class Lowerer
         {
             IsStepped = stepped.Contains(layer) || attentionRecurrence?.Layer == layer,
         }, attends: attentionRecurrence?.Layer == layer, reserved));
-        return new Plan(model, recurrences.ToEquatableArray()) { Loop = loop, AttentionRecurrence = attentionRecurrence, ExtraState = ExtraState(model).ToEquatableArray() };
+        return Complete(new Plan(model, recurrences.ToEquatableArray()) { Loop = loop, AttentionRecurrence = attentionRecurrence, ExtraState = ExtraState(model).ToEquatableArray() });
     }
 
     /// <summary>The plan of a model with errors, whose members throw.</summary>
@@ -32,8 +33,11 @@ internal static class Lowerer
     {
         var names = StateNames.Of(model);
         var recurrences = model.Recurrences.Select((layer, i) => new Recurrence(layer, Kernel.FusedSequence, StepsByCellOperation: true, State(layer, names[i])));
-        return new Plan(model, recurrences.ToEquatableArray()) { ExtraState = ExtraState(model).ToEquatableArray() };
+        return Complete(new Plan(model, recurrences.ToEquatableArray()) { ExtraState = ExtraState(model).ToEquatableArray() });
     }
+
+    /// <summary>Adds the table of the layers and the constructor.</summary>
+    private static Plan Complete(Plan plan) => plan with { Table = LayerTable.Of(plan), Constructor = ConstructorPlanner.Of(plan) };
 
     /// <summary>Builds the cell's graph where a loop or a step is emitted, and schedules the loop.</summary>
     private static Recurrence WithCode(Model model, Recurrence recurrence, bool attends, ValueNames reserved)

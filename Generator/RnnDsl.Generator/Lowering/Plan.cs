@@ -1,6 +1,7 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Construction;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
 using RnnDsl.Generator.Semantics;
@@ -24,6 +25,12 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
 
     /// <summary>The state tensors of a decoder beside those of its recurrences.</summary>
     public EquatableArray<StateTensor> ExtraState { get; init; }
+
+    /// <summary>The layers as a table.</summary>
+    public LayerTable Table { get; init; } = null!;
+
+    /// <summary>The constructor.</summary>
+    public ConstructorPlan Constructor { get; init; } = null!;
 
     public bool CarriesState => Model.CarriesState;
 
@@ -89,6 +96,18 @@ internal sealed record StateTensor(string Name, string Kind, Layer Layer, int Ro
 
     /// <summary>Whether its recurrence has two directions.</summary>
     public bool IsBidirectional => Layer is RecurrentLayer { Bidirectional: true };
+
+    /// <summary>Its shape, as notes print it.</summary>
+    public string Shape => $"[{Messages.Number(Rows)}, batch, {Size?.ToString() ?? "positions"}]";
+
+    /// <summary>What it contains. A name in backquotes is code.</summary>
+    public string Meaning => Kind switch
+    {
+        AttentionalFeed => $"the output of `{Layer.Key}` at the previous step",
+        Coverage => "the sum of the attention weights so far",
+        PreviousWeights => "the attention weights of the previous step",
+        _ => "layer by layer" + (IsBidirectional ? ", forward before reverse" : ""),
+    };
 }
 
 /// <summary>An attention whose query is the previous state of the recurrence below it.</summary>

@@ -33,17 +33,16 @@ internal static class BrokenModelEmitter
         {
             if (!type.HasPrimaryConstructor)
             {
-                ConstructorEmitter.EmitSignature(plan, names, writer, $"{BaseCall(type, isModule)} => {refuse};");
+                new ConstructorSignature(plan.Constructor.Sizes, plan.Constructor.Vectors, plan.Constructor.SharedTables)
+                    .Write(type.Level.Identifier, names, writer, $"{BaseCall(type, isModule)} => {refuse};");
                 writer.Line();
             }
 
-            var properties = model.Layers
-                .Select(layer => (layer.Property, Type: ConstructorEmitter.PropertyType(layer, plan, names), Accessibility: TorchOperations.ModuleOf(layer, names)?.Accessibility ?? "public"))
-                .Where(property => property.Type is not null && !byHand.Contains(property.Property));
-            foreach (var (property, propertyType, accessibility) in properties)
+            var modules = new ModulePrinter(plan.Constructor, names);
+            foreach (var module in plan.Constructor.Modules.Where(module => !byHand.Contains(module.Property)))
             {
                 writer.Line($"/// <summary>A layer of a model that has errors.</summary>")
-                    .Line($"{accessibility} {propertyType} {property} => {refuse};")
+                    .Line($"{modules.Accessibility(module)} {modules.Type(module)} {module.Property} => {refuse};")
                     .Line();
             }
 

@@ -1,6 +1,7 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Lowering.Construction;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
@@ -59,7 +60,7 @@ internal sealed partial class EncoderDecoderEmitter
 
     private IEnumerable<EncoderDecoderBridge> Bridges() => _encoderDecoder.HasBridgeWeights ? EncoderDecoderBridges.Of(_encoderDecoder) : [];
 
-    private IEnumerable<(EmbeddingLayer Table, string Parameter)> Vectors() => EncoderDecoderRules.Vectors(_encoderDecoder);
+    private IEnumerable<TableParameter> Vectors() => EncoderDecoderRules.Vectors(_encoderDecoder).Select(given => new TableParameter(given.Parameter, EmbeddingTable.Of(given.Table)));
 
     /// <summary>What a side's constructor is given.</summary>
     private IEnumerable<string> Arguments(Model model, string side)

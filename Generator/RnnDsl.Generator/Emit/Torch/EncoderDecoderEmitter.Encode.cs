@@ -79,7 +79,7 @@ internal sealed partial class EncoderDecoderEmitter
         var set = Handed(lengths, statements).ToList();
         statements.Add(new Statement($"Initial decoder state: {Begins()}.",
             $"var state = {initial}{(set.Count == 0 ? "" : " with\n{\n    " + string.Join(",\n    ", set) + ",\n}")};",
-            string.Join(", ", _plan.Decoder.State.Select(RemarksEmitter.StateShape).Distinct())));
+            string.Join(", ", _plan.Decoder.State.Select(state => state.Shape).Distinct())));
         Statement.Write(statements, _writer);
         _writer.Line("return (memory.MoveToOuterDisposeScope(), state.MoveToOuterDisposeScope());");
     }

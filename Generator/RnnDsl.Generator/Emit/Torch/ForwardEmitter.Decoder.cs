@@ -311,7 +311,7 @@ internal sealed partial class ForwardEmitter
                 (_, true) => ("attention weights, for the next step.", $"{_names.Torch}.stack([{_weights}])"),
                 _ => ("attention weights, for the next step.", $"{_names.Torch}.stack([{_weights}.select(1, -1)])"),
             };
-            _statements.Add(new Statement($"{layer.Key}: {intent}", $"var {after} = {code};", RemarksEmitter.StateShape(state!)));
+            _statements.Add(new Statement($"{layer.Key}: {intent}", $"var {after} = {code};", state!.Shape));
         }
 
         DeclareJoined(layer, "input and context vector, concatenated.", [_current, _context], output);

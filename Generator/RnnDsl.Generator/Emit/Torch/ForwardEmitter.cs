@@ -351,7 +351,7 @@ internal sealed partial class ForwardEmitter
         _statements.Add(new Statement(
             $"{layer.Key}: {call.Intent(_isStep)}",
             code,
-            sequence == "_" ? RemarksEmitter.StateShape(recurrence.State[0]) : output.ToString()));
+            sequence == "_" ? recurrence.State[0].Shape : output.ToString()));
         (_current, _output) = (sequence, sequence);
     }
 

@@ -29,7 +29,7 @@ internal static class ModelEmitter
         writer.Line($"partial class {model.Type.Level.Display} :" + (bases.Count == 1 ? " " : "\n    ") + string.Join(",\n    ", bases));
         using (writer.Braces())
         {
-            ConstructorEmitter.Emit(plan, names, writer);
+            new ConstructorEmitter(plan.Constructor, names, writer).Emit(model.Type);
             ForwardEmitter.Emit(plan, names, writer);
             HeadEmitter.Emit(plan, names, writer);
             SummaryEmitter.Emit(plan, names, writer);

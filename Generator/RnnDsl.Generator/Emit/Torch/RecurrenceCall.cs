@@ -11,16 +11,7 @@ internal sealed class RecurrenceCall(Recurrence recurrence, Plan plan, TypeNames
     private readonly RecurrentLayer _layer = recurrence.Layer;
 
     /// <summary>What the call is for: "2 LSTM layers, all time steps by fused kernels".</summary>
-    public string Intent(bool isStep)
-    {
-        var how = (isStep, recurrence.Kernel) switch
-        {
-            (true, _) => recurrence.StepsByCellOperation ? "one step, fused cell operation" : "one step",
-            (false, Kernel.EmittedLoop) => "all time steps in an emitted loop",
-            _ => "all time steps by fused kernels",
-        };
-        return string.Join(", ", RemarksEmitter.DescribeOptions(_layer).Prepend(how).Prepend(RemarksEmitter.Describe(_layer))) + ".";
-    }
+    public string Intent(bool isStep) => isStep ? RecurrenceNotes.Step(recurrence) : RecurrenceNotes.Sequence(recurrence);
 
     /// <param name="input">What the step reads.</param>
     /// <param name="before">How a state before the step is written.</param>

@@ -13,6 +13,7 @@ internal sealed partial class TorchOperations(TypeNames names) : IOperationVisit
     public static IEnumerable<OperationPrinter> Of(Layer layer, TypeNames names) =>
         layer.Operations.Select(operation => operation.Accept(new TorchOperations(names)));
 
-    /// <summary>The printer of the operation with a module; null if the layer has none.</summary>
-    public static OperationPrinter? ModuleOf(Layer layer, TypeNames names) => Of(layer, names).FirstOrDefault(printer => printer.ModuleType is not null);
+    /// <summary>The printer of the operation with a module; null if there is none.</summary>
+    public static OperationPrinter? ModuleOf(IEnumerable<Operation> operations, TypeNames names) =>
+        operations.Select(operation => operation.Accept(new TorchOperations(names))).FirstOrDefault(printer => printer.ModuleType is not null);
 }
