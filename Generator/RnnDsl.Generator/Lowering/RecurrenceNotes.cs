@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Lowering;

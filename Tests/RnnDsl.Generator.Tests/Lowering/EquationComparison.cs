@@ -66,6 +66,6 @@ internal static class EquationComparison
     private static RecurrentLayer Layer(CellDeclaration cell, RecurrentOptions options)
     {
         var typed = CellRules.Check(cell).Cell!;
-        return new RecurrentLayer("cell", CellKind.Recurrent, new Sizes().Features, Sizes.Hidden, null, 1, false, options) { UserCell = new UserCell(cell, typed) };
+        return new RecurrentLayer("cell", CellKind.Recurrent, new Sizes().Features, Sizes.Hidden, null, 1, false, options) { UserCell = new UserCell(cell, typed, []) };
     }
 }

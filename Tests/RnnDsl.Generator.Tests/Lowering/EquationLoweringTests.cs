@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using RnnDsl.Generator.Equations.Options;
 using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Tests.Equations;

@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Emit.Torch;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Rows;

@@ -1,6 +1,7 @@
 using RnnDsl.Generator.Emit.Torch;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;

@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Construction;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;

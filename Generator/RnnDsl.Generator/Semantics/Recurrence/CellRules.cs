@@ -282,16 +282,3 @@ internal static class CellRules
         _ => throw new InvalidOperationException($"There is no rule for {mistake}."),
     };
 }
-
-/// <summary>The runtime's enumeration ParameterInitialization, in its order.</summary>
-internal enum ParameterInitializationKind
-{
-    Uniform,
-    Zeros,
-    Ones,
-    Constant,
-    Normal,
-    Xavier,
-    Orthogonal,
-    Identity,
-}

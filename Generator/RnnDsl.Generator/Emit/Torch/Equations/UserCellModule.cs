@@ -1,4 +1,6 @@
 using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
