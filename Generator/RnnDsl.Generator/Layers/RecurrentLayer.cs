@@ -17,8 +17,6 @@ internal sealed record RecurrentLayer(
 {
     public override bool IsRecurrent => true;
 
-    public override bool IsBidirectional => Bidirectional;
-
     public int Directions => Bidirectional ? 2 : 1;
 
     public override string? WhyNoStep =>

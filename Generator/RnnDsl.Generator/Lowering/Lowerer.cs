@@ -3,6 +3,7 @@ using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Construction;
 using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
@@ -36,8 +37,8 @@ internal static class Lowerer
         return Complete(new Plan(model, recurrences.ToEquatableArray()) { ExtraState = ExtraState(model).ToEquatableArray() });
     }
 
-    /// <summary>Adds the table of the layers and the constructor.</summary>
-    private static Plan Complete(Plan plan) => plan with { Table = LayerTable.Of(plan), Constructor = ConstructorPlanner.Of(plan) };
+    /// <summary>Adds the table of the layers, the constructor and the methods.</summary>
+    private static Plan Complete(Plan plan) => plan with { Table = LayerTable.Of(plan), Constructor = ConstructorPlanner.Of(plan), Methods = MethodPlanner.Of(plan) };
 
     /// <summary>Builds the cell's graph where a loop or a step is emitted, and schedules the loop.</summary>
     private static Recurrence WithCode(Model model, Recurrence recurrence, bool attends, ValueNames reserved)

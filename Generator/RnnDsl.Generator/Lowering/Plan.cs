@@ -2,6 +2,7 @@ using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Construction;
+using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
 using RnnDsl.Generator.Semantics;
@@ -29,8 +30,14 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
     /// <summary>The layers as a table.</summary>
     public LayerTable Table { get; init; } = null!;
 
+    /// <summary>What the input is called, where nothing else is called so.</summary>
+    public string InputName => Model.Input is TokenShape ? "tokens" : Identifiers.ToCamelCase(Model.Layers[0].Property);
+
     /// <summary>The constructor.</summary>
     public ConstructorPlan Constructor { get; init; } = null!;
+
+    /// <summary>The methods.</summary>
+    public ModelMethods Methods { get; init; } = null!;
 
     public bool CarriesState => Model.CarriesState;
 

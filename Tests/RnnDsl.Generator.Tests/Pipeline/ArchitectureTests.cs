@@ -17,7 +17,7 @@ public sealed class ArchitectureTests
         ["Shapes"] = [],
         ["Equations"] = [],
         ["Semantics/Diagnostics"] = ["Shapes", "Equations"],
-        ["Lowering/Operations"] = ["Shapes"],
+        ["Lowering/Operations"] = ["Shapes", "Semantics/Diagnostics"],
         ["Layers"] = ["Shapes", "Semantics/Diagnostics", "Lowering/Operations"],
         ["Parsing"] = ["Equations", "Layers"],
         ["Semantics"] = ["Shapes", "Equations", "Semantics/Diagnostics", "Lowering/Operations", "Layers", "Parsing"],

@@ -22,7 +22,7 @@ internal sealed partial class OnnxFile
     private OnnxFile(Plan plan, TypeNames names, SourceWriter writer)
     {
         (_plan, _model, _names, _writer) = (plan, plan.Model, names, writer);
-        _input = Free(ModelEmitter.InputName(_model));
+        _input = Free(ModelEmitter.InputName(plan));
         _states = _model.CarriesState ? [.. plan.State.Select(state => (state, Free(Identifiers.ToCamelCase(state.Name)), Free("final" + state.Name)))] : [];
     }
 

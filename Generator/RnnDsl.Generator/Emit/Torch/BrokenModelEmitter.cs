@@ -1,5 +1,4 @@
-using RnnDsl.Generator.Emit.Torch.Operations;
-using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Emit.Torch.Methods;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
@@ -46,40 +45,56 @@ internal static class BrokenModelEmitter
                     .Line();
             }
 
-            var input = ModelEmitter.InputName(model);
-            var parameters = new ForwardSignature(plan, names, input).Count;
+            var methods = plan.Methods;
+            var headers = new MethodHeaders(ModelEmitter.InputName(plan), names, writer);
+            var forward = new ForwardSignature(methods.Forward.Signature, ModelEmitter.InputName(plan), names);
+            var parameters = forward.Count;
             var overrides = isWhole || type.AbstractMethods.Any(method => Is(method, "forward", parameters));
-            if (!byHand.Contains("forward") && (hasState || !plan.CarriesState))
+            if (hasState || !plan.CarriesState)
             {
-                ForwardEmitter.EmitSignature(plan, names, writer, input, overrides ? "public override" : "public");
-                writer.Line($"    => {refuse};").Line();
+                Refuse("forward", () => headers.Forward(methods.Forward.Signature, overrides ? "public override" : "public"));
             }
 
-            var hasCall = ForwardSignature.HasCallOf(plan);
-            if (!byHand.Contains("call") && (plan.CarriesState ? hasState : hasCall || !isWhole))
+            if (!byHand.Contains("call") && (plan.CarriesState ? hasState : forward.HasCall || !isWhole))
             {
-                ForwardEmitter.EmitCall(plan, names, writer, input, isWhole && hasCall ? "public new" : "public", refuse);
+                headers.Call(methods.Forward.Signature, isWhole && forward.HasCall ? "public new" : "public", refuse);
             }
 
-            if (plan.Model.ReadsMemory && !byHand.Contains("CreateMemory"))
+            if (methods.Memory is { } memory)
             {
-                ForwardEmitter.RememberSignature(plan, names, writer);
-                writer.Line($"    => {refuse};").Line();
+                Refuse("CreateMemory", () => headers.Memory(memory));
             }
 
-            if (hasState && !byHand.Contains("InitialState"))
+            if (hasState && methods.InitialState is { } initial)
             {
-                ForwardEmitter.InitialStateSignature(plan, names, writer);
-                writer.Line($"    => {refuse};").Line();
+                Refuse("InitialState", () => headers.Initial(initial));
             }
 
-            if (hasState && plan.HasStep && !byHand.Contains("Step"))
+            if (hasState && methods.Step is { } step)
             {
-                ForwardEmitter.StepSignature(plan, names, writer, input);
-                writer.Line($"    => {refuse};").Line();
+                Refuse("Step", () => headers.Step(step.Signature));
             }
 
-            EmitLayerMembers(plan, names, writer, byHand, input, refuse);
+            foreach (var weights in methods.AttentionWeights)
+            {
+                Refuse(weights.Name, () => headers.AttentionWeights(weights));
+            }
+
+            if (methods.OutputLengths is { } time)
+            {
+                Refuse("OutputLengths", () => LossEmitter.OutputLengthsHeader(time, names, writer));
+            }
+
+            if (methods.HasCoverageLoss)
+            {
+                Refuse("CoverageLoss", () => LossEmitter.CoverageLossHeader(names, writer));
+            }
+
+            if (methods.Loss is { } loss)
+            {
+                Refuse("Loss", () => LossEmitter.LossHeader(loss, names, writer));
+            }
+
             EmitAbstractMethods(type, parameters, writer, refuse);
             if (!type.ByHand.HasHandWrittenHook && !type.Level.Names.Contains(MemberParser.Hook))
             {
@@ -91,6 +106,15 @@ internal static class BrokenModelEmitter
             if (hasState)
             {
                 StateEmitter.Emit(plan, names, writer);
+            }
+        }
+
+        void Refuse(string member, Action header)
+        {
+            if (!byHand.Contains(member))
+            {
+                header();
+                writer.Line($"    => {refuse};").Line();
             }
         }
     }
@@ -111,32 +135,4 @@ internal static class BrokenModelEmitter
     }
 
     public static bool Is(AbstractMethod method, string name, int parameters) => method.Name == name && method.Parameters == parameters;
-
-    /// <summary>The methods that layers bring.</summary>
-    private static void EmitLayerMembers(Plan plan, TypeNames names, SourceWriter writer, HashSet<string> byHand, string input, string refuse)
-    {
-        foreach (var attention in plan.Model.Layers.OfType<StatelessLayer>().Where(layer => layer.WeightsMethod is { } method && !byHand.Contains(method)))
-        {
-            ForwardEmitter.WeightsSignature(attention, plan, names, writer, input);
-            writer.Line($"    => {refuse};").Line();
-        }
-
-        if (plan.Model.TimeOfLengths is { } time && !byHand.Contains("OutputLengths"))
-        {
-            HeadEmitter.OutputLengthsSignature(time, names, writer);
-            writer.Line($"    => {refuse};").Line();
-        }
-
-        if (plan.Model.Attention is { Coverage: true } && !byHand.Contains("CoverageLoss"))
-        {
-            HeadEmitter.CoverageLossSignature(names, writer);
-            writer.Line($"    => {refuse};").Line();
-        }
-
-        if (plan.Model.Head is { } head && !byHand.Contains("Loss"))
-        {
-            HeadEmitter.LossSignature(head, plan, names, writer);
-            writer.Line($"    => {refuse};").Line();
-        }
-    }
 }

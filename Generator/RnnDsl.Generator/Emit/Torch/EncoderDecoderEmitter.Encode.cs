@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Emit.Torch.Operations;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
@@ -129,6 +130,7 @@ internal sealed partial class EncoderDecoderEmitter
     private string LastHidden()
     {
         var state = _plan.Encoder.Recurrences[_plan.Encoder.Recurrences.Count - 1].State[0];
-        return ForwardEmitter.LastOf((RecurrentLayer)state.Layer, $"known.{state.Name}", _names);
+        var layer = (RecurrentLayer)state.Layer;
+        return FinalStatePrinter.LastOf(layer.Bidirectional, layer.Options.Merge, $"known.{state.Name}", _names);
     }
 }

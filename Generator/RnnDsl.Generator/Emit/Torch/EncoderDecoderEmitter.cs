@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Emit.Torch.Methods;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Parsing;
@@ -87,7 +88,7 @@ internal sealed partial class EncoderDecoderEmitter
             Method("Step", _encoderDecoder.Decoder.Accessibility, isBroken, byHand, StepDoc, () => $"{_names.Tensor} tokens, {_names["EncoderMemory"]} memory, {State} state", EmitStep, $"({_names.Tensor} Output, {State} State, {_names.Tensor}? Weights)");
             if (_decoder.Attention is { Coverage: true } && !byHand.Contains("CoverageLoss"))
             {
-                HeadEmitter.CoverageLossSignature(_names, _writer);
+                LossEmitter.CoverageLossHeader(_names, _writer);
                 _writer.Line(isBroken ? $"    => {Refuse};" : "    => Decoder.CoverageLoss(weights, lengths);").Line();
             }
 
@@ -314,7 +315,7 @@ internal sealed partial class EncoderDecoderEmitter
 
     private void EmitLoss(HeadLayer head, bool isBroken)
     {
-        HeadEmitter.LossSignature(head, _plan.Decoder, _names, _writer);
+        LossEmitter.LossHeader(_plan.Decoder.Methods.Loss!, _names, _writer);
         _writer.Line(isBroken ? $"    => {Refuse};" : $"    => Decoder.Loss(output, target{(head.Output is SequenceShape ? ", lengths" : "")});").Line();
     }
 }

@@ -1,4 +1,4 @@
-using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Emit.Torch.Methods;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
@@ -30,8 +30,7 @@ internal static class ModelEmitter
         using (writer.Braces())
         {
             new ConstructorEmitter(plan.Constructor, names, writer).Emit(model.Type);
-            ForwardEmitter.Emit(plan, names, writer);
-            HeadEmitter.Emit(plan, names, writer);
+            MethodsEmitter.Emit(plan, names, writer);
             SummaryEmitter.Emit(plan, names, writer);
             var loops = new LoopEmitter(plan, names, writer);
             loops.Emit();
@@ -43,13 +42,13 @@ internal static class ModelEmitter
     /// <summary>The module's signature, and the seams it offers to training and decoding.</summary>
     public static IEnumerable<string> BaseTypes(Plan plan, TypeNames names)
     {
-        yield return new ForwardSignature(plan, names, InputName(plan.Model)).Module;
-        if (plan.CarriesState && plan.Model.TakesLengths)
+        yield return new ForwardSignature(plan.Methods.Forward.Signature, InputName(plan), names).Module;
+        if (plan.Methods.Forward.Signature is { CarriesState: true, TakesLengths: true })
         {
             yield return $"{names["ISequenceModel"]}<{names.State}>";
         }
 
-        if (plan.HasStep && !plan.Model.ReadsMemory)
+        if (plan.Methods.Step is { Signature.ReadsMemory: false })
         {
             yield return $"{names["IStepModel"]}<{names.State}>";
         }
@@ -59,7 +58,6 @@ internal static class ModelEmitter
     public static string Generated(TypeNames names) => $"[{names["GeneratedCode"]}(\"RnnDsl\", \"0.1\")]";
 
     /// <summary>The parameter that the input arrives in.</summary>
-    public static string InputName(Model model) => model.Input is TokenShape
-        ? "tokens"
-        : Common.Identifiers.ToCamelCase(model.Layers[0].Property) is var name && (name is "features" or "lengths" || (name == "memory" && model.ReadsMemory)) ? "input" : name;
+    public static string InputName(Plan plan) =>
+        plan.InputName is var name && (name is "features" or "lengths" || (name == "memory" && plan.Methods.Forward.Signature.ReadsMemory)) ? "input" : name;
 }

@@ -35,6 +35,4 @@ internal sealed class AttentionPrinter(AttentionOperation operation, TypeNames n
         }
         + (operation.Coverage ? ", coverage: true" : "")
         + (operation.Filters > 0 ? $", filters: {Literal.Of(operation.Filters)}, width: {Literal.Of(operation.Width)}" : "");
-
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output) => body.Attend(layer, operation, output);
 }

@@ -11,5 +11,4 @@ internal sealed partial class TorchOperations
 
 internal sealed class ContextPrinter : OperationPrinter
 {
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output) => body.AddSummary(layer, output);
 }

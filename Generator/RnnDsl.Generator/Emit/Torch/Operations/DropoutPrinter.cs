@@ -16,10 +16,4 @@ internal sealed class DropoutPrinter(DropoutOperation operation, TypeNames names
 
     public override string Construct =>
         operation.IsLocked ? $"new {names["LockedDropout"]}({Literal.Of(operation.Probability)})" : $"{names.Nn}.Dropout({Literal.Of(operation.Probability)})";
-
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output)
-    {
-        var (kind, masks) = operation.IsLocked ? ("locked dropout", body.IsStep ? "" : ", one mask per sequence") : ("dropout", "");
-        body.Call(layer, $"{kind} {Messages.Number(operation.Probability)}{masks}.", output);
-    }
 }

@@ -14,8 +14,4 @@ internal sealed class NormalizationPrinter(NormalizationOperation operation, Typ
     public override string ModuleType => names["LayerNorm"];
 
     public override string Construct => $"{names.Nn}.LayerNorm({operation.Features.ToCSharp()}, {TorchOperations.DeviceAndDtype})";
-
-    public override bool HasWeight => true;
-
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output) => body.Call(layer, "layer normalisation over the features.", output);
 }
