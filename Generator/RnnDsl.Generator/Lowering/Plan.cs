@@ -5,6 +5,7 @@ using RnnDsl.Generator.Lowering.Construction;
 using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
+using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
@@ -26,6 +27,15 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
 
     /// <summary>The state tensors of a decoder beside those of its recurrences.</summary>
     public EquatableArray<StateTensor> ExtraState { get; init; }
+
+    /// <summary>The class.</summary>
+    public TypeDeclaration Type => Model.Type;
+
+    /// <summary>The errors of the declaration; the members of a model with errors throw.</summary>
+    public EquatableArray<string> Errors => Model.Errors;
+
+    /// <summary>The names of the members of the model as a whole.</summary>
+    public EquatableArray<string> Members { get; init; }
 
     /// <summary>The layers as a table.</summary>
     public LayerTable Table { get; init; } = null!;

@@ -13,16 +13,15 @@ internal static class BrokenModelEmitter
 {
     public static void Emit(Plan plan, TypeNames names, SourceWriter writer)
     {
-        var model = plan.Model;
-        var type = model.Type;
+        var type = plan.Type;
         // No member has the name of its class or of a type parameter.
         var byHand = new HashSet<string>(type.ByHand.Names.Concat(type.Level.Names), StringComparer.Ordinal);
-        var refuse = $"throw new {names["NotSupportedException"]}({Literal.Of($"The model '{type.Level.Name}' has errors: {string.Join("; ", model.Errors)}.")})";
+        var refuse = $"throw new {names["NotSupportedException"]}({Literal.Of($"The model '{type.Level.Name}' has errors: {string.Join("; ", plan.Errors)}.")})";
 
         // The members that the module's base class and interfaces require cannot be declared where a member of that name exists already,
         // and no base class at all where there is one, or a primary constructor that would have to call it.
         var isModule = type is { BaseType: null, Kind: ClassKind.Class, HasPrimaryConstructor: false };
-        var isWhole = isModule && !EmittedMembers.OfModel(model).Any(name => byHand.Contains(name) && !type.ByHand.Overrides.Contains(name));
+        var isWhole = isModule && !plan.Members.Any(name => byHand.Contains(name) && !type.ByHand.Overrides.Contains(name));
         var bases = isWhole ? " : " + string.Join(", ", ModelEmitter.BaseTypes(plan, names)) : isModule ? $" : {names.Nn}.Module" : "";
 
         // With a State of another meaning, what speaks of states cannot be written.

@@ -9,9 +9,9 @@ namespace RnnDsl.Generator.Emit.Torch;
 /// <summary>Prints a plan as a TorchSharp module.</summary>
 internal static class ModelEmitter
 {
-    public static string Emit(Plan plan) => FileFrame.Write(plan.Model.Type, "from the attributes of", (names, writer) =>
+    public static string Emit(Plan plan) => FileFrame.Write(plan.Type, "from the attributes of", (names, writer) =>
     {
-        if (plan.Model.Errors.Count > 0)
+        if (plan.Errors.Count > 0)
         {
             BrokenModelEmitter.Emit(plan, names, writer);
         }
@@ -23,13 +23,12 @@ internal static class ModelEmitter
 
     private static void EmitClass(Plan plan, TypeNames names, SourceWriter writer)
     {
-        var model = plan.Model;
         RemarksEmitter.Emit(plan, writer);
         var bases = BaseTypes(plan, names).Append(names["ILayerOutputs"]).ToList();
-        writer.Line($"partial class {model.Type.Level.Display} :" + (bases.Count == 1 ? " " : "\n    ") + string.Join(",\n    ", bases));
+        writer.Line($"partial class {plan.Type.Level.Display} :" + (bases.Count == 1 ? " " : "\n    ") + string.Join(",\n    ", bases));
         using (writer.Braces())
         {
-            new ConstructorEmitter(plan.Constructor, names, writer).Emit(model.Type);
+            new ConstructorEmitter(plan.Constructor, names, writer).Emit(plan.Type);
             MethodsEmitter.Emit(plan, names, writer);
             SummaryEmitter.Emit(plan, names, writer);
             var loops = new LoopEmitter(plan, names, writer);

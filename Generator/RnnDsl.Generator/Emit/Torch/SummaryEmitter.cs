@@ -8,7 +8,7 @@ namespace RnnDsl.Generator.Emit.Torch;
 internal static class SummaryEmitter
 {
     public static void Emit(Plan plan, TypeNames names, SourceWriter writer) =>
-        Emit(plan.Model.Type, plan.Table.Rows.Select(row => Row(row.Key, row.Type, row.Output)), names, writer);
+        Emit(plan.Type, plan.Table.Rows.Select(row => Row(row.Key, row.Type, row.Output)), names, writer);
 
     /// <summary>Prints both members from expressions, one for each layer.</summary>
     public static void Emit(TypeDeclaration type, IEnumerable<string> rows, TypeNames names, SourceWriter writer)
