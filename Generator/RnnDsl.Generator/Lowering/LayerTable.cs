@@ -15,7 +15,7 @@ internal sealed record LayerTable(EquatableArray<LayerRow> Rows, Polynomial Para
         var model = plan.Model;
         var rows = model.Layers.Select(layer => new LayerRow(layer.Key, TypeOf(layer), layer.Output, layer.ParameterCount, NoteOf(layer, plan)));
         return new LayerTable(
-            (model.Layers.FirstOrDefault() is { Input: TokenShape tokens } ? rows.Prepend(new LayerRow("tokens", "", tokens, 0, "")) : rows).ToEquatableArray(),
+            (model.Layers.Count > 0 && model.Layers[0].Input is TokenShape tokens ? rows.Prepend(new LayerRow("tokens", "", tokens, 0, "")) : rows).ToEquatableArray(),
             model.ParameterCount);
     }
 

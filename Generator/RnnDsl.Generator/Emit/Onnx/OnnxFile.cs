@@ -1,6 +1,5 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Torch;
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;

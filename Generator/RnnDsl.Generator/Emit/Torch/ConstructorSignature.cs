@@ -1,4 +1,3 @@
-using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Lowering.Construction;
 using RnnDsl.Generator.Semantics;
 

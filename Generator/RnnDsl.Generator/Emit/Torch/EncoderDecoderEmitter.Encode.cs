@@ -1,7 +1,6 @@
 using RnnDsl.Generator.Emit.Torch.Operations;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.EncoderDecoders;
-using RnnDsl.Generator.Lowering.Operations;
 
 namespace RnnDsl.Generator.Emit.Torch;
 

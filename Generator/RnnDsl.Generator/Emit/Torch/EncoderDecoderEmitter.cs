@@ -1,4 +1,3 @@
-using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Torch.Methods;
 using RnnDsl.Generator.Lowering.EncoderDecoders;
 using RnnDsl.Generator.Lowering.Methods;

@@ -1,8 +1,5 @@
 using RnnDsl.Generator.Emit.Torch.Methods;
 using RnnDsl.Generator.Lowering;
-using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Semantics;
-using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch;
 

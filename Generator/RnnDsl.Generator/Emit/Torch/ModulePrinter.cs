@@ -3,7 +3,6 @@ using RnnDsl.Generator.Emit.Torch.Operations;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Construction;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch;
 

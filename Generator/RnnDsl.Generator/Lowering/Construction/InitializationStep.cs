@@ -1,5 +1,4 @@
 using RnnDsl.Generator.Layers;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Lowering.Construction;
 

@@ -91,7 +91,7 @@ internal static class EncoderDecoderLowerer
         }
     }
 
-    private static IEnumerable<PartRow> Table(EncoderDecoder encoderDecoder)
+    private static List<PartRow> Table(EncoderDecoder encoderDecoder)
     {
         var (encoder, decoder) = (encoderDecoder.Encoder, encoderDecoder.Decoder);
         List<PartRow> rows =

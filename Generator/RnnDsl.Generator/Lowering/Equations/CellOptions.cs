@@ -1,7 +1,6 @@
 using RnnDsl.Generator.Equations.Options;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Lowering.Equations;
 

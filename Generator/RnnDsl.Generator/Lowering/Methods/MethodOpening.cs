@@ -1,5 +1,4 @@
 using RnnDsl.Generator.Common;
-using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Lowering.Methods;

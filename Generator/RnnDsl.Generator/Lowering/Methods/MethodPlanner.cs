@@ -113,7 +113,10 @@ internal static class MethodPlanner
             { Layer.UserCell: not null } => WeightPlace.CellParameters,
             { HasModuleOfTorchSharp: false } => WeightPlace.RecurrentWeights,
             _ => plan.HasStep ? WeightPlace.StepWeights : WeightPlace.LibraryModule,
-        }) { Recurrence = recurrence };
+        })
+        {
+            Recurrence = recurrence,
+        };
     }
 
     /// <summary>A weight whose dtype and device the input has; null where the author's own code reads it first, and may convert it.</summary>

@@ -6,8 +6,6 @@ using RnnDsl.Generator.Equations.Options;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;
 

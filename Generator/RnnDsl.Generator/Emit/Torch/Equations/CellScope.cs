@@ -1,5 +1,4 @@
 using RnnDsl.Generator.Emit.Torch.Loops;
-using RnnDsl.Generator.Equations;
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
