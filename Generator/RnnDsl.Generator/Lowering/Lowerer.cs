@@ -65,7 +65,7 @@ internal static class Lowerer
                 _ => layer.UserCell is null ? EquationStep.OfBuiltIn(layer) : EquationStep.OfUserCell(layer),
             },
             Loop = loop,
-            Rows = loop is null || attends || loop.Cell.Nodes.Count > RowSchedule.MostValues ? null : RowSchedule.Of(loop),
+            Rows = loop is null || loop.Cell.Nodes.Count > RowSchedule.MostValues ? null : RowSchedule.Of(loop),
         };
     }
 

@@ -87,7 +87,7 @@ internal sealed record Recurrence(RecurrentLayer Layer, Kernel Kernel, bool Step
     /// <summary>The emitted loop; null without one.</summary>
     public LoopSchedule? Loop { get; init; }
 
-    /// <summary>The same loop for targets that compute rows; null without a loop, for one with attention in it, and for a cell of too many values.</summary>
+    /// <summary>The same loop for targets that compute rows; null without a loop, and for a cell of too many values.</summary>
     public RowSchedule? Rows { get; init; }
 
     /// <summary>The emitted step.</summary>

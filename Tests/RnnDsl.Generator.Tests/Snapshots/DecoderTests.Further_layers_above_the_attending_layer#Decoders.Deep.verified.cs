@@ -251,7 +251,7 @@ partial class Deep :
     /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class LstmLoop : RecurrentLoop<LstmLoop>
+    private sealed partial class LstmLoop : RecurrentLoop<LstmLoop>
     {
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
@@ -262,52 +262,60 @@ partial class Deep :
             var recurrent = (Tensor)given[3];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 4);
-            var attention = AttentionLoop.Start(given, steps);
 
-            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
+            // Saved for the backward pass, over all steps; without one a kernel keeps the present step. The gates overwrite their pre-activations.
+            var kept = KeptSteps(given);
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
-            var allCell = projected.new_empty(steps + 1, batch, initialCell.size(1));
+            var allCell = projected.new_empty(kept + 1, batch, initialCell.size(1));
             allCell.select(0, 0).copy_(initialCell);
-            var allSquashedCell = projected.new_empty(steps, batch, size);
+            var allSquashedCell = projected.new_empty(kept, batch, size);
+            var attention = AttentionLoop.Start(given, kept);
 
-            var recurrentTurned = recurrent.t();
-            var gates = projected.unbind(0);
-            var inputGate = projected.narrow(2, 0, size).unbind(0);
-            var forgetGate = projected.narrow(2, size, size).unbind(0);
-            var candidate = projected.narrow(2, 2 * size, size).unbind(0);
-            var outputGate = projected.narrow(2, 3 * size, size).unbind(0);
-            var squashedCell = allSquashedCell.unbind(0);
-            var inputGateAndForgetGate = projected.narrow(2, 0, 2 * size).unbind(0);
-            var hidden = allHidden.unbind(0);
-            var cell = allCell.unbind(0);
-            var projectedAt = projected.unbind(0);
-            for (var t = 0; t < steps; t++)
+            if (LoopKernel.IsFor(projected))
             {
-                // Attention with the previous hidden state as query; the context vector is added to the pre-activations.
-                attention.Forward(t, hidden[t], projectedAt[t]);
+                ForwardKernel.Run(LengthsOf(given), attention, size, projected, allHidden, recurrent, allCell, allSquashedCell);
+            }
+            else
+            {
+                var recurrentTurned = recurrent.t();
+                var gates = projected.unbind(0);
+                var inputGate = projected.narrow(2, 0, size).unbind(0);
+                var forgetGate = projected.narrow(2, size, size).unbind(0);
+                var candidate = projected.narrow(2, 2 * size, size).unbind(0);
+                var outputGate = projected.narrow(2, 3 * size, size).unbind(0);
+                var squashedCell = allSquashedCell.unbind(0);
+                var inputGateAndForgetGate = projected.narrow(2, 0, 2 * size).unbind(0);
+                var hidden = allHidden.unbind(0);
+                var cell = allCell.unbind(0);
+                var projectedAt = projected.unbind(0);
+                for (var t = 0; t < steps; t++)
+                {
+                    // Attention with the previous hidden state as query; the context vector is added to the pre-activations.
+                    attention.Forward(t, hidden[t], projectedAt[t]);
 
-                // a_t = [a_i, a_f, a_g, a_o] = W · x_t + b + d + U · h_{t-1}
-                gates[t].addmm_(hidden[t], recurrentTurned, 1, 1);
+                    // a_t = [a_i, a_f, a_g, a_o] = W · x_t + b + d + U · h_{t-1}
+                    gates[t].addmm_(hidden[t], recurrentTurned, 1, 1);
 
-                // i_t = σ(a_i)
-                // f_t = σ(a_f)
-                inputGateAndForgetGate[t].sigmoid_();
+                    // i_t = σ(a_i)
+                    // f_t = σ(a_f)
+                    inputGateAndForgetGate[t].sigmoid_();
 
-                // g_t = tanh(a_g)
-                candidate[t].tanh_();
+                    // g_t = tanh(a_g)
+                    candidate[t].tanh_();
 
-                // c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t
-                cell[t + 1].copy_(forgetGate[t]).mul_(cell[t]).addcmul_(inputGate[t], candidate[t], Scalars.One);
+                    // c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t
+                    cell[t + 1].copy_(forgetGate[t]).mul_(cell[t]).addcmul_(inputGate[t], candidate[t], Scalars.One);
 
-                // o_t = σ(a_o)
-                outputGate[t].sigmoid_();
+                    // o_t = σ(a_o)
+                    outputGate[t].sigmoid_();
 
-                // s_t = tanh(c_t)
-                squashedCell[t].copy_(cell[t + 1]).tanh_();
+                    // s_t = tanh(c_t)
+                    squashedCell[t].copy_(cell[t + 1]).tanh_();
 
-                // h_t = o_t ⊙ s_t
-                hidden[t + 1].copy_(outputGate[t]).mul_(squashedCell[t]);
+                    // h_t = o_t ⊙ s_t
+                    hidden[t + 1].copy_(outputGate[t]).mul_(squashedCell[t]);
+                }
             }
 
             Keep(context, given, [allHidden, allCell, allSquashedCell, .. attention.Saved()]);
@@ -359,7 +367,7 @@ partial class Deep :
             var allHidden = computed[0];
             var allCell = computed[1];
             var allSquashedCell = computed[2];
-            var attention = AttentionLoop.Resume(given, computed);
+            var attention = AttentionLoop.Resume(given, computed, gradients[2]);
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 4);
             var allProjectedGradient = projected.new_empty(steps, batch, 4 * size);
@@ -371,57 +379,63 @@ partial class Deep :
             var allCandidate = projected.narrow(2, 2 * size, size);
             var allOutputGate = projected.narrow(2, 3 * size, size);
 
-            // Factors from the forward pass, for all steps at once.
-            ActivationGradients.Sigmoid(allOutputGate, allSquashedCell, into: allProjectedGradient.narrow(2, 3 * size, size));
-            var cellFactor = ActivationGradients.Tanh(allSquashedCell, allOutputGate).unbind(0);
-            ActivationGradients.Tanh(allCandidate, allInputGate, into: allProjectedGradient.narrow(2, 2 * size, size));
-            ActivationGradients.Sigmoid(allForgetGate, allCell.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, size, size));
-            ActivationGradients.Sigmoid(allInputGate, allCandidate, into: allProjectedGradient.narrow(2, 0, size));
-
-            var forgetGate = projected.narrow(2, size, size).unbind(0);
-            var projectedGradient = allProjectedGradient.unbind(0);
-            var outputGateGradient = allProjectedGradient.narrow(2, 3 * size, size).unbind(0);
-            var candidateGradient = allProjectedGradient.narrow(2, 2 * size, size).unbind(0);
-            var forgetGateGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
-            var inputGateGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
-            var hiddenGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
-            var cellGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
-            var attentionWeightsGiven = gradients[2].IsInvalid ? null : gradients[2].unbind(0);
-            for (var t = (int)steps - 1; t >= 0; t--)
+            if (LoopKernel.IsFor(projected))
             {
-                if (hiddenGiven is not null)
+                BackwardKernel.Run(lengths, attention, size, projected, hiddenGradient, gradients[0], allSquashedCell, allProjectedGradient, cellGradient, gradients[1], allCell, recurrent);
+            }
+            else
+            {
+                // Factors from the forward pass, for all steps at once.
+                ActivationGradients.Sigmoid(allOutputGate, allSquashedCell, into: allProjectedGradient.narrow(2, 3 * size, size));
+                var cellFactor = ActivationGradients.Tanh(allSquashedCell, allOutputGate).unbind(0);
+                ActivationGradients.Tanh(allCandidate, allInputGate, into: allProjectedGradient.narrow(2, 2 * size, size));
+                ActivationGradients.Sigmoid(allForgetGate, allCell.narrow(0, 0, steps), into: allProjectedGradient.narrow(2, size, size));
+                ActivationGradients.Sigmoid(allInputGate, allCandidate, into: allProjectedGradient.narrow(2, 0, size));
+
+                var forgetGate = projected.narrow(2, size, size).unbind(0);
+                var projectedGradient = allProjectedGradient.unbind(0);
+                var outputGateGradient = allProjectedGradient.narrow(2, 3 * size, size).unbind(0);
+                var candidateGradient = allProjectedGradient.narrow(2, 2 * size, size).unbind(0);
+                var forgetGateGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
+                var inputGateGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
+                var hiddenGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
+                var cellGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
+                for (var t = (int)steps - 1; t >= 0; t--)
                 {
-                    hiddenGradient.add_(hiddenGiven[t], Scalars.One);
+                    if (hiddenGiven is not null)
+                    {
+                        hiddenGradient.add_(hiddenGiven[t], Scalars.One);
+                    }
+
+                    if (cellGiven is not null)
+                    {
+                        cellGradient.add_(cellGiven[t], Scalars.One);
+                    }
+
+                    // ∂a_o = ∂h_t ⊙ s_t ⊙ o_t(1 - o_t)
+                    outputGateGradient[t].mul_(hiddenGradient);
+
+                    // ∂c_t += ∂h_t ⊙ o_t ⊙ (1 - s_t²)
+                    cellGradient.addcmul_(hiddenGradient, cellFactor[t], Scalars.One);
+
+                    // ∂a_g = ∂c_t ⊙ i_t ⊙ (1 - g_t²)
+                    candidateGradient[t].mul_(cellGradient);
+
+                    // ∂a_f = ∂c_t ⊙ c_{t-1} ⊙ f_t(1 - f_t)
+                    forgetGateGradient[t].mul_(cellGradient);
+
+                    // ∂a_i = ∂c_t ⊙ g_t ⊙ i_t(1 - i_t)
+                    inputGateGradient[t].mul_(cellGradient);
+
+                    // ∂h of the previous step = ∂a U
+                    hiddenGradient.addmm_(projectedGradient[t], recurrent, 0, 1);
+
+                    // ∂c of the previous step = ∂c_t ⊙ f_t
+                    cellGradient.mul_(forgetGate[t]);
+
+                    // Backward through the attention.
+                    attention.Backward(t, projectedGradient[t], hiddenGradient);
                 }
-
-                if (cellGiven is not null)
-                {
-                    cellGradient.add_(cellGiven[t], Scalars.One);
-                }
-
-                // ∂a_o = ∂h_t ⊙ s_t ⊙ o_t(1 - o_t)
-                outputGateGradient[t].mul_(hiddenGradient);
-
-                // ∂c_t += ∂h_t ⊙ o_t ⊙ (1 - s_t²)
-                cellGradient.addcmul_(hiddenGradient, cellFactor[t], Scalars.One);
-
-                // ∂a_g = ∂c_t ⊙ i_t ⊙ (1 - g_t²)
-                candidateGradient[t].mul_(cellGradient);
-
-                // ∂a_f = ∂c_t ⊙ c_{t-1} ⊙ f_t(1 - f_t)
-                forgetGateGradient[t].mul_(cellGradient);
-
-                // ∂a_i = ∂c_t ⊙ g_t ⊙ i_t(1 - i_t)
-                inputGateGradient[t].mul_(cellGradient);
-
-                // ∂h of the previous step = ∂a U
-                hiddenGradient.addmm_(projectedGradient[t], recurrent, 0, 1);
-
-                // ∂c of the previous step = ∂c_t ⊙ f_t
-                cellGradient.mul_(forgetGate[t]);
-
-                // Backward through the attention.
-                attention.Backward(t, projectedGradient[t], hiddenGradient, attentionWeightsGiven?[t]);
             }
 
             // Gradients of the weights that require one: one product over all steps for each.
