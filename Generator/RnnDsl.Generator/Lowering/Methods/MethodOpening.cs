@@ -28,7 +28,7 @@ internal sealed record InputCheck(Shape Shape, string? Table, WeightReference? W
 internal abstract record MemoryCheck(WeightReference? Weight);
 
 /// <summary>The memory has the keys and values of an attention.</summary>
-internal sealed record AttendedMemoryCheck(string Attention, WeightReference? Weight) : MemoryCheck(Weight);
+internal sealed record AttentionMemoryCheck(string Attention, WeightReference? Weight) : MemoryCheck(Weight);
 
 /// <summary>The memory has a summary vector of each source.</summary>
 internal sealed record SummaryCheck(Polynomial Size, WeightReference? Weight) : MemoryCheck(Weight);

@@ -54,7 +54,7 @@ internal static class MethodPlanner
         $"[batch, {(layer.Input as SequenceShape)?.Time ?? TimeExtent.Whole}]");
 
     private static MemoryMethod? Memory(Plan plan) => !plan.Model.ReadsMemory ? null : new MemoryMethod(
-        plan.Model.Attention is { } attention ? new AttendedValues(attention.Property, AttentionLayer.MemorySize) : null,
+        plan.Model.Attention is { } attention ? new AttentionValues(attention.Property, AttentionLayer.MemorySize) : null,
         plan.Model.Context is null ? null : ContextLayer.SummarySize,
         plan.Model.Copy is { } copy ? new CopiedTokens(copy.Property, copy.Vocabulary) : null,
         AnyWeight(plan));
@@ -90,7 +90,7 @@ internal static class MethodPlanner
     {
         if (plan.Model.Attention is { } attention)
         {
-            yield return new AttendedMemoryCheck(attention.Property, AnyWeight(plan));
+            yield return new AttentionMemoryCheck(attention.Property, AnyWeight(plan));
         }
 
         if (plan.Model.Context is not null)

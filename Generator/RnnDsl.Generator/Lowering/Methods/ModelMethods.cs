@@ -39,10 +39,10 @@ internal sealed record ModelMethods(MethodPlan Forward, MethodPlan? Step)
 /// <param name="Summary">The size of the summary vectors; null without them.</param>
 /// <param name="Copied">The layer that copies source tokens; null without one.</param>
 /// <param name="Weight">A weight whose dtype and device the memory has.</param>
-internal sealed record MemoryMethod(AttendedValues? Values, Polynomial? Summary, CopiedTokens? Copied, WeightReference? Weight);
+internal sealed record MemoryMethod(AttentionValues? Values, Polynomial? Summary, CopiedTokens? Copied, WeightReference? Weight);
 
 /// <summary>The values of an attention.</summary>
-internal sealed record AttendedValues(string Attention, Polynomial Size);
+internal sealed record AttentionValues(string Attention, Polynomial Size);
 
 /// <summary>The source tokens that a layer copies.</summary>
 internal sealed record CopiedTokens(string Copy, Polynomial Vocabulary);

@@ -39,7 +39,7 @@ internal static class MemoryEmitter
     {
         var expected = check switch
         {
-            AttendedMemoryCheck memory => memory.Attention,
+            AttentionMemoryCheck memory => memory.Attention,
             SummaryCheck summary => ConstructorEmitter.StoredSize(summary.Size),
             _ => throw new InvalidOperationException($"A {check.GetType().Name} has no code."),
         };
