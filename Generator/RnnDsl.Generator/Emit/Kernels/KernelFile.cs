@@ -1,6 +1,6 @@
 using RnnDsl.Generator.Emit.Torch;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
-using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
 using RnnDsl.Generator.Semantics;

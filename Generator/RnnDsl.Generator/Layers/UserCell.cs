@@ -2,16 +2,19 @@ using System.Globalization;
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
-using RnnDsl.Generator.Layers;
-using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Lowering.Operations;
+using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
-namespace RnnDsl.Generator.Semantics;
+namespace RnnDsl.Generator.Layers;
 
 /// <summary>A user-defined cell, with value equality.</summary>
-internal sealed class UserCell(CellDeclaration declaration, TypedCell typed) : IEquatable<UserCell>
+/// <param name="declaration">Its declaration.</param>
+/// <param name="typed">Its equations.</param>
+/// <param name="reserved">The names that a state cannot have in the target.</param>
+internal sealed class UserCell(CellDeclaration declaration, TypedCell typed, IEnumerable<string> reserved) : IEquatable<UserCell>
 {
-    private readonly Dictionary<CellStateSymbol, string> _properties = Properties(typed);
+    private readonly Dictionary<CellStateSymbol, string> _properties = Properties(typed, reserved);
 
     public CellDeclaration Declaration => declaration;
 
@@ -39,11 +42,9 @@ internal sealed class UserCell(CellDeclaration declaration, TypedCell typed) : I
     public string PropertyOf(CellStateSymbol state) => _properties[state];
 
     /// <summary>The properties of the states, which are distinct from the members of state records.</summary>
-    private static Dictionary<CellStateSymbol, string> Properties(TypedCell cell)
+    private static Dictionary<CellStateSymbol, string> Properties(TypedCell cell, IEnumerable<string> reserved)
     {
-        var taken = new HashSet<string>(
-            ReservedNames.OfStates,
-            StringComparer.OrdinalIgnoreCase);
+        var taken = new HashSet<string>(reserved, StringComparer.OrdinalIgnoreCase);
         return cell.States.ToDictionary(state => state, state =>
         {
             var wanted = state.Name.Key switch

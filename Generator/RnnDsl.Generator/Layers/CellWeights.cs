@@ -1,8 +1,7 @@
-using RnnDsl.Generator.Layers;
-using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Shapes;
 
-namespace RnnDsl.Generator.Semantics;
+namespace RnnDsl.Generator.Layers;
 
 /// <summary>The number of weights of a cell.</summary>
 internal static class CellWeights

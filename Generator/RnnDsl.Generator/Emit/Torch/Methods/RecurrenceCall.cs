@@ -1,27 +1,17 @@
 using RnnDsl.Generator.Equations.Analysis;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
-using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Semantics;
 
-namespace RnnDsl.Generator.Emit.Torch;
+namespace RnnDsl.Generator.Emit.Torch.Methods;
 
 /// <summary>How a recurrent layer is called, over a sequence and in one step.</summary>
-internal sealed class RecurrenceCall(Recurrence recurrence, Plan plan, TypeNames names)
+internal sealed class RecurrenceCall(Recurrence recurrence, TypeNames names)
 {
     private readonly RecurrentLayer _layer = recurrence.Layer;
 
-    /// <summary>What the call is for: "2 LSTM layers, all time steps by fused kernels".</summary>
-    public string Intent(bool isStep)
-    {
-        var how = (isStep, recurrence.Kernel) switch
-        {
-            (true, _) => recurrence.StepsByCellOperation ? "one step, fused cell operation" : "one step",
-            (false, Kernel.EmittedLoop) => "all time steps in an emitted loop",
-            _ => "all time steps by fused kernels",
-        };
-        return string.Join(", ", RemarksEmitter.DescribeOptions(_layer).Prepend(how).Prepend(RemarksEmitter.Describe(_layer))) + ".";
-    }
-
+    /// <summary>The call for one step.</summary>
     /// <param name="input">What the step reads.</param>
     /// <param name="before">How a state before the step is written.</param>
     public string Step(string input, Func<StateTensor, string> before)
@@ -37,11 +27,15 @@ internal sealed class RecurrenceCall(Recurrence recurrence, Plan plan, TypeNames
     }
 
     /// <summary>The call for a sequence.</summary>
-    public string Sequence(string input, string lengths)
+    public string Sequence(SequenceStep step, MethodScope scope)
     {
-        // Where there is a memory, the state has been made for it.
-        var isThere = plan.Model.ReadsMemory;
-        var states = recurrence.State.Select(state => isThere ? $"state.{state.Name}" : plan.CarriesState ? $"state?.{state.Name}" : "null").ToList();
+        var (input, lengths) = (scope[step.Inputs[0]], scope.Optional(step.Inputs, 1));
+        var states = recurrence.State.Select(state => step.Initial switch
+        {
+            InitialStates.OfState => $"state.{state.Name}",
+            InitialStates.OfStateOrZeros => $"state?.{state.Name}",
+            _ => "null",
+        }).ToList();
         if (recurrence.Kernel == Kernel.EmittedLoop)
         {
             return states.Count <= 2
@@ -49,7 +43,7 @@ internal sealed class RecurrenceCall(Recurrence recurrence, Plan plan, TypeNames
                 : $"{EmittedMembers.Run(_layer)}({input}, {lengths}, {string.Join(", ", states)})";
         }
 
-        var needsCell = Operation == "Lstm" && !plan.CarriesState ? ", needsCell: false" : "";
+        var needsCell = Operation == "Lstm" && !step.KeepsStates ? ", needsCell: false" : "";
         return $"{EmittedMembers.LayersField(_layer)}.{Operation}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}{needsCell})";
     }
 
