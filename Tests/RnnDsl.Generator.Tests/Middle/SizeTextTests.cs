@@ -10,7 +10,7 @@ namespace RnnDsl.Generator.Tests.Middle;
 /// <summary>The text of a size, bound without any compilation.</summary>
 public sealed class SizeTextTests
 {
-    private static readonly CompilationEnvironment Environment = new("13.0", false, "0.107.0", false, true);
+    private static readonly CompilationEnvironment Environment = new("13.0", false, "0.107.0", false, true, Targets.Names);
 
     [Theory]
     [InlineData("hidden", "hidden", null)]

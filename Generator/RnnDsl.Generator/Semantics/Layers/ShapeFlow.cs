@@ -11,6 +11,7 @@ internal sealed partial class ShapeFlow : ILayerFlow
     private readonly ModelDeclaration _declaration;
     private readonly NameTable _names;
     private readonly SizeTable _sizes;
+    private readonly TargetNames _targets;
     private readonly DiagnosticBag _diagnostics;
     private readonly List<BoundLayer> _bound = [];
 
@@ -23,12 +24,12 @@ internal sealed partial class ShapeFlow : ILayerFlow
     /// <summary>Whether a layer with too many elements has been reported.</summary>
     private bool _isBeyondCounting;
 
-    private ShapeFlow(ModelDeclaration declaration, NameTable names, SizeTable sizes, DiagnosticBag diagnostics) =>
-        (_declaration, _names, _sizes, _diagnostics, Outline) = (declaration, names, sizes, diagnostics, new DecoderOutline(declaration.Layers));
+    private ShapeFlow(ModelDeclaration declaration, NameTable names, SizeTable sizes, TargetNames targets, DiagnosticBag diagnostics) =>
+        (_declaration, _names, _sizes, _targets, _diagnostics, Outline) = (declaration, names, sizes, targets, diagnostics, new DecoderOutline(declaration.Layers));
 
-    public static IReadOnlyList<BoundLayer> Bind(ModelDeclaration declaration, NameTable names, SizeTable sizes, DiagnosticBag diagnostics)
+    public static IReadOnlyList<BoundLayer> Bind(ModelDeclaration declaration, NameTable names, SizeTable sizes, TargetNames targets, DiagnosticBag diagnostics)
     {
-        var flow = new ShapeFlow(declaration, names, sizes, diagnostics);
+        var flow = new ShapeFlow(declaration, names, sizes, targets, diagnostics);
         flow.Run();
         flow.CheckOutput();
         return flow._bound;
@@ -118,7 +119,7 @@ internal sealed partial class ShapeFlow : ILayerFlow
         // With input feeding, the first recurrent layer also reads the previous readout.
         var features = Flattened(input, recurrent.Attribute).FeatureCount() + (Outline.Feeds && Index == Outline.FirstRecurrence ? _sizes[Outline.Readout!.Size] : 0);
         recurrent = IsDecoder ? recurrent with { Bidirectional = false, Reverse = false } : recurrent;
-        return Add(RecurrentBinding.Bind(recurrent, Index, Key, features, _sizes, _diagnostics));
+        return Add(RecurrentBinding.Bind(recurrent, Index, Key, features, _sizes, _targets, _diagnostics));
     }
 
     private void CheckOutput()

@@ -8,7 +8,7 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>Computes the shapes of a recurrent layer. Invalid options are removed, so that the rest can be checked.</summary>
 internal static class RecurrentBinding
 {
-    public static RecurrentLayer Bind(RecurrentDeclaration declaration, int index, string key, Polynomial features, SizeTable sizes, DiagnosticBag diagnostics)
+    public static RecurrentLayer Bind(RecurrentDeclaration declaration, int index, string key, Polynomial features, SizeTable sizes, TargetNames targets, DiagnosticBag diagnostics)
     {
         var hidden = sizes[declaration.HiddenSize];
         var projection = declaration.ProjectionSize is { } size ? sizes[size] : default(Polynomial?);
@@ -46,7 +46,7 @@ internal static class RecurrentBinding
             Peepholes = declaration.Peepholes,
             ResetAfter = declaration.ResetAfter,
         });
-        return declaration.UserCell is null ? layer : UserCellBinding.Bind(layer, declaration, index, sizes, diagnostics);
+        return declaration.UserCell is null ? layer : UserCellBinding.Bind(layer, declaration, index, sizes, targets, diagnostics);
     }
 
     private static void CheckResidual(RecurrentDeclaration declaration, int index, Polynomial features, MergeKind merge, Polynomial state, DiagnosticBag diagnostics)

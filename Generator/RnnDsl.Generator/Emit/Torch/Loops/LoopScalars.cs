@@ -41,7 +41,7 @@ internal sealed class LoopScalars(RecurrentLayer layer, TypeNames names)
                 _numbers.Add(value);
             }
 
-            return $"{EmittedMembers.Numbers(layer)}.{Name(_numbers.IndexOf(value))}";
+            return $"{TorchMembers.Numbers(layer)}.{Name(_numbers.IndexOf(value))}";
         }
     }
 
@@ -59,7 +59,7 @@ internal sealed class LoopScalars(RecurrentLayer layer, TypeNames names)
         writer.Line()
             .Line($"/// <summary>Scalars of <c>{layer.Key}</c>; static, so that none is finalised while libtorch reads it.</summary>")
             .Line(ModelEmitter.Generated(names))
-            .Line($"private static class {EmittedMembers.Numbers(layer)}");
+            .Line($"private static class {TorchMembers.Numbers(layer)}");
         using (writer.Braces())
         {
             foreach (var number in _numbers)

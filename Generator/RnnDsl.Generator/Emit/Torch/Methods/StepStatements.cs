@@ -33,10 +33,10 @@ internal sealed class StepStatements(MethodScope scope) : IMethodStepVisitor<str
         return new RecurrenceCall(step.Recurrence, _names).Step(step.FedBack is { } fed ? $"{_names.Torch}.cat([{input}, {scope.Before(fed)}.squeeze(0)], 1)" : input, scope.Before);
     }
 
-    public string Visit(LayersLoopStep step) => $"{EmittedMembers.UnrollDecoder}({scope.List(step.Inputs)}, memory, state)";
+    public string Visit(LayersLoopStep step) => $"{TorchMembers.UnrollDecoder}({scope.List(step.Inputs)}, memory, state)";
 
     public string Visit(AttentionLoopStep step) =>
-        $"{EmittedMembers.Attend(step.Recurrence.Layer)}({scope.List(step.Inputs)}, memory{string.Concat(step.Recurrence.State.Select(state => ", " + scope.Before(state)))})";
+        $"{TorchMembers.Attend(step.Recurrence.Layer)}({scope.List(step.Inputs)}, memory{string.Concat(step.Recurrence.State.Select(state => ", " + scope.Before(state)))})";
 
     public string Visit(AttentionStep step)
     {
