@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 

@@ -146,35 +146,6 @@ internal static class ModelParser
     {
         const string suffix = nameof(Attribute);
         var name = kind.Name.EndsWith(suffix, StringComparison.Ordinal) ? kind.Name.Substring(0, kind.Name.Length - suffix.Length) : "";
-        var arguments = new LayerArguments(attribute, type);
-        return Enum.TryParse<CellKind>(name, out var cell)
-            ? Recurrent(cell, arguments.Name, new AttributeReader(attribute))
-            : LayerCatalogue.Read(name, arguments) ?? throw new InvalidOperationException($"The layer attribute '{kind}' is unknown to this version of the generator.");
+        return LayerCatalogue.Read(name, new LayerArguments(attribute, type)) ?? throw new InvalidOperationException($"The layer attribute '{kind}' is unknown to this version of the generator.");
     }
-
-    private static RecurrentDeclaration Recurrent(CellKind cell, string? name, AttributeReader arguments) =>
-        new(cell, name, arguments.Size(cell == CellKind.Recurrent ? 1 : 0))
-        {
-            UserCell = cell == CellKind.Recurrent ? CellParser.OfLayer(arguments.Type(0)) : null,
-            CellSizes = CellParser.Sizes(arguments.Named<string?>("Sizes", null)),
-            CellConstants = arguments.Named<string?>("Constants", null),
-            ZoneoutStates = arguments.Named<string?>("ZoneoutStates", null),
-            Layers = arguments.Named("Layers", 1),
-            Bidirectional = arguments.Named("Bidirectional", false),
-            Merge = arguments.Named("Merge", 0),
-            Reverse = arguments.Named("Reverse", false),
-            Dropout = arguments.Named("Dropout", 0.0),
-            LockedDropout = arguments.Named("LockedDropout", 0.0),
-            RecurrentDropout = arguments.Named("RecurrentDropout", 0.0),
-            WeightDrop = arguments.Named("WeightDrop", 0.0),
-            Zoneout = arguments.Named("Zoneout", 0.0),
-            LayerNorm = arguments.Named("LayerNorm", false),
-            Residual = arguments.Named("Residual", false),
-            Initialization = arguments.Named("Initialization", 0),
-            ChronoLength = arguments.Named<int?>("ChronoLength", null),
-            Activation = arguments.Named("Activation", 0),
-            ProjectionSize = arguments.NamedSize("ProjectionSize"),
-            Peepholes = arguments.Named("Peepholes", false),
-            ResetAfter = arguments.Named("ResetAfter", true),
-        };
 }

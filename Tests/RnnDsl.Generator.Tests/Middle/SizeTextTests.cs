@@ -92,7 +92,7 @@ public sealed class SizeTextTests
         LayerDeclaration[] layers =
         [
             new FeaturesDeclaration(null, new SizeArgument(2, null)),
-            .. sizes.Select(size => new RecurrentDeclaration(CellKind.Rnn, null, size)),
+            .. sizes.Select(size => new RnnDeclaration(null, size)),
         ];
         var level = new TypeLevel("class", "Model", "", 0, IsPartial: true);
         var type = new TypeDeclaration("N", default, level, ClassKind.Class, BaseType: null, HasPrimaryConstructor: false, new MembersByHand(default, default, default, default), default);

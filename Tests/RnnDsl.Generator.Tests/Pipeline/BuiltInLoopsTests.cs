@@ -7,7 +7,6 @@ using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
 using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Tests.Infrastructure;
 using Xunit;
 

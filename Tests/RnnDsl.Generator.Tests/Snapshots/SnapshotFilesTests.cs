@@ -3,7 +3,6 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnDsl.Generator.Emit;
 using RnnDsl.Generator.Emit.Torch;
-using RnnDsl.Generator.Parsing;
 using VerifyXunit;
 using Xunit;
 

@@ -2,7 +2,6 @@ using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Construction;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch;
 

@@ -1,7 +1,6 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;

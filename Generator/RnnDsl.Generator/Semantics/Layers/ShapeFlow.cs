@@ -59,6 +59,10 @@ internal sealed partial class ShapeFlow : ILayerFlow
 
     public long? Known(Polynomial size) => _sizes.Known(size);
 
+    public string Print(Polynomial size) => _sizes.Print(size);
+
+    public RecurrentLayer WithCell(RecurrentLayer layer, RecurrentDeclaration declaration) => UserCellBinding.Bind(layer, declaration, Index, _sizes, _targets, _diagnostics);
+
     public void Report(Rule rule, string? argument, params string[] texts) => _diagnostics.Add(rule, DiagnosticLocation.Layer(Index, argument), texts);
 
     public void ReportAt(Rule rule, BoundLayer layer, params string[] texts) => _diagnostics.Add(rule, DiagnosticLocation.Layer(layer.Index), texts);
@@ -98,28 +102,9 @@ internal sealed partial class ShapeFlow : ILayerFlow
             Token = current.FeatureCount();
         }
 
-        return _declaration.Layers[Index] switch
-        {
-            // An image in a decoder has been reported. Omit the layers that read it, so that the decoder has its members.
-            ImageLayerDeclaration when IsDecoder && _declaration.Layers.Any(layer => layer is ImageDeclaration) => current,
-            RecurrentDeclaration recurrent => BindRecurrent(recurrent, current),
-            StatelessDeclaration layer => layer.Bind(this, current),
-            var other => throw new InvalidOperationException($"[{other.Attribute}] has no shape."),
-        };
-    }
-
-    private Shape BindRecurrent(RecurrentDeclaration recurrent, Shape input)
-    {
-        // A misplaced [LastState] has been reported.
-        if (input is VectorShape && SequenceReduction is { } reduction)
-        {
-            ReportAt(Rules.SequenceNeeded, reduction, _declaration.Layers[reduction.Index].Attribute, input.ToString(), recurrent.Attribute);
-        }
-
-        // With input feeding, the first recurrent layer also reads the previous readout.
-        var features = Flattened(input, recurrent.Attribute).FeatureCount() + (Outline.Feeds && Index == Outline.FirstRecurrence ? _sizes[Outline.Readout!.Size] : 0);
-        recurrent = IsDecoder ? recurrent with { Bidirectional = false, Reverse = false } : recurrent;
-        return Add(RecurrentBinding.Bind(recurrent, Index, Key, features, _sizes, _targets, _diagnostics));
+        // An image in a decoder has been reported. Omit the layers that read it, so that the decoder has its members.
+        var layer = _declaration.Layers[Index];
+        return layer is ImageLayerDeclaration && IsDecoder && _declaration.Layers.Any(other => other is ImageDeclaration) ? current : layer.Bind(this, current);
     }
 
     private void CheckOutput()

@@ -16,7 +16,7 @@ internal static class UserCellBinding
     /// <summary>The layer with its cell; unchanged if the cell has errors.</summary>
     public static RecurrentLayer Bind(RecurrentLayer layer, RecurrentDeclaration declaration, int index, SizeTable sizes, TargetNames targets, DiagnosticBag diagnostics)
     {
-        var cell = declaration.UserCell!;
+        var cell = declaration.UserCell;
         if (cell.IsIncomplete)
         {
             diagnostics.AddReportedElsewhere("an attribute that does not compile");

@@ -1,7 +1,6 @@
 using RnnDsl.Generator.Emit.Torch.Methods;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Cells;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 

@@ -1,6 +1,5 @@
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Cells;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 

@@ -2,7 +2,6 @@ using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Methods;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Methods;
 

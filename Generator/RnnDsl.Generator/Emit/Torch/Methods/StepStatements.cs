@@ -1,7 +1,6 @@
 using RnnDsl.Generator.Emit.Torch.Operations;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Methods;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Methods;
 

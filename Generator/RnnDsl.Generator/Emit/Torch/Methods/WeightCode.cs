@@ -1,5 +1,4 @@
 using RnnDsl.Generator.Lowering.Methods;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Methods;
 
