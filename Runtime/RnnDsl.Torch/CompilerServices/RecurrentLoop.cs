@@ -44,10 +44,13 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
         Tensor[] projected = projection is null ? [] : [Project(projection)];
         Expect.OneType([.. projected, .. inputs, .. states, .. masks, .. weights], typeof(T).Name);
 
+        var first = projected.Concat(inputs).First();
+        if (LinearScan.IsFor(first) && new T().Scan([.. projected, .. inputs, .. states, .. masks, .. weights]) is { } scanned)
+            return LoopResult.Of([.. scanned], states.Length, first.size(0), lengths);
+
         // Decided here: inside an autograd function nothing is recorded.
         var isRecorded = is_grad_enabled() && new[] { projected, inputs, states, weights, attention }.Any(static group => group.Any(static tensor => tensor is { requires_grad: true }));
         Tensor[] operands = isRecorded && projection is not null ? projection.CopyOperands() : [];
-        var first = projected.Concat(inputs).First();
         var ofKernel = lengths is not null && LoopKernel.IsFor(first) ? Array.ConvertAll(lengths.data<long>().ToArray(), static length => checked((int)length)) : null;
         object[] given =
         [
@@ -180,6 +183,11 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
     /// <param name="given">The sequences at the step, the states before it, the masks and the weights, in this order.</param>
     /// <returns>The states after the step.</returns>
     protected abstract Tensor[] Step(Tensor[] given);
+
+    /// <summary>All time steps with ordinary operations and scans; <c>null</c> for a loop whose states are not linear in their previous values.</summary>
+    /// <param name="given">The sequences, the initial states, the masks and the weights, in this order.</param>
+    /// <returns>Each state after every step, [time, batch, size].</returns>
+    protected virtual Tensor[]? Scan(Tensor[] given) => null;
 
     /// <summary>The backward pass as a differentiable computation: recomputes the loop and differentiates it by autograd.</summary>
     private List<Tensor> RecordedGradients(LoopCall call, List<Tensor> saved, List<Tensor> operands, List<Tensor> gradients)

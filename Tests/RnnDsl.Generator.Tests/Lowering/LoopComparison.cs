@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Derivative;
+using RnnDsl.Generator.Lowering.Scans;
 using RnnDsl.Generator.Lowering.Schedule;
 using Xunit;
 
@@ -23,6 +24,7 @@ internal static class LoopComparison
             return null;
         }
 
+        CompareScans(cell, inputs, sizes, steps);
         var loss = Loss.Random(cell, sizes, random);
         var gradients = BackwardInterpreter.Run(Differentiator.Differentiate(cell), inputs, steps, loss, sizes);
 
@@ -54,6 +56,25 @@ internal static class LoopComparison
         }
 
         return new CentralDifferences(cell, inputs, loss, sizes).Compare(gradients, random);
+    }
+
+    /// <summary>States that are linear in their previous values follow from their factors and addends.</summary>
+    private static void CompareScans(CellGraph cell, LoopInputs inputs, Sizes sizes, IReadOnlyList<IReadOnlyDictionary<CellNode, Rows>> steps)
+    {
+        foreach (var (state, factor, addend) in LinearStates.Of(cell) ?? [])
+        {
+            var (found, value) = (new List<Rows>(), inputs.Tensors.States[state]);
+            foreach (var values in steps)
+            {
+                found.Add(value = (Coefficient(factor) * value) + Coefficient(addend));
+
+                Rows Coefficient(Coefficient coefficient) => coefficient.Node is { } node ? Value(node) : Rows.Constant(coefficient.Number);
+
+                Rows Value(CellNode node) => values.TryGetValue(node, out var known) ? known : NodeValues.Compute(node, inputs.Tensors.Weights, sizes, Value);
+            }
+
+            AssertEqual(state.Name + " by a scan", GraphInterpreter.States(state, steps), found);
+        }
     }
 
     public static void AssertEqual(string name, IReadOnlyList<Rows> expected, IReadOnlyList<Rows> found)

@@ -152,6 +152,29 @@ public sealed class CellTests
         public partial class Minimal;
         """");
 
+    /// <summary>The first state is linear, the second reads it.</summary>
+    [Fact]
+    public Task Cell_whose_states_are_linear() => Snapshot.Verify(
+        """"
+        using RnnDsl;
+
+        namespace Cells;
+
+        [Cell("""
+            f_t = σ(W_f · x_t + b_f)
+            r_t = σ(W_r · x_t + b_r)
+            c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ (W · x_t)
+            h_t = r_t ⊙ tanh(c_t - 0.5 c_{t-1}) + 0.9 h_{t-1}
+            """)]
+        public partial class Leaky;
+
+        [SequenceModel]
+        [Features(6)]
+        [Recurrent(typeof(Leaky), 32, Name = "leaky")]
+        [Linear(6)]
+        public partial class Tone;
+        """");
+
     [Fact]
     public Task A_cell_with_four_states_and_exponential_gates() => Snapshot.Verify(
         """"

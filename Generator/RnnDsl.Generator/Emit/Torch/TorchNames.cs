@@ -50,6 +50,7 @@ internal static class TorchNames
         ["CellParameters"] = "global::RnnDsl.Torch.CellParameters",
         ["CellFunctions"] = "global::RnnDsl.Torch.CompilerServices.CellFunctions",
         ["LinearProjection"] = "global::RnnDsl.Torch.CompilerServices.LinearProjection",
+        ["LinearScan"] = "global::RnnDsl.Torch.CompilerServices.LinearScan",
         ["CellNorm"] = "global::RnnDsl.Torch.CompilerServices.CellNorm",
         ["CellKind"] = "global::RnnDsl.Torch.CompilerServices.CellKind",
         ["FusedLayers"] = "global::RnnDsl.Torch.CompilerServices.FusedLayers",
@@ -104,7 +105,7 @@ internal static class TorchNames
         TypesInExpressions = new(
         [
             "AdditiveAttention", "ArgumentOutOfRangeException", "AttentionLoop", "CellFunctions", "CellKind", "CellNorm", "CellParameters", "CellStep", "EncoderMemory", "Expect", "FusedLayers", "KernelWeights",
-            "Lengths", "LinearProjection", "LoopInput", "LoopKernel", "Masks", "ModelLoss", "ModelSummary", "MultiHeadAttention", "NotSupportedException", "UserCode", "PointerGenerator", "ProductAttention",
+            "Lengths", "LinearProjection", "LinearScan", "LoopInput", "LoopKernel", "Masks", "ModelLoss", "ModelSummary", "MultiHeadAttention", "NotSupportedException", "UserCode", "PointerGenerator", "ProductAttention",
             "ValidSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "Scalars", "ScheduledSampling", "SequencePooling", "StateBridge", "ActivationGradients", "SourceAttention", "WordDropout",
             "WordVectors",
         ]),

@@ -59,6 +59,7 @@ public sealed class LoopSwitchTests
         var lengths = steps is null ? null : tensor(steps);
         var found = Run();
         Gradients.Equal(KernelSwitch.Off(Run), found, 1e-10);
+        Gradients.Equal(ScanSwitch.On(Run), found, 1e-10);
 
         // Without gradients a kernel keeps less.
         using (no_grad())

@@ -3,6 +3,7 @@ using RnnDsl.Generator.Emit.Kernels;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Rows;
+using RnnDsl.Generator.Lowering.Scans;
 using RnnDsl.Generator.Lowering.Schedule;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
@@ -42,6 +43,7 @@ internal sealed class LoopClassEmitter
         {
             EmitForward();
             EmitStep();
+            EmitScan();
             EmitBackward();
         }
     }
@@ -146,6 +148,42 @@ internal sealed class LoopClassEmitter
             else
             {
                 _writer.Line($"var ({next}) = Step({at});").Line($"return [{next}];");
+            }
+        }
+
+        _writer.Line();
+    }
+
+    /// <summary>Writes all steps as scans, where the states are linear in their previous values.</summary>
+    private void EmitScan()
+    {
+        if (LinearStates.Of(_cell) is not { } states)
+        {
+            return;
+        }
+
+        var given = Given(state => state.Name).ToList();
+        var scan = new ScanEmitter(_cell, given, _scalars, _names);
+        var body = scan.Print(states);
+        _writer.Line("/// <summary>All steps at once: each state is linear in its previous value, so a scan over the steps gives it.</summary>")
+            .Line($"protected override {_names.Tensor}[]? Scan({_names.Tensor}[] given)");
+        using (_writer.Braces())
+        {
+            for (var i = 0; i < given.Count; i++)
+            {
+                _writer.Line($"var {given[i]} = given[{Literal.Of(i)}];");
+            }
+
+            _writer.Line($"var steps = {First}.size(0);");
+            foreach (var size in _cell.Sizes.Where(size => scan.Sizes.Contains(size.Name)))
+            {
+                _writer.Line($"var {size.Name} = {Size(size, state => state.Name + ".size(1)", 2)};");
+            }
+
+            _writer.Line();
+            foreach (var line in body)
+            {
+                _writer.Line(line);
             }
         }
 

@@ -1,0 +1,96 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Scans;
+
+namespace RnnDsl.Generator.Emit.Torch.Loops;
+
+/// <summary>Prints all steps of a loop whose states are linear in their previous values: what they are made of for all steps at once, and a scan for each state.</summary>
+internal sealed class ScanEmitter
+{
+    private readonly CellGraph _cell;
+    private readonly LoopScalars _scalars;
+    private readonly TypeNames _names;
+    private readonly NameAllocator _locals;
+    private readonly NodePrinter _printer;
+    private readonly List<string> _body = [];
+
+    /// <param name="cell">The cell.</param>
+    /// <param name="given">The names of the loop's arguments.</param>
+    /// <param name="scalars">The numbers that expressions compute with.</param>
+    /// <param name="names">How types are written.</param>
+    public ScanEmitter(CellGraph cell, IReadOnlyList<string> given, LoopScalars scalars, TypeNames names)
+    {
+        var first = cell.Sequences[0].Name;
+        (_cell, _scalars, _names, _locals) = (cell, scalars, names, new NameAllocator(given.Concat(cell.Sizes.Select(size => size.Name)).Append("given").Append("steps")));
+        _printer = new NodePrinter(scalars, names, weight => weight.Name, $"{first}.size(0), {first}.size(1)", 2) { Linear = names["LinearProjection"] + ".Of" };
+    }
+
+    /// <summary>The names of the sizes that the lines read.</summary>
+    public IReadOnlyCollection<string> Sizes => _printer.Sizes;
+
+    /// <summary>The lines of the method.</summary>
+    public IReadOnlyList<string> Print(IReadOnlyList<LinearState> states)
+    {
+        var all = new Dictionary<CellState, string>();
+        foreach (var state in states)
+        {
+            var needed = new HashSet<CellNode>();
+            Need(state.Factor.Value, needed, all);
+            Need(state.Addend.Value, needed, all);
+            foreach (var previous in needed.OfType<PreviousNode>().Where(node => !_printer.IsDeclared(node)))
+            {
+                var local = _locals.Allocate(previous.Name + "Before");
+                Add($"var {local} = {_names["LinearScan"]}.Before({all[previous.State]}, {previous.State.Name});");
+                _printer.Declare(previous, local);
+            }
+
+            foreach (var node in _cell.Nodes.Where(node => needed.Contains(node) && node is not (LeafNode or SliceNode) && node.Name.Length > 0 && node != state.State.Next && !_printer.IsDeclared(node)))
+            {
+                var local = _locals.Allocate(node.Name);
+                Add([.. node.EquationLines.Select(line => "// " + line), $"var {local} = {_printer.PrintAnew(node)};"]);
+                _printer.Declare(node, local);
+            }
+
+            var name = _locals.Allocate(LoopNames.All(state.State.Name));
+            Add(
+            [
+                .. state.State.Next.EquationLines.Select(line => "// " + line),
+                $"var {name} = {_names["LinearScan"]}.Of({(state.Factor.IsZero ? "null" : Print(state.Factor))}, {(state.Addend.IsZero ? "null" : Print(state.Addend))}, {state.State.Name}, steps);",
+            ]);
+            all.Add(state.State, name);
+            _printer.Declare(state.State.Next, name);
+        }
+
+        _body.Add("");
+        _body.Add($"return [{string.Join(", ", _cell.States.Select(state => all[state]))}];");
+        return _body;
+    }
+
+    /// <summary>The values that a coefficient is made of; those that are locals already stand for what they are made of.</summary>
+    private void Need(CellNode? node, HashSet<CellNode> needed, Dictionary<CellState, string> all)
+    {
+        if (node is null || !needed.Add(node) || _printer.IsDeclared(node) || (_cell.StateOf(node) is { } state && all.ContainsKey(state)))
+        {
+            return;
+        }
+
+        foreach (var operand in node.Operands)
+        {
+            Need(operand, needed, all);
+        }
+    }
+
+    private string Print(Coefficient coefficient) => coefficient.Node is not { } node ? $"{_cell.Sequences[0].Name}.new_full(1, {_scalars[coefficient.Number]})"
+        : node == _cell.StateOf(node)?.Next && !_printer.IsDeclared(node) ? _printer.PrintAnew(node)
+        : _printer.Print(node);
+
+    private void Add(params string[] lines)
+    {
+        if (_body.Count > 0)
+        {
+            _body.Add("");
+        }
+
+        _body.AddRange(lines);
+    }
+}

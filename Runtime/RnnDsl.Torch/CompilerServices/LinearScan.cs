@@ -1,0 +1,123 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch.CompilerServices;
+
+/// <summary>
+/// A state that is linear in its previous value, s_t = α_t ⊙ s_{t-1} + β_t, after all steps: by doubling, ⌈log₂ time⌉ passes over all steps in place of one operation after the other for
+/// each (Blelloch, "Prefix Sums and Their Applications", 1990; Martin and Cundy, "Parallelizing Linear Recurrent Neural Nets Over Sequence Length", 2018). Nothing is divided by products of α.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class LinearScan
+{
+    private const string Switch = "RnnDsl.Scans";
+
+    /// <summary>
+    /// Whether loops of linear states run as scans: on accelerators, where a step takes as long as its calls. On a CPU a kernel is faster, or a loop that touches each step once. The
+    /// <see cref="AppContext"/> switch <c>RnnDsl.Scans</c> overrides the rule.
+    /// </summary>
+    /// <param name="sequence">The first tensor of the loop.</param>
+    public static bool IsFor(Tensor sequence)
+    {
+        ArgumentNullException.ThrowIfNull(sequence);
+        return AppContext.TryGetSwitch(Switch, out var enabled) ? enabled : sequence.device_type != DeviceType.CPU;
+    }
+
+    /// <summary>The state after every step, [time, batch, size].</summary>
+    /// <param name="factor">α, which expands to [time, batch, size]; <c>null</c> for a state that does not read its previous value.</param>
+    /// <param name="addend">β, which expands to the same; <c>null</c> for 0.</param>
+    /// <param name="initial">The state before the first step, [batch, size].</param>
+    /// <param name="steps">The time steps.</param>
+    public static Tensor Of(Tensor? factor, Tensor? addend, Tensor initial, long steps)
+    {
+        ArgumentNullException.ThrowIfNull(initial);
+        long[] shape = [steps, .. initial.shape];
+        var b = (addend ?? initial.new_zeros(1)).expand(shape);
+        if (factor is null)
+            return b;
+        var a = factor.expand(shape);
+        return is_grad_enabled() && (a.requires_grad || b.requires_grad || initial.requires_grad) ? Recorded.apply(a, b, initial) : Compute(a, b, initial);
+    }
+
+    /// <summary>The state before every step, [time, batch, size].</summary>
+    /// <param name="states">The state after every step, [time, batch, size].</param>
+    /// <param name="initial">The state before the first step, [batch, size].</param>
+    public static Tensor Before(Tensor states, Tensor initial)
+    {
+        ArgumentNullException.ThrowIfNull(states);
+        ArgumentNullException.ThrowIfNull(initial);
+        return cat([initial.unsqueeze(0), states.narrow(0, 0, states.size(0) - 1)], 0);
+    }
+
+    private static Tensor Compute(Tensor a, Tensor b, Tensor initial)
+    {
+        using var scope = NewDisposeScope();
+        var steps = a.size(0);
+
+        // (α, β) of one step; after each pass those of twice as many, up to each step.
+        var (product, state) = (a.alias(), b.clone());
+        state[0].addcmul_(a[0], initial, Scalars.One);
+        for (long reach = 1; reach < steps; reach *= 2)
+        {
+            var rest = steps - reach;
+            var later = product.narrow(0, reach, rest);
+            var next = cat([state.narrow(0, 0, reach), torch.addcmul(state.narrow(0, reach, rest), later, state.narrow(0, 0, rest), Scalars.One)], 0);
+            var nextProduct = reach * 2 < steps ? cat([product.narrow(0, 0, reach), later * product.narrow(0, 0, rest)], 0) : product.alias();
+            product.Dispose();
+            state.Dispose();
+            (product, state) = (nextProduct, next);
+        }
+
+        return state.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A scan that autograd records. Its gradient is a scan from the last step to the first.</summary>
+    private sealed class Recorded : autograd.SingleTensorFunction<Recorded>
+    {
+        public override string Name => nameof(LinearScan);
+
+        public override Tensor forward(autograd.AutogradContext context, params object[] given)
+        {
+            var (a, b, initial) = ((Tensor)given[0], (Tensor)given[1], (Tensor)given[2]);
+            var states = Compute(a, b, initial);
+            context.save_for_backward([a, b, initial, states.detach()]);
+            return states;
+        }
+
+        [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach libtorch, and each is stored and rethrown.")]
+        public override List<Tensor> backward(autograd.AutogradContext context, Tensor gradient)
+        {
+            List<Tensor> gradients;
+            try
+            {
+                using var scope = NewDisposeScope();
+                var saved = context.get_saved_variables();
+                var (a, b, initial) = (saved[0], saved[1], saved[2]);
+
+                // Where the backward pass is itself recorded, the states are computed with their history.
+                var states = is_grad_enabled() ? Of(a, b, initial, a.size(0)) : saved[3];
+
+                // λ_t = ∂s_t + α_{t+1} ⊙ λ_{t+1}; ∂β = λ, ∂α_t = λ_t ⊙ s_{t-1}, ∂s_0 = α_1 ⊙ λ_1
+                var steps = a.size(0);
+                var following = cat([a.narrow(0, 1, steps - 1), zeros_like(a.narrow(0, 0, 1))], 0);
+                var adjoint = Of(following.flip(0), gradient.flip(0), zeros_like(initial), steps).flip(0);
+                gradients =
+                [
+                    a.requires_grad ? (adjoint * Before(states, initial)).MoveToOuterDisposeScope() : null!,
+                    b.requires_grad ? adjoint.MoveToOuterDisposeScope() : null!,
+                    initial.requires_grad ? (a[0] * adjoint[0]).MoveToOuterDisposeScope() : null!,
+                ];
+            }
+            catch (Exception error)
+            {
+                gradients = BackwardErrors.Refused(error, [true, true, true]);
+            }
+
+            // libtorch reads the gradients after this method has returned: the context keeps them.
+            context.save_data(nameof(backward), gradients);
+            return gradients;
+        }
+    }
+}
