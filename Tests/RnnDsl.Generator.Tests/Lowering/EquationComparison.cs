@@ -62,6 +62,9 @@ internal static class EquationComparison
         }
     }
 
+    /// <summary>The graph of a cell's loop.</summary>
+    public static CellGraph Graph(RandomCell cell, RecurrentOptions options) => GraphBuilder.Build(Layer(cell.Declaration, options), LoopScope.Names);
+
     private static RecurrentLayer Layer(CellDeclaration cell, RecurrentOptions options)
     {
         var typed = CellRules.Check(cell).Cell!;

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using RnnDsl.Generator.Equations.Options;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Scans;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Tests.Equations;
 using RnnDsl.Generator.Tests.Infrastructure;
@@ -26,6 +27,20 @@ public sealed class EquationLoweringTests
         var counts = RandomCells.Accepted(seed, 2 * CellsPerSeed).Select((cell, i) => EquationComparison.Compare(cell, Options(i), i)).OfType<DifferenceCount>().Take(CellsPerSeed).ToList();
         Assert.Equal(CellsPerSeed, counts.Count);
         AssertSignificant(counts);
+    }
+
+    /// <summary>Cells whose states are linear are found to be, and are scans of their factors and addends.</summary>
+    [Theory]
+    [InlineData(20)]
+    [InlineData(21)]
+    [InlineData(22)]
+    [InlineData(23)]
+    [InlineData(24)]
+    public void Random_linear_cells_are_scans(int seed)
+    {
+        var cells = RandomLinearCells.Of(seed, CellsPerSeed).ToList();
+        Assert.All(cells, cell => Assert.NotNull(LinearStates.Of(EquationComparison.Graph(cell, Options(2 * cells.IndexOf(cell))))));
+        AssertSignificant(cells.Select((cell, i) => EquationComparison.Compare(cell, Options(2 * i), i)).OfType<DifferenceCount>());
     }
 
     /// <summary>The cells of the examples, with each of the options.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Scans;
 using RnnDsl.Generator.Lowering.Schedule;
 
 namespace RnnDsl.Generator.Tests.Lowering;
@@ -43,6 +44,11 @@ internal sealed class PlanText
     {
         Section("Tensors over all steps", _loop.Forward.Buffers.Select(buffer => Sized(buffer.Of)));
         Section("Forward, every step", _loop.Forward.Statements.SelectMany(Statement));
+        Section("All steps as scans", (_loop.Scans ?? []).Select(scan => $"{scan.State.Name} = {(scan.Factor.IsZero ? "" : $"{Label(scan.Factor)} ⊙ {scan.State.Name} before + ")}{Label(scan.Addend)}"));
+
+        string Label(Coefficient coefficient) => coefficient.Node is not { } node ? NodeText.Number(coefficient.Number)
+            : node.Name.Length > 0 && _loop.Cell.StateOf(node) is null ? NodeText.Label(node)
+            : $"({NodeText.Operation(node, static operand => operand is not LeafNode && operand.Name.Length == 0)})";
     }
 
     private void PrintBackward()

@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Derivative;
+using RnnDsl.Generator.Lowering.Scans;
 
 namespace RnnDsl.Generator.Lowering.Schedule;
 
@@ -10,9 +11,12 @@ namespace RnnDsl.Generator.Lowering.Schedule;
 /// <param name="Backward">The backward pass.</param>
 internal sealed record LoopSchedule(CellGraph Cell, ForwardSchedule Forward, BackwardGraph Derivative, BackwardSchedule Backward)
 {
+    /// <summary>The states as linear functions of their previous values, each after those that it reads: all steps at once are a scan for each. Null where one is not linear.</summary>
+    public IReadOnlyList<LinearState>? Scans { get; init; }
+
     public static LoopSchedule Of(CellGraph cell)
     {
         var derivative = Differentiator.Differentiate(cell);
-        return new LoopSchedule(cell, new ForwardSchedule(cell), derivative, BackwardScheduler.Schedule(derivative));
+        return new LoopSchedule(cell, new ForwardSchedule(cell), derivative, BackwardScheduler.Schedule(derivative)) { Scans = LinearStates.Of(cell) };
     }
 }

@@ -3,7 +3,6 @@ using RnnDsl.Generator.Emit.Kernels;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Rows;
-using RnnDsl.Generator.Lowering.Scans;
 using RnnDsl.Generator.Lowering.Schedule;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
@@ -157,7 +156,7 @@ internal sealed class LoopClassEmitter
     /// <summary>Writes all steps as scans, where the states are linear in their previous values.</summary>
     private void EmitScan()
     {
-        if (LinearStates.Of(_cell) is not { } states)
+        if (_loop.Scans is not { } states)
         {
             return;
         }

@@ -1,0 +1,75 @@
+namespace RnnDsl.Generator.Tests.Equations;
+
+/// <summary>Draws cells of one to three states, each linear in its own previous value, with factors and addends that depend on the input, on weights and on the states before it in any way.</summary>
+internal sealed class RandomLinearCells(int seed)
+{
+    private static readonly string[] Names = ["c", "m", "h"];
+
+    private readonly Random _random = new(seed);
+    private int _matrices;
+
+    /// <summary>Cells of a seed.</summary>
+    public static IEnumerable<RandomCell> Of(int seed, int count)
+    {
+        var cells = new RandomLinearCells(seed);
+        return Enumerable.Range(0, count).Select(_ => cells.Next());
+    }
+
+    private RandomCell Next()
+    {
+        _matrices = 0;
+        var states = Names[(Names.Length - 1 - _random.Next(3))..];
+        var equations = new List<string>();
+        for (var i = 0; i < states.Length; i++)
+        {
+            var gate = $"g{i + 1}";
+            equations.Add($"{gate}_t = σ({Sum(states[..i])})");
+            equations.Add($"{states[i]}_t = {Linear(states[i], gate + "_t", states[..i], 3)}");
+        }
+
+        return new RandomCell(string.Join('\n', equations), null);
+    }
+
+    /// <summary>A linear function of the previous value of a state.</summary>
+    private string Linear(string state, string gate, string[] before, int depth)
+    {
+        if (depth == 0)
+        {
+            return $"{state}_{{t-1}}";
+        }
+
+        var inner = Linear(state, gate, before, depth - 1 - _random.Next(depth));
+        return _random.Next(8) switch
+        {
+            0 => $"{gate} ⊙ ({inner}) + {Known(before)}",
+            1 => $"(1 - {gate}) ⊙ ({inner}) + {gate} ⊙ ({Known(before)})",
+            2 => $"{gate} ⊙ ({inner}) + (1 - {gate}) ⊙ ({Known(before)})",
+            3 => $"{Known(before)} - 0.5 ⊙ ({inner})",
+            4 => $"({inner}) / (2 + {gate}) - {Known(before)}",
+            5 => $"0.9 ⊙ ({inner}) + 0.1",
+            6 => $"(1 - {gate}) ⊙ ({inner}) + {gate} ⊙ (0.5 ⊙ {state}_{{t-1}} - {Known(before)})",
+            _ => $"a ⊙ ({inner}) + {Known(before)}",
+        };
+    }
+
+    /// <summary>A value that does not depend on the state.</summary>
+    private string Known(string[] before) => _random.Next(before.Length == 0 ? 3 : 5) switch
+    {
+        0 => $"tanh({Sum(before)})",
+        1 => $"σ({Matrix()} · x_t) ⊙ b",
+        2 => "d",
+        3 => $"tanh({Read(before)} ⊙ {Read(before)})",
+        _ => $"{Read(before)} ⊙ b",
+    };
+
+    /// <summary>The input, and states before this one.</summary>
+    private string Sum(string[] before) => $"{Matrix()} · x_t" + (before.Length > 0 && _random.Next(2) == 0 ? $" + {Matrix()} · {Read(before)}" : "") + " + b";
+
+    private string Read(string[] before)
+    {
+        var state = before[_random.Next(before.Length)];
+        return _random.Next(2) == 0 ? $"{state}_t" : $"{state}_{{t-1}}";
+    }
+
+    private string Matrix() => $"W_{{{(char)('a' + _matrices++)}}}";
+}
