@@ -41,6 +41,24 @@ public static class LinearScan
         return is_grad_enabled() && (a.requires_grad || b.requires_grad || initial.requires_grad) ? Recorded.apply(a, b, initial) : Compute(a, b, initial);
     }
 
+    /// <summary>Two states that read each other, after every step: s = α₁₁ ⊙ s_{t-1} + α₁₂ ⊙ u_{t-1} + β₁, u = α₂₁ ⊙ s_{t-1} + α₂₂ ⊙ u_{t-1} + β₂.</summary>
+    /// <param name="factors">α₁₁, α₁₂, α₂₁ and α₂₂, which expand to [time, batch, size]; <c>null</c> for 0.</param>
+    /// <param name="addends">β₁ and β₂, which expand to the same; <c>null</c> for 0.</param>
+    /// <param name="first">The first state before the first step, [batch, size].</param>
+    /// <param name="second">The second state before the first step, [batch, size].</param>
+    /// <param name="steps">The time steps.</param>
+    public static (Tensor First, Tensor Second) OfPair(Tensor?[] factors, Tensor?[] addends, Tensor first, Tensor second, long steps)
+    {
+        ArgumentNullException.ThrowIfNull(factors);
+        ArgumentNullException.ThrowIfNull(addends);
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        long[] shape = [steps, .. first.shape];
+        Tensor[] given = [.. factors.Concat(addends).Select(tensor => (tensor ?? first.new_zeros(1)).expand(shape)), first, second];
+        var states = is_grad_enabled() && given.Any(static tensor => tensor.requires_grad) ? LinearPairScan.apply(given) : LinearPairScan.Compute(given);
+        return (states[0], states[1]);
+    }
+
     /// <summary>The state before every step, [time, batch, size].</summary>
     /// <param name="states">The state after every step, [time, batch, size].</param>
     /// <param name="initial">The state before the first step, [batch, size].</param>

@@ -1,6 +1,6 @@
 namespace RnnDsl.Generator.Tests.Equations;
 
-/// <summary>Draws cells of one to three states, each linear in its own previous value, with factors and addends that depend on the input, on weights and on the states before it in any way.</summary>
+/// <summary>Draws cells of one to three states, each linear in its own previous value, or two in those of both, with factors and addends that depend on the input, on weights and on the states before it in any way.</summary>
 internal sealed class RandomLinearCells(int seed)
 {
     private static readonly string[] Names = ["c", "m", "h"];
@@ -20,6 +20,20 @@ internal sealed class RandomLinearCells(int seed)
         _matrices = 0;
         var states = Names[(Names.Length - 1 - _random.Next(3))..];
         var equations = new List<string>();
+        if (states.Length > 1 && _random.Next(2) == 0)
+        {
+            var (first, second) = (states[0], states[1]);
+            equations.Add($"g_t = σ({Sum([])})");
+            equations.Add($"{first}_t = {Linear(first, "g_t", [], 2)} - 0.5 ⊙ b ⊙ {second}_{{t-1}}");
+            equations.Add($"{second}_t = {Linear(second, "g_t", [], 2)} + 0.5 ⊙ b ⊙ {first}{(_random.Next(2) == 0 ? "_{t-1}" : "_t")}");
+            if (states.Length > 2)
+            {
+                equations.Add($"{states[2]}_t = {Linear(states[2], "g_t", states[..2], 3)}");
+            }
+
+            return new RandomCell(string.Join('\n', equations), null);
+        }
+
         for (var i = 0; i < states.Length; i++)
         {
             var gate = $"g{i + 1}";

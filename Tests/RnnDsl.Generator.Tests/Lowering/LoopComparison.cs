@@ -61,19 +61,25 @@ internal static class LoopComparison
     /// <summary>States that are linear in their previous values follow from their factors and addends.</summary>
     private static void CompareScans(CellGraph cell, LoopInputs inputs, Sizes sizes, IReadOnlyList<IReadOnlyDictionary<CellNode, Rows>> steps)
     {
-        foreach (var (state, factor, addend) in LinearStates.Of(cell) ?? [])
+        foreach (var group in LinearStates.Of(cell) ?? [])
         {
-            var (found, value) = (new List<Rows>(), inputs.Tensors.States[state]);
+            Rows[] states = [.. group.States.Select(state => inputs.Tensors.States[state])];
+            var found = new List<Rows[]>();
             foreach (var values in steps)
             {
-                found.Add(value = (Coefficient(factor) * value) + Coefficient(addend));
+                Rows[] before = states;
+                states = [.. group.Factors.Zip(group.Addends, (factors, addend) => factors.Zip(before, (factor, state) => Of(factor) * state).Aggregate(Of(addend), static (sum, term) => term + sum))];
+                found.Add(states);
 
-                Rows Coefficient(Coefficient coefficient) => coefficient.Node is { } node ? Value(node) : Rows.Constant(coefficient.Number);
+                Rows Of(Coefficient coefficient) => coefficient.Node is { } node ? Value(node) : Rows.Constant(coefficient.Number);
 
                 Rows Value(CellNode node) => values.TryGetValue(node, out var known) ? known : NodeValues.Compute(node, inputs.Tensors.Weights, sizes, Value);
             }
 
-            AssertEqual(state.Name + " by a scan", GraphInterpreter.States(state, steps), found);
+            for (var i = 0; i < group.States.Count; i++)
+            {
+                AssertEqual(group.States[i].Name + " by a scan", GraphInterpreter.States(group.States[i], steps), [.. found.Select(values => values[i])]);
+            }
         }
     }
 

@@ -44,7 +44,11 @@ internal sealed class PlanText
     {
         Section("Tensors over all steps", _loop.Forward.Buffers.Select(buffer => Sized(buffer.Of)));
         Section("Forward, every step", _loop.Forward.Statements.SelectMany(Statement));
-        Section("All steps as scans", (_loop.Scans ?? []).Select(scan => $"{scan.State.Name} = {(scan.Factor.IsZero ? "" : $"{Label(scan.Factor)} ⊙ {scan.State.Name} before + ")}{Label(scan.Addend)}"));
+        Section("All steps as scans", (_loop.Scans ?? []).SelectMany(group => group.States.Select((state, i) => $"{state.Name} = {string.Join(" + ", Terms(group, i))}")));
+
+        IEnumerable<string> Terms(LinearGroup group, int i) => group.States.Select((of, j) => (of, Factor: group.Factors[i][j])).Where(term => !term.Factor.IsZero)
+            .Select(term => $"{Label(term.Factor)} ⊙ {term.of.Name} before")
+            .Concat(group.Addends[i].IsZero ? [] : [Label(group.Addends[i])]);
 
         string Label(Coefficient coefficient) => coefficient.Node is not { } node ? NodeText.Number(coefficient.Number)
             : node.Name.Length > 0 && _loop.Cell.StateOf(node) is null ? NodeText.Label(node)

@@ -11,8 +11,8 @@ namespace RnnDsl.Generator.Lowering.Schedule;
 /// <param name="Backward">The backward pass.</param>
 internal sealed record LoopSchedule(CellGraph Cell, ForwardSchedule Forward, BackwardGraph Derivative, BackwardSchedule Backward)
 {
-    /// <summary>The states as linear functions of their previous values, each after those that it reads: all steps at once are a scan for each. Null where one is not linear.</summary>
-    public IReadOnlyList<LinearState>? Scans { get; init; }
+    /// <summary>The states as linear functions of their previous values, each after those that it reads: all steps at once are scans of them. Null where some are not linear.</summary>
+    public IReadOnlyList<LinearGroup>? Scans { get; init; }
 
     public static LoopSchedule Of(CellGraph cell)
     {

@@ -42,6 +42,37 @@ public sealed class LinearScanTests
         Tensor[] Gradients(Tensor states) => [states.detach(), .. autograd.grad([states.square().sum()], [vector, initial])];
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(300)]
+    public void Scan_of_two_states_that_read_each_other_equals_the_loop(int steps)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        Tensor[] factors = [.. Enumerable.Range(0, 4).Select(_ => (draw.Normal(steps, 2, 3) * 0.3).requires_grad_())];
+        Tensor[] addends = [.. Enumerable.Range(0, 2).Select(_ => draw.Normal(steps, 2, 3).requires_grad_())];
+        Tensor[] initial = [.. Enumerable.Range(0, 2).Select(_ => draw.Normal(2, 3).requires_grad_())];
+        Tensor[] given = [.. factors, .. addends, .. initial];
+        var weights = draw.Normal(steps, 2, 3);
+        var scanned = LinearScan.OfPair(factors, addends, initial[0], initial[1], steps);
+        AssertEqual(Results(PairLoop(factors, addends, initial)), Results((scanned.First, scanned.Second)));
+
+        // With one of the states in the loss, and no addend.
+        var some = LinearScan.OfPair([factors[0], null, factors[2], factors[3]], [null, addends[1]], initial[0], initial[1], steps);
+        var zero = zeros_like(factors[0]);
+        var expected = PairLoop([factors[0], zero, factors[2], factors[3]], [zero, addends[1]], initial);
+        AssertEqual([autograd.grad([expected.Second.square().sum()], [factors[2]])[0]], [autograd.grad([some.Second.square().sum()], [factors[2]])[0]]);
+
+        Tensor[] Results((Tensor First, Tensor Second) states)
+        {
+            var first = autograd.grad([(states.First * weights).sum() + (states.Second * states.First).sum()], given, create_graph: true, retain_graph: true);
+            var second = autograd.grad([first.Select(gradient => gradient.square().sum()).Aggregate((sum, term) => sum + term)], given);
+            return [states.First.detach(), states.Second.detach(), .. first.Select(gradient => gradient.detach()), .. second];
+        }
+    }
+
     [Fact]
     public void Second_derivatives_equal_those_of_the_loop()
     {
@@ -57,13 +88,25 @@ public sealed class LinearScanTests
         }
     }
 
-    /// <summary>Cells of the library whose states are linear, one after the other. With matrices on states, nonlinear functions of them, or two states that read each other, there is no scan.</summary>
+    /// <summary>Cells of the library whose states are linear, one or two after the other. With matrices on states or nonlinear functions of them there is no scan.</summary>
     [Fact]
     public void Linear_cells_of_the_library_have_scans() =>
         Assert.Equal(
-            "MinGru MinLstm QuasiRnn QuasiRnnFo QuasiRnnIfo RgLru Sru2017",
+            "LinearRecurrentUnit MinGru MinLstm QuasiRnn QuasiRnnFo QuasiRnnIfo RgLru Sru2017",
             string.Join(' ', CellModel.All.Where(place => place.Type.GetNestedTypes(BindingFlags.NonPublic).Any(loop => loop.GetMethod("Scan", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly) is not null))
                 .Select(place => place.Declared.Cell.Name).Distinct().Order(StringComparer.Ordinal)));
+
+    private static (Tensor First, Tensor Second) PairLoop(Tensor[] factors, Tensor[] addends, Tensor[] initial)
+    {
+        var states = new List<(Tensor First, Tensor Second)>();
+        for (var t = 0; t < factors[0].size(0); t++)
+        {
+            var (first, second) = t == 0 ? (initial[0], initial[1]) : states[^1];
+            states.Add((factors[0][t] * first + factors[1][t] * second + addends[0][t], factors[2][t] * first + factors[3][t] * second + addends[1][t]));
+        }
+
+        return (stack(states.Select(state => state.First)), stack(states.Select(state => state.Second)));
+    }
 
     private static Tensor Loop(Tensor factor, Tensor addend, Tensor initial)
     {

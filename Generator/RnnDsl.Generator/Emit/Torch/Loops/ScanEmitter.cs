@@ -4,7 +4,7 @@ using RnnDsl.Generator.Lowering.Scans;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 
-/// <summary>Prints all steps of a loop whose states are linear in their previous values: what they are made of for all steps at once, and a scan for each state.</summary>
+/// <summary>Prints all steps of a loop whose states are linear in their previous values: what they are made of for all steps at once, and scans of the states.</summary>
 internal sealed class ScanEmitter
 {
     private readonly CellGraph _cell;
@@ -12,6 +12,7 @@ internal sealed class ScanEmitter
     private readonly TypeNames _names;
     private readonly NameAllocator _locals;
     private readonly NodePrinter _printer;
+    private readonly Dictionary<CellState, string> _all = [];
     private readonly List<string> _body = [];
 
     /// <param name="cell">The cell.</param>
@@ -29,58 +30,71 @@ internal sealed class ScanEmitter
     public IReadOnlyCollection<string> Sizes => _printer.Sizes;
 
     /// <summary>The lines of the method.</summary>
-    public IReadOnlyList<string> Print(IReadOnlyList<LinearState> states)
+    public IReadOnlyList<string> Print(IReadOnlyList<LinearGroup> groups)
     {
-        var all = new Dictionary<CellState, string>();
-        foreach (var state in states)
+        foreach (var group in groups)
         {
-            var needed = new HashSet<CellNode>();
-            Need(state.Factor.Value, needed, all);
-            Need(state.Addend.Value, needed, all);
-            foreach (var previous in needed.OfType<PreviousNode>().Where(node => !_printer.IsDeclared(node)))
-            {
-                var local = _locals.Allocate(previous.Name + "Before");
-                Add($"var {local} = {_names["LinearScan"]}.Before({all[previous.State]}, {previous.State.Name});");
-                _printer.Declare(previous, local);
-            }
-
-            foreach (var node in _cell.Nodes.Where(node => needed.Contains(node) && node is not (LeafNode or SliceNode) && node.Name.Length > 0 && node != state.State.Next && !_printer.IsDeclared(node)))
-            {
-                var local = _locals.Allocate(node.Name);
-                Add([.. node.EquationLines.Select(line => "// " + line), $"var {local} = {_printer.PrintAnew(node)};"]);
-                _printer.Declare(node, local);
-            }
-
-            var name = _locals.Allocate(LoopNames.All(state.State.Name));
+            PrintKnown(group);
+            var names = group.States.Select(state => _locals.Allocate(LoopNames.All(state.Name))).ToList();
+            var states = group.States.Select(state => state.Name);
             Add(
             [
-                .. state.State.Next.EquationLines.Select(line => "// " + line),
-                $"var {name} = {_names["LinearScan"]}.Of({(state.Factor.IsZero ? "null" : Print(state.Factor))}, {(state.Addend.IsZero ? "null" : Print(state.Addend))}, {state.State.Name}, steps);",
+                .. group.States.SelectMany(state => state.Next.EquationLines.Select(line => "// " + line)),
+                names.Count == 1
+                    ? $"var {names[0]} = {_names["LinearScan"]}.Of({Print(group.Factors[0][0])}, {Print(group.Addends[0])}, {states.Single()}, steps);"
+                    : $"var ({string.Join(", ", names)}) = {_names["LinearScan"]}.OfPair(\n    factors: [{string.Join(", ", group.Factors.SelectMany(factors => factors).Select(Print))}],\n    addends: [{string.Join(", ", group.Addends.Select(Print))}],\n    {string.Join(", ", states)}, steps);",
             ]);
-            all.Add(state.State, name);
-            _printer.Declare(state.State.Next, name);
+            foreach (var (state, name) in group.States.Zip(names, (state, name) => (state, name)))
+            {
+                _all.Add(state, name);
+                _printer.Declare(state.Next, name);
+            }
         }
 
         _body.Add("");
-        _body.Add($"return [{string.Join(", ", _cell.States.Select(state => all[state]))}];");
+        _body.Add($"return [{string.Join(", ", _cell.States.Select(state => _all[state]))}];");
         return _body;
     }
 
-    /// <summary>The values that a coefficient is made of; those that are locals already stand for what they are made of.</summary>
-    private void Need(CellNode? node, HashSet<CellNode> needed, Dictionary<CellState, string> all)
+    /// <summary>Prints what factors and addends are made of: the previous values of states that are known, and values with names.</summary>
+    private void PrintKnown(LinearGroup group)
     {
-        if (node is null || !needed.Add(node) || _printer.IsDeclared(node) || (_cell.StateOf(node) is { } state && all.ContainsKey(state)))
+        var needed = new HashSet<CellNode>();
+        foreach (var coefficient in group.Factors.SelectMany(factors => factors).Concat(group.Addends))
+        {
+            Need(coefficient.Value, needed);
+        }
+
+        foreach (var previous in needed.OfType<PreviousNode>().Where(node => !_printer.IsDeclared(node)))
+        {
+            var local = _locals.Allocate(previous.Name + "Before");
+            Add($"var {local} = {_names["LinearScan"]}.Before({_all[previous.State]}, {previous.State.Name});");
+            _printer.Declare(previous, local);
+        }
+
+        foreach (var node in _cell.Nodes.Where(node => needed.Contains(node) && node is not (LeafNode or SliceNode) && node.Name.Length > 0 && !group.States.Any(state => state.Next == node) && !_printer.IsDeclared(node)))
+        {
+            var local = _locals.Allocate(node.Name);
+            Add([.. node.EquationLines.Select(line => "// " + line), $"var {local} = {_printer.PrintAnew(node)};"]);
+            _printer.Declare(node, local);
+        }
+    }
+
+    /// <summary>The values that a coefficient is made of; those that are locals already stand for what they are made of.</summary>
+    private void Need(CellNode? node, HashSet<CellNode> needed)
+    {
+        if (node is null || !needed.Add(node) || _printer.IsDeclared(node) || (_cell.StateOf(node) is { } state && _all.ContainsKey(state)))
         {
             return;
         }
 
         foreach (var operand in node.Operands)
         {
-            Need(operand, needed, all);
+            Need(operand, needed);
         }
     }
 
-    private string Print(Coefficient coefficient) => coefficient.Node is not { } node ? $"{_cell.Sequences[0].Name}.new_full(1, {_scalars[coefficient.Number]})"
+    private string Print(Coefficient coefficient) => coefficient.IsZero ? "null" : coefficient.Node is not { } node ? $"{_cell.Sequences[0].Name}.new_full(1, {_scalars[coefficient.Number]})"
         : node == _cell.StateOf(node)?.Next && !_printer.IsDeclared(node) ? _printer.PrintAnew(node)
         : _printer.Print(node);
 

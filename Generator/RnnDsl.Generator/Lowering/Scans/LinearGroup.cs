@@ -2,8 +2,13 @@ using RnnDsl.Generator.Lowering.Cells;
 
 namespace RnnDsl.Generator.Lowering.Scans;
 
-/// <summary>A state as a linear function of its previous value, factor ⊙ s_{t-1} + addend, both of which are known for all steps at once.</summary>
-internal sealed record LinearState(CellState State, Coefficient Factor, Coefficient Addend);
+/// <summary>
+/// One state, or two that read each other, as linear functions of their previous values: s_i = Σ_j factor_ij ⊙ s_j,t-1 + addend_i, of which factors and addends are known for all steps at once.
+/// </summary>
+/// <param name="States">The states.</param>
+/// <param name="Factors">The factors of each state.</param>
+/// <param name="Addends">The addend of each state.</param>
+internal sealed record LinearGroup(IReadOnlyList<CellState> States, IReadOnlyList<IReadOnlyList<Coefficient>> Factors, IReadOnlyList<Coefficient> Addends);
 
 /// <summary>A number, plus a value if there is one.</summary>
 /// <param name="Number">The number.</param>

@@ -1,0 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
+using static TorchSharp.torch;
+
+namespace RnnDsl.Torch.CompilerServices;
+
+/// <summary>A <see cref="LinearScan"/> of two states that read each other, as an autograd function: of α₁₁, α₁₂, α₂₁, α₂₂, β₁, β₂ and both initial states. Its gradient is such a scan from the last step to the first.</summary>
+internal sealed class LinearPairScan : autograd.MultiTensorFunction<LinearPairScan>
+{
+    /// <summary>The number of arguments.</summary>
+    private const int Count = 8;
+
+    public override string Name => nameof(LinearPairScan);
+
+    /// <summary>Both states after every step.</summary>
+    public static List<Tensor> Compute(Tensor[] given)
+    {
+        using var scope = NewDisposeScope();
+        var steps = given[0].size(0);
+        Tensor[] products = [.. given[..4].Select(static factor => factor.alias())];
+        Tensor[] states = [given[4].clone(), given[5].clone()];
+        for (var i = 0; i < 2; i++)
+            states[i][0].addcmul_(given[2 * i][0], given[6], Scalars.One).addcmul_(given[(2 * i) + 1][0], given[7], Scalars.One);
+        for (long reach = 1; reach < steps; reach *= 2)
+        {
+            var rest = steps - reach;
+            Tensor[] later = [.. products.Select(product => product.narrow(0, reach, rest))];
+            Tensor[] earlier = [.. products.Select(product => product.narrow(0, 0, rest))];
+            Tensor[] before = [.. states.Select(state => state.narrow(0, 0, rest))];
+
+            // States after twice as many steps, and the product of their matrices.
+            Tensor[] nextStates = [.. states.Select((state, i) => Joined(state, reach, Dot(later, i, before[0], before[1]).add_(state.narrow(0, reach, rest), Scalars.One)))];
+            Tensor[] nextProducts = reach * 2 < steps
+                ? [.. products.Select((product, at) => Joined(product, reach, Dot(later, at / 2, earlier[at % 2], earlier[2 + (at % 2)])))]
+                : [.. products.Select(static product => product.alias())];
+            foreach (var tensor in products.Concat(states))
+                tensor.Dispose();
+            (products, states) = (nextProducts, nextStates);
+        }
+
+        return [.. states.Select(static state => state.MoveToOuterDisposeScope())];
+
+        static Tensor Joined(Tensor all, long reach, Tensor rest) => cat([all.narrow(0, 0, reach), rest], 0);
+
+        // Row i of the matrices, times a vector.
+        static Tensor Dot(Tensor[] matrices, int row, Tensor first, Tensor second) => (matrices[2 * row] * first).addcmul_(matrices[(2 * row) + 1], second, Scalars.One);
+    }
+
+    public override List<Tensor> forward(autograd.AutogradContext context, params object[] given)
+    {
+        Tensor[] tensors = [.. given.Cast<Tensor>()];
+        var states = Compute(tensors);
+        context.save_for_backward([.. tensors, .. states.Select(static state => state.detach())]);
+        return states;
+    }
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach libtorch, and each is stored and rethrown.")]
+    public override List<Tensor> backward(autograd.AutogradContext context, List<Tensor> gradients)
+    {
+        List<Tensor> results;
+        try
+        {
+            using var scope = NewDisposeScope();
+            var saved = context.get_saved_variables();
+            var (steps, initial) = (saved[0].size(0), saved.GetRange(6, 2));
+
+            // Where the backward pass is itself recorded, the states are computed with their history.
+            var states = is_grad_enabled() ? [.. apply([.. saved.Take(Count)])] : saved.GetRange(Count, 2);
+
+            // λ_t = ∂s_t + Aᵀ_{t+1} λ_{t+1}; ∂β = λ, ∂α_ij = λ_i ⊙ s_j,t-1, ∂s_0 = Aᵀ_1 λ_1
+            Tensor[] turned = [.. new[] { 0, 2, 1, 3 }.Select(i => cat([saved[i].narrow(0, 1, steps - 1), zeros_like(saved[i].narrow(0, 0, 1))], 0).flip(0))];
+            var (first, second) = LinearScan.OfPair(turned, [.. gradients.Select(gradient => gradient.flip(0))], zeros_like(initial[0]), zeros_like(initial[1]), steps);
+            Tensor[] adjoint = [first.flip(0), second.flip(0)];
+            Tensor[] before = [.. states.Zip(initial, LinearScan.Before)];
+            List<Tensor> all =
+            [
+                adjoint[0] * before[0], adjoint[0] * before[1], adjoint[1] * before[0], adjoint[1] * before[1],
+                adjoint[0], adjoint[1],
+                (saved[0][0] * adjoint[0][0]).addcmul(saved[2][0], adjoint[1][0], Scalars.One),
+                (saved[1][0] * adjoint[0][0]).addcmul(saved[3][0], adjoint[1][0], Scalars.One),
+            ];
+            results = [.. all.Select((gradient, i) => saved[i].requires_grad ? gradient.MoveToOuterDisposeScope() : null!)];
+        }
+        catch (Exception error)
+        {
+            results = BackwardErrors.Refused(error, [.. Enumerable.Repeat(true, Count)]);
+        }
+
+        // libtorch reads the gradients after this method has returned: the context keeps them.
+        context.save_data(nameof(backward), results);
+        return results;
+    }
+}
