@@ -93,8 +93,8 @@ internal sealed record Recurrence(RecurrentLayer Layer, Kernel Kernel, bool Step
     /// <summary>The emitted step.</summary>
     public EmittedStep Step { get; init; }
 
-    /// <summary>Whether TorchSharp's own module holds the weights.</summary>
-    public bool HasModuleOfTorchSharp => Kernel == Kernel.FusedSequence;
+    /// <summary>Whether a module of the library holds the weights, and its kernel computes the layer.</summary>
+    public bool HasLibraryModule => Kernel == Kernel.FusedSequence;
 }
 
 /// <summary>A tensor of the state record: [layers × directions, batch, size].</summary>
