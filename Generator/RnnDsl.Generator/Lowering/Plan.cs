@@ -114,8 +114,7 @@ internal sealed record StateTensor(string Name, string Kind, Layer Layer, int Ro
     /// <summary>Whether its recurrence has two directions.</summary>
     public bool IsBidirectional => Layer is RecurrentLayer { Bidirectional: true };
 
-    /// <summary>Its shape, as notes print it.</summary>
-    public string Shape => $"[{Messages.Number(Rows)}, batch, {Size?.ToString() ?? "positions"}]";
+    public Shape Shape => new StateShape(Rows, Size);
 
     /// <summary>What it contains. A name in backquotes is code.</summary>
     public string Meaning => Kind switch
