@@ -3,7 +3,6 @@ using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Kernels;
 
