@@ -93,8 +93,8 @@ internal sealed record Recurrence(RecurrentLayer Layer, Kernel Kernel, bool Step
     /// <summary>The emitted step.</summary>
     public EmittedStep Step { get; init; }
 
-    /// <summary>Whether TorchSharp's own module holds the weights.</summary>
-    public bool HasModuleOfTorchSharp => Kernel == Kernel.FusedSequence;
+    /// <summary>Whether a module of the library holds the weights, and its kernel computes the layer.</summary>
+    public bool HasLibraryModule => Kernel == Kernel.FusedSequence;
 }
 
 /// <summary>A tensor of the state record: [layers × directions, batch, size].</summary>
@@ -114,8 +114,7 @@ internal sealed record StateTensor(string Name, string Kind, Layer Layer, int Ro
     /// <summary>Whether its recurrence has two directions.</summary>
     public bool IsBidirectional => Layer is RecurrentLayer { Bidirectional: true };
 
-    /// <summary>Its shape, as notes print it.</summary>
-    public string Shape => $"[{Messages.Number(Rows)}, batch, {Size?.ToString() ?? "positions"}]";
+    public Shape Shape => new StateShape(Rows, Size);
 
     /// <summary>What it contains. A name in backquotes is code.</summary>
     public string Meaning => Kind switch

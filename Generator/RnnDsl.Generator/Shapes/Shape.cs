@@ -57,3 +57,25 @@ internal sealed record ImageShape(Polynomial Channels, Polynomial Height, Polyno
 
     public override string Print(Func<Polynomial, string> size) => $"[batch, {size(Channels)}, {size(Height)}, {size(Width)}]";
 }
+
+/// <summary>The number of valid steps of each sequence: [batch].</summary>
+internal sealed record LengthsShape : Shape
+{
+    public override Shape Step => this;
+
+    public override IEnumerable<Polynomial> Sizes => [];
+
+    public override string Print(Func<Polynomial, string> size) => "[batch]";
+}
+
+/// <summary>A state of all layers and directions: [layers × directions, batch, size].</summary>
+/// <param name="Rows">The number of layers times directions.</param>
+/// <param name="Size">The last dimension; null for the number of source positions.</param>
+internal sealed record StateShape(int Rows, Polynomial? Size) : Shape
+{
+    public override Shape Step => this;
+
+    public override IEnumerable<Polynomial> Sizes => Size is { } size ? [size] : [];
+
+    public override string Print(Func<Polynomial, string> size) => $"[{(Polynomial)Rows}, batch, {(Size is { } last ? size(last) : "positions")}]";
+}

@@ -38,6 +38,9 @@ public sealed class ArchitectureTests
         "SizeParameter", "SizeUse", "Layer", "RecurrentLayer", "RecurrentOptions", "CellKind", "InitializationKinds", "UserCell", "ParameterInitializationKind", "EncoderDecoderBridge",
     ];
 
+    /// <summary>Names that users write as well: attributes and their arguments, the state record, the hook, and what a class overrides or calls to register modules; and the end of a local's name.</summary>
+    private static readonly string[] WordsOfTheLanguage = ["Encoder", "Decoder", "Step", "Streaming", "Loss", "State", "OnConstructed", "RegisterComponents", "register_module", "Lengths"];
+
     /// <summary>The folders whose files read Roslyn's symbols; the files of the shell, which have no folder, do too.</summary>
     private static readonly string[] ReadRoslyn = ["Parsing", "Usage", ""];
 
@@ -63,9 +66,9 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void Torch_prints_the_plan_and_does_not_read_the_model()
+    public void Torch_and_the_kernels_print_the_plan_and_do_not_read_the_model()
     {
-        var wrong = Trees.Where(tree => Path.GetRelativePath(Root, tree.FilePath).StartsWith(Path.Combine("Emit", "Torch"), StringComparison.Ordinal))
+        var wrong = Trees.Where(tree => Path.GetRelativePath(Root, tree.FilePath).Split(Path.DirectorySeparatorChar) is ["Emit", "Torch" or "Kernels", ..])
             .SelectMany(tree => Named(tree, Compilation.GetSemanticModel(tree)).Where(named => IsOfModel(named.Tree) && !InPlans.Contains(named.Symbol))
                 .Select(named => $"{Path.GetRelativePath(Root, tree.FilePath)} names {named.Symbol}, of {FolderOf(named.Tree)}"))
             .Distinct()
@@ -85,6 +88,23 @@ public sealed class ArchitectureTests
     public void No_stage_before_the_targets_writes_code() => Assert.Empty(
         Trees.Where(tree => FolderOf(tree).StartsWith("Lowering", StringComparison.Ordinal) || FolderOf(tree) is "Shapes" or "Equations")
             .SelectMany(tree => tree.GetRoot().DescendantTokens().Where(IsCode).Select(token => $"{Path.GetRelativePath(Root, tree.FilePath)}: {token.Text}")));
+
+    [Fact]
+    public void No_stage_before_the_targets_knows_their_names()
+    {
+        var targets = Targets.Names;
+        var reserved = targets.ModelMembers.Concat(targets.EncoderDecoderMembers).Select(member => member.Name)
+            .Concat(targets.TypesInExpressions).Concat(targets.InheritedMembers).Concat(targets.InheritedFields).Concat(targets.NestedTypes).Concat(targets.ConstructorNames).Concat(targets.StateMembers)
+            .Except(WordsOfTheLanguage)
+            .ToHashSet(StringComparer.Ordinal);
+
+        var wrong = Trees.Where(tree => FolderOf(tree).Split('/')[0] is "Parsing" or "Semantics" or "Layers" or "Lowering" or "Shapes" or "Equations")
+            .SelectMany(tree => tree.GetRoot().DescendantTokens().Where(token => token.IsKind(SyntaxKind.StringLiteralToken) && reserved.Contains(token.ValueText))
+                .Select(token => $"{Path.GetRelativePath(Root, tree.FilePath)} names {token.Text}"))
+            .Distinct()
+            .ToList();
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
 
     [Fact]
     public void Emitted_files_are_found_by_the_class_of_the_generator() => Assert.Equal(TypeParser.GeneratedFolder, typeof(ModelGenerator).FullName);

@@ -3,7 +3,6 @@ using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Kernels;
 
@@ -13,15 +12,15 @@ internal static class KernelFile
     /// <summary>The file; null for a model without such loops.</summary>
     public static string? Emit(Plan plan)
     {
-        var recurrences = plan.Model.Errors.Count > 0 ? [] : plan.Recurrences.Where(recurrence => recurrence.Rows is not null).ToList();
-        return recurrences.Count == 0 ? null : FileFrame.Write(plan.Model.Type, "from the attributes of", Imports, (names, writer) =>
+        var recurrences = plan.Errors.Count > 0 ? [] : plan.Recurrences.Where(recurrence => recurrence.Rows is not null).ToList();
+        return recurrences.Count == 0 ? null : FileFrame.Write(plan.Type, "from the attributes of", Imports, (names, writer) =>
         {
-            if (plan.Model.Type.Containers.Append(plan.Model.Type.Level).SelectMany(level => level.TypeParameterNames).Intersect(TypeParameters).Any())
+            if (plan.Type.Containers.Append(plan.Type.Level).SelectMany(level => level.TypeParameterNames).Intersect(TypeParameters).Any())
             {
                 writer.Line("#pragma warning disable CS0693 // A type parameter of a kernel has the name of one of the class, which the kernel does not use.");
             }
 
-            writer.Line($"partial class {plan.Model.Type.Level.Display}");
+            writer.Line($"partial class {plan.Type.Level.Display}");
             using (writer.Braces())
             {
                 foreach (var recurrence in recurrences)

@@ -133,7 +133,7 @@ internal sealed partial class OnnxFile
         var outputs = $"<c>output</c> {Xml.Text(_model.Output.ToString())}";
         foreach (var (state, initial, final) in _states)
         {
-            var shape = Xml.Text(state.Shape);
+            var shape = Xml.Text(state.Shape.ToString());
             inputs += $", <c>{initial}</c> {shape}";
             outputs += $", <c>{final}</c> {shape}";
         }

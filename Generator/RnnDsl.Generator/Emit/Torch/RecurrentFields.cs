@@ -24,7 +24,7 @@ internal static class RecurrentFields
         var recurrence = field.Recurrence;
         var (layer, options) = (recurrence.Layer, recurrence.Layer.Options);
         List<string> settings = [];
-        var isModule = recurrence.HasModuleOfTorchSharp;
+        var isModule = recurrence.HasLibraryModule;
         Set(!isModule, "StateSizes", $"[{string.Join(", ", layer.States.Select(state => layer.SizeOf(state).ToCSharp()))}]");
         Set(!isModule && layer.Layers > 1, "Layers", Literal.Of(layer.Layers));
         Set(field.First > 0, "First", Literal.Of(field.First));

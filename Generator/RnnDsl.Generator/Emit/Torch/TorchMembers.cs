@@ -43,5 +43,5 @@ internal static class TorchMembers
     public static string Loop(RecurrentLayer layer) => LoopOf.Of(layer.Property);
 
     /// <summary>The class of the scalars of a recurrence.</summary>
-    public static string Numbers(RecurrentLayer layer) => ScalarsOf.Of(layer.Property);
+    public static string Scalars(RecurrentLayer layer) => ScalarsOf.Of(layer.Property);
 }

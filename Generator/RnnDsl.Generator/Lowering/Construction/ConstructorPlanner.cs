@@ -36,7 +36,7 @@ internal static class ConstructorPlanner
 
     private static ParameterHolder HolderOf(Recurrence recurrence) =>
         recurrence.Layer.UserCell is not null ? ParameterHolder.CellParameters
-        : recurrence.HasModuleOfTorchSharp ? ParameterHolder.LibraryModule
+        : recurrence.HasLibraryModule ? ParameterHolder.LibraryModule
         : ParameterHolder.RecurrentWeights;
 
     private static IEnumerable<RecurrentField> Fields(Plan plan) =>

@@ -105,7 +105,7 @@ internal sealed partial class MethodBuilder
         }
 
         results.Add(new("Weights", builder.AttentionWeights));
-        return new LayersLoop(Names(loop, layers), Reason(plan), layers[loop.First - 1].Output.Step.ToString(), token, plan.LoopState.ToEquatableArray(), results.ToEquatableArray(), builder.Body());
+        return new LayersLoop(Names(loop, layers), Reason(plan), layers[loop.First - 1].Output.Step, token, plan.LoopState.ToEquatableArray(), results.ToEquatableArray(), builder.Body());
     }
 
     /// <summary>The call of the loop, in a whole sequence.</summary>
@@ -136,7 +136,7 @@ internal sealed partial class MethodBuilder
             _states.Add(new StateAfter(state, after, LacksLayers: false));
         }
 
-        _steps.Add(new LayersLoopStep($"{Names(loop, layers)}: step by step, because {Reason(_plan)}.", inputs.ToEquatableArray(), outputs.ToEquatableArray(), layers[loop.Last].Output.ToString()));
+        _steps.Add(new LayersLoopStep($"{Names(loop, layers)}: step by step, because {Reason(_plan)}.", inputs.ToEquatableArray(), outputs.ToEquatableArray(), layers[loop.Last].Output));
         Current = output;
     }
 
@@ -159,7 +159,7 @@ internal sealed partial class MethodBuilder
             $"{attention.Key} and {layer.Key}: attention scores {attention.Formula} with the previous hidden state as query; the context vector enters the cell.",
             new([Current]),
             new([output, _context, _weights, .. finals.Select(final => final.Value)]),
-            layer.Output.ToString()));
+            layer.Output));
         Current = output;
     }
 
@@ -200,10 +200,10 @@ internal sealed partial class MethodBuilder
     }
 
     /// <summary>The shape of a value that is concatenated with the layer's input.</summary>
-    private static string ShapeBeside(Shape flow, Polynomial features) => flow switch
+    private static Shape ShapeBeside(Shape flow, Polynomial features) => flow switch
     {
-        SequenceShape sequence => (sequence with { Features = features }).ToString(),
-        _ => new VectorShape(features).ToString(),
+        SequenceShape sequence => sequence with { Features = features },
+        _ => new VectorShape(features),
     };
 
     private static InvalidOperationException Missing(string what) => new($"No layer above gives the {what}.");

@@ -91,7 +91,7 @@ internal sealed partial class MethodBuilder : IMethodBody
     public void Concatenate(string note, params MethodValue[] parts)
     {
         var output = new MethodValue(LayerName);
-        _steps.Add(new ConcatenationStep(Noted(note), new(parts), output, _output.ToString()));
+        _steps.Add(new ConcatenationStep(Noted(note), new(parts), output, _output));
         Current = output;
     }
 
@@ -100,7 +100,7 @@ internal sealed partial class MethodBuilder : IMethodBody
         if (Lengths is { } lengths)
         {
             var output = new MethodValue(LayerName + "Input");
-            _steps.Add(new ZeroPaddingStep(Noted($"zero padding, so that the {reader} sees each sequence as if it were alone in the batch."), new([Current, lengths]), output, Input.ToString()));
+            _steps.Add(new ZeroPaddingStep(Noted($"zero padding, so that the {reader} sees each sequence as if it were alone in the batch."), new([Current, lengths]), output, Input));
             Current = output;
         }
     }
@@ -154,14 +154,14 @@ internal sealed partial class MethodBuilder : IMethodBody
         if (IsStep)
         {
             var fedBack = _plan.Model.Recurrences.First() == recurrence.Layer ? _plan.ExtraStateOf(StateTensor.AttentionalFeed) : null;
-            _steps.Add(new CellStep(recurrence, fedBack, Noted(RecurrenceNotes.Step(recurrence)), new([Current]), outputs, _output.ToString()));
+            _steps.Add(new CellStep(recurrence, fedBack, Noted(RecurrenceNotes.Step(recurrence)), new([Current]), outputs, _output));
         }
         else
         {
             // Where there is a memory, the state has been made for it.
             var initial = _plan.Model.ReadsMemory ? InitialStates.OfState : _plan.CarriesState ? InitialStates.OfStateOrZeros : InitialStates.Zeros;
             _steps.Add(new SequenceStep(
-                recurrence, initial, _plan.CarriesState, Noted(RecurrenceNotes.Sequence(recurrence)), new(this.WithLengths()), outputs, sequence is null ? recurrence.State[0].Shape : _output.ToString()));
+                recurrence, initial, _plan.CarriesState, Noted(RecurrenceNotes.Sequence(recurrence)), new(this.WithLengths()), outputs, sequence is null ? recurrence.State[0].Shape : _output));
         }
 
         // A final state is read in place of the sequence.

@@ -111,7 +111,7 @@ internal static class MethodPlanner
         return new WeightReference(recurrence.Layer.Property, recurrence switch
         {
             { Layer.UserCell: not null } => WeightPlace.CellParameters,
-            { HasModuleOfTorchSharp: false } => WeightPlace.RecurrentWeights,
+            { HasLibraryModule: false } => WeightPlace.RecurrentWeights,
             _ => plan.HasStep ? WeightPlace.StepWeights : WeightPlace.LibraryModule,
         })
         {

@@ -8,8 +8,8 @@ namespace RnnDsl.Generator.Lowering.Methods;
 /// <param name="Note">What it is for.</param>
 /// <param name="Inputs">The values that it reads.</param>
 /// <param name="Outputs">The values that it computes; null for one that nothing reads.</param>
-/// <param name="Shape">The shape of the first output, as notes print it.</param>
-internal abstract record MethodStep(string Note, EquatableArray<MethodValue> Inputs, EquatableArray<MethodValue?> Outputs, string Shape)
+/// <param name="Shape">The shape of the first output; null without one.</param>
+internal abstract record MethodStep(string Note, EquatableArray<MethodValue> Inputs, EquatableArray<MethodValue?> Outputs, Shape? Shape)
 {
     public abstract T Accept<T>(IMethodStepVisitor<T> visitor);
 }
@@ -50,7 +50,7 @@ internal interface IMethodStepVisitor<out T>
 /// <param name="Result">The output shape.</param>
 /// <param name="IsStep">Whether it is that of one time step.</param>
 internal sealed record OperationStep(LayerReference Layer, Operation Operation, Shape Result, bool IsStep, string Note, EquatableArray<MethodValue> Inputs, MethodValue Output)
-    : MethodStep(Note, Inputs, new([Output]), Result.ToString())
+    : MethodStep(Note, Inputs, new([Output]), Result)
 {
     public override T Accept<T>(IMethodStepVisitor<T> visitor) => visitor.Visit(this);
 }
@@ -62,19 +62,19 @@ internal sealed record OperationStep(LayerReference Layer, Operation Operation, 
 internal sealed record LayerReference(string Key, string Property, Shape Input);
 
 /// <summary>A note on what needs no computation.</summary>
-internal sealed record NoteStep(string Note) : MethodStep(Note, default, default, "")
+internal sealed record NoteStep(string Note) : MethodStep(Note, default, default, null)
 {
     public override T Accept<T>(IMethodStepVisitor<T> visitor) => visitor.Visit(this);
 }
 
 /// <summary>Sets padding to zero. Inputs: the sequences and their lengths.</summary>
-internal sealed record ZeroPaddingStep(string Note, EquatableArray<MethodValue> Inputs, MethodValue Output, string Shape) : MethodStep(Note, Inputs, new([Output]), Shape)
+internal sealed record ZeroPaddingStep(string Note, EquatableArray<MethodValue> Inputs, MethodValue Output, Shape Shape) : MethodStep(Note, Inputs, new([Output]), Shape)
 {
     public override T Accept<T>(IMethodStepVisitor<T> visitor) => visitor.Visit(this);
 }
 
 /// <summary>The lengths after a window over time.</summary>
-internal sealed record WindowLengthsStep(Window Window, string Note, MethodValue Lengths, MethodValue Output) : MethodStep(Note, new([Lengths]), new([Output]), "[batch]")
+internal sealed record WindowLengthsStep(Window Window, string Note, MethodValue Lengths, MethodValue Output) : MethodStep(Note, new([Lengths]), new([Output]), new LengthsShape())
 {
     public override T Accept<T>(IMethodStepVisitor<T> visitor) => visitor.Visit(this);
 }
@@ -83,7 +83,7 @@ internal sealed record WindowLengthsStep(Window Window, string Note, MethodValue
 /// <param name="Recurrence">The recurrent layer.</param>
 /// <param name="Initial">Where its initial states come from.</param>
 /// <param name="KeepsStates">Whether all final states are results of the method.</param>
-internal sealed record SequenceStep(Recurrence Recurrence, InitialStates Initial, bool KeepsStates, string Note, EquatableArray<MethodValue> Inputs, EquatableArray<MethodValue?> Outputs, string Shape)
+internal sealed record SequenceStep(Recurrence Recurrence, InitialStates Initial, bool KeepsStates, string Note, EquatableArray<MethodValue> Inputs, EquatableArray<MethodValue?> Outputs, Shape Shape)
     : MethodStep(Note, Inputs, Outputs, Shape)
 {
     public override T Accept<T>(IMethodStepVisitor<T> visitor) => visitor.Visit(this);
@@ -108,20 +108,20 @@ internal enum InitialStates
 /// </summary>
 /// <param name="Recurrence">The recurrent layer.</param>
 /// <param name="FedBack">The state with the output of the previous step, which is concatenated with the input; null if there is none.</param>
-internal sealed record CellStep(Recurrence Recurrence, StateTensor? FedBack, string Note, EquatableArray<MethodValue> Inputs, EquatableArray<MethodValue?> Outputs, string Shape)
+internal sealed record CellStep(Recurrence Recurrence, StateTensor? FedBack, string Note, EquatableArray<MethodValue> Inputs, EquatableArray<MethodValue?> Outputs, Shape Shape)
     : MethodStep(Note, Inputs, Outputs, Shape)
 {
     public override T Accept<T>(IMethodStepVisitor<T> visitor) => visitor.Visit(this);
 }
 
 /// <summary>The call of the method with the layers that run step by step.</summary>
-internal sealed record LayersLoopStep(string Note, EquatableArray<MethodValue> Inputs, EquatableArray<MethodValue?> Outputs, string Shape) : MethodStep(Note, Inputs, Outputs, Shape)
+internal sealed record LayersLoopStep(string Note, EquatableArray<MethodValue> Inputs, EquatableArray<MethodValue?> Outputs, Shape Shape) : MethodStep(Note, Inputs, Outputs, Shape)
 {
     public override T Accept<T>(IMethodStepVisitor<T> visitor) => visitor.Visit(this);
 }
 
 /// <summary>A recurrent layer and its attention over a whole sequence. Outputs: the sequence, the context vectors, the attention weights and the final states.</summary>
-internal sealed record AttentionLoopStep(Recurrence Recurrence, string Note, EquatableArray<MethodValue> Inputs, EquatableArray<MethodValue?> Outputs, string Shape)
+internal sealed record AttentionLoopStep(Recurrence Recurrence, string Note, EquatableArray<MethodValue> Inputs, EquatableArray<MethodValue?> Outputs, Shape Shape)
     : MethodStep(Note, Inputs, Outputs, Shape)
 {
     public override T Accept<T>(IMethodStepVisitor<T> visitor) => visitor.Visit(this);
@@ -134,7 +134,7 @@ internal sealed record AttentionLoopStep(Recurrence Recurrence, string Note, Equ
 /// <param name="Coverage">The state with the sum of the attention weights so far; null if there is none.</param>
 /// <param name="PreviousWeights">The state with the attention weights of the previous step; null if there is none.</param>
 internal sealed record AttentionStep(
-    LayerReference Layer, AttentionSteps Steps, StateTensor? QueryState, StateTensor? Coverage, StateTensor? PreviousWeights, string Note, EquatableArray<MethodValue> Inputs, EquatableArray<MethodValue?> Outputs, string Shape)
+    LayerReference Layer, AttentionSteps Steps, StateTensor? QueryState, StateTensor? Coverage, StateTensor? PreviousWeights, string Note, EquatableArray<MethodValue> Inputs, EquatableArray<MethodValue?> Outputs, Shape Shape)
     : MethodStep(Note, Inputs, Outputs, Shape)
 {
     public override T Accept<T>(IMethodStepVisitor<T> visitor) => visitor.Visit(this);
@@ -160,19 +160,19 @@ internal sealed record CoverageStep(StateTensor Before, bool IsStep, string Note
 }
 
 /// <summary>The attention weights of the last step as a state. Input: the attention weights.</summary>
-internal sealed record KeepWeightsStep(bool IsStep, string Note, MethodValue Weights, MethodValue Output, string Shape) : MethodStep(Note, new([Weights]), new([Output]), Shape)
+internal sealed record KeepWeightsStep(bool IsStep, string Note, MethodValue Weights, MethodValue Output, Shape Shape) : MethodStep(Note, new([Weights]), new([Output]), Shape)
 {
     public override T Accept<T>(IMethodStepVisitor<T> visitor) => visitor.Visit(this);
 }
 
 /// <summary>Values concatenated along their features.</summary>
-internal sealed record ConcatenationStep(string Note, EquatableArray<MethodValue> Inputs, MethodValue Output, string Shape) : MethodStep(Note, Inputs, new([Output]), Shape)
+internal sealed record ConcatenationStep(string Note, EquatableArray<MethodValue> Inputs, MethodValue Output, Shape Shape) : MethodStep(Note, Inputs, new([Output]), Shape)
 {
     public override T Accept<T>(IMethodStepVisitor<T> visitor) => visitor.Visit(this);
 }
 
 /// <summary>The summary vector of the source at every step of a value.</summary>
-internal sealed record SummaryStep(string Note, MethodValue At, MethodValue Output, string Shape) : MethodStep(Note, new([At]), new([Output]), Shape)
+internal sealed record SummaryStep(string Note, MethodValue At, MethodValue Output, Shape Shape) : MethodStep(Note, new([At]), new([Output]), Shape)
 {
     public override T Accept<T>(IMethodStepVisitor<T> visitor) => visitor.Visit(this);
 }

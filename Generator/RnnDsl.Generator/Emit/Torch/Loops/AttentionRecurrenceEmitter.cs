@@ -18,7 +18,7 @@ internal static class AttentionRecurrenceEmitter
                 + $"{TorchMembers.Attend(layer)}({tensor} sequence, {names["EncoderMemory"]} memory{string.Concat(states.Select(state => $", {tensor} {state}"))})");
         using (writer.Braces())
         {
-            writer.Line(recurrence.HasModuleOfTorchSharp ? $"var weights = {names["KernelWeights"]}.Layer({layer.Property}, 0);" : $"var weights = {layer.Property}.Layer(0);")
+            writer.Line(recurrence.HasLibraryModule ? $"var weights = {names["KernelWeights"]}.Layer({layer.Property}, 0);" : $"var weights = {layer.Property}.Layer(0);")
                 .Line()
                 .Line("// Input projection of all gates and all steps, hoisted out of the loop; the projection of the context vector is added at each step." + CellInput.Equations(cell))
                 .Line("var features = sequence.size(2);")

@@ -69,6 +69,6 @@ internal sealed class StepStatements(MethodScope scope) : IMethodStepVisitor<str
         // The values are declared behind the expression, which does not read them.
         var code = step.Accept(this);
         var outputs = step.Outputs.Select(scope.Declare).ToList();
-        return new Statement(step.Note, outputs.Count == 0 ? "" : $"var {(outputs.Count == 1 ? outputs[0] : $"({string.Join(", ", outputs)})")} = {code};", step.Shape);
+        return new Statement(step.Note, outputs.Count == 0 ? "" : $"var {(outputs.Count == 1 ? outputs[0] : $"({string.Join(", ", outputs)})")} = {code};", step.Shape?.ToString() ?? "");
     }
 }
