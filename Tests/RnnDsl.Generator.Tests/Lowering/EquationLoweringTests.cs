@@ -43,6 +43,11 @@ public sealed class EquationLoweringTests
         AssertSignificant(cells.Select((cell, i) => EquationComparison.Compare(cell, Options(2 * i), i)).OfType<DifferenceCount>());
     }
 
+    /// <summary>Gates side by side in one projection are one operation, before the earliest value that reads one of them.</summary>
+    [Fact]
+    public void Joined_gates_precede_all_that_reads_them() => Assert.NotNull(EquationComparison.Compare(
+        new RandomCell("c_t = d - 0.5 ⊙ c_{t-1}\ng_t = σ(W · x_t + U · c_t)\nm_t = g_t ⊙ m_{t-1} + b\no_t = σ(V · x_t + R · c_t)\nh_t = o_t ⊙ h_{t-1} + tanh(m_t)", null), Options(0), 1));
+
     /// <summary>The cells of the examples, with each of the options.</summary>
     [Fact]
     public void Cells_of_papers_equal_their_equations_and_differences()

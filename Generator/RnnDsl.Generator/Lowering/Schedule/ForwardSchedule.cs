@@ -46,7 +46,7 @@ internal sealed class ForwardSchedule
     /// <summary>The regions of buffers in which values lie.</summary>
     public IReadOnlyList<LoopRegion> Regions => _regions;
 
-    /// <summary>The values that are computed one after the other; of a group of gates the first.</summary>
+    /// <summary>The values that are computed one after the other; of a group of gates the earliest.</summary>
     public IEnumerable<CellNode> Statements => _cell.Nodes.Where(node => node is not (LeafNode or SliceNode) && !IsInlined(node) && !_joined.Contains(node));
 
     /// <summary>Where a value lies. A value that is a part of its one reader lies nowhere.</summary>
@@ -62,7 +62,7 @@ internal sealed class ForwardSchedule
         && !_saved.Contains(node)
         && _cell.ReadersOf(node).Count == 1;
 
-    /// <summary>The group of which a gate is the first; null for others.</summary>
+    /// <summary>The group of which a gate is the earliest; null for others.</summary>
     public GateGroup? GroupOf(CellNode node) => _groups.TryGetValue(node, out var group) ? group : null;
 
     private void JoinGates()
@@ -89,8 +89,10 @@ internal sealed class ForwardSchedule
                     _regions.Add(all);
                 }
 
-                _groups.Add(first, new GateGroup(group, all));
-                _joined.UnionWith(group.Skip(1));
+                // Something may read one of them before another stands in the order of the values.
+                var earliest = gates.First(group.Contains);
+                _groups.Add(earliest, new GateGroup(group, all));
+                _joined.UnionWith(group.Where(gate => gate != earliest));
             }
         }
     }
