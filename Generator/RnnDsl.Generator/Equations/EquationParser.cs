@@ -403,9 +403,15 @@ internal sealed partial class EquationParser
     private Expression? ParsePower()
     {
         var value = ParsePrimary();
-        while (value is not null && Current.Kind == TokenKind.Power)
+        while (value is not null && Current.Kind is TokenKind.Power or TokenKind.Transpose)
         {
             var sign = _tokens[_at++];
+            if (sign.Kind == TokenKind.Transpose)
+            {
+                value = Limited(new TransposeExpression(value.Span.To(sign.Span), value));
+                continue;
+            }
+
             if (ParseArgument(sign) is not { } exponent)
             {
                 return null;
@@ -528,6 +534,11 @@ internal sealed partial class EquationParser
             Power = token.Time == TimeIndex.None ? token.Power : null,
             IsTransposed = token.IsTransposed,
         };
+        if (token.IsTransposed && !(token.Time == TimeIndex.None && char.IsUpper(token.Name!.Key[0])))
+        {
+            return new TransposeExpression(token.Span, name with { IsTransposed = false });
+        }
+
         return token is { Power: { } power, Time: not TimeIndex.None } ? RaisedTo(name, new NumberExpression(token.Span, power.Exponent), new Span(token.Span.End, 0)) : name;
     }
 
