@@ -177,24 +177,24 @@ internal sealed class Factors
     /// <summary>Whether a value of the step, or a vector that is learned, is transposed; W^⊤ is another matrix.</summary>
     private bool IsTransposedValue(Expression expression) => expression is TransposeExpression || (expression is NameExpression { IsTransposed: true } name && !IsParameter(name));
 
-    /// <summary>n_tᵀ q_t is an inner product, S_tᵀ q_t the product of a transposed matrix with a vector.</summary>
-    private Expression ReadRow(BinaryExpression product)
+    /// <summary>n_tᵀ q_t is an inner product, S_tᵀ q_t the product of a transposed matrix with a vector; a row before a weight matrix is refused.</summary>
+    private bool RefusesRow(BinaryExpression product)
     {
-        if (Chain(product).Last() is var last && IsCapital(last))
+        if (Chain(product).Last() is not { } last || !IsCapital(last))
         {
-            var (row, matrix) = (EquationPrinter.QuoteFactor(product.Left), EquationPrinter.QuoteFactor(last));
-            _diagnostics.Add(EquationMistake.CannotBeRead, product.Span, $"'{row}' is a row, and '{matrix}' a matrix; write {matrix}^⊤ {row.TrimEnd('ᵀ')} for their product as a column");
-            return new BrokenExpression(product.Span);
+            return false;
         }
 
-        return product with { Left = Read(product.Left), Right = Read(product.Right) };
+        var (row, matrix) = (EquationPrinter.QuoteFactor(product.Left), EquationPrinter.QuoteFactor(last));
+        _diagnostics.Add(EquationMistake.CannotBeRead, product.Span, $"'{row}' is a row, and '{matrix}' a matrix; write {matrix}^⊤ {row.TrimEnd('ᵀ')} for their product as a column");
+        return true;
     }
 
     private Expression ReadProduct(BinaryExpression product)
     {
         if (IsTransposedValue(product.Left))
         {
-            return ReadRow(product);
+            return RefusesRow(product) ? new BrokenExpression(product.Span) : product with { Left = Read(product.Left), Right = Read(product.Right) };
         }
 
         if (IsTransposedValue(product.Right))

@@ -28,10 +28,20 @@ internal sealed class ValueKinds
     private readonly HashSet<string> _targets;
     private readonly EquationDiagnostics _diagnostics;
 
+    /// <summary>Names that stand elsewhere than as the row of a product, w^⊤ x_t.</summary>
+    private readonly HashSet<string> _vectors = new(StringComparer.Ordinal);
+
+    /// <summary>Names that stand there.</summary>
+    private readonly HashSet<string> _rows = new(StringComparer.Ordinal);
+
     private ValueKinds(EquatableArray<Equation> equations, CellNotation notation, EquationDiagnostics diagnostics)
     {
         (_notation, _diagnostics) = (notation, diagnostics);
         _targets = new HashSet<string>(equations.Select(equation => equation.Target.Name.Key), StringComparer.Ordinal);
+        foreach (var equation in equations)
+        {
+            FindVectors(equation.Value);
+        }
     }
 
     /// <param name="equations">The equations.</param>
@@ -97,6 +107,32 @@ internal sealed class ValueKinds
 
     /// <summary>Whether a transposed parameter is a row that is learned, as in w^⊤ x_t: a matrix is named by a capital letter.</summary>
     public bool IsRow(TransposeExpression transposed) => transposed.Operand is NameExpression name && IsParameter(name);
+
+    /// <summary>Whether such a row is a weight matrix of one row: the parameter is nothing else anywhere.</summary>
+    public bool IsMatrixOfOneRow(TransposeExpression transposed) => IsRow(transposed) && !_vectors.Contains(((NameExpression)transposed.Operand).Name.Key);
+
+    /// <summary>Whether a name is transposed somewhere, and so no number.</summary>
+    public bool IsTransposed(string key) => _rows.Contains(key);
+
+    private void FindVectors(Expression expression)
+    {
+        if (expression is NameExpression name)
+        {
+            _vectors.Add(name.Name.Key);
+        }
+        else if (expression is BinaryExpression { Operator: BinaryOperator.Product, Left: TransposeExpression { Operand: NameExpression row } } product)
+        {
+            _rows.Add(row.Name.Key);
+            FindVectors(product.Right);
+        }
+        else
+        {
+            foreach (var part in Expressions.Parts(expression))
+            {
+                FindVectors(part);
+            }
+        }
+    }
 
     private bool IsParameter(NameExpression name) => name is { Time: TimeIndex.None, IsBroken: false } && !_notation.IsInput(name.Name.Key) && !_targets.Contains(name.Name.Key);
 

@@ -60,7 +60,7 @@ internal static class Lowerer
                 _ => layer.UserCell is null ? EquationStep.OfBuiltIn(layer) : EquationStep.OfUserCell(layer),
             },
             Loop = loop,
-            Rows = loop is null || attends || loop.Cell.Nodes.Count > RowSchedule.MostValues || loop.Cell.HasMatrices ? null : RowSchedule.Of(loop),
+            Rows = loop is null || attends || loop.Cell.Nodes.Count > RowSchedule.MostValues ? null : RowSchedule.Of(loop),
         };
     }
 

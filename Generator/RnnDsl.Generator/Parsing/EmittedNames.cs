@@ -52,6 +52,7 @@ internal static class EmittedNames
         ["CellParameters"] = "global::RnnDsl.Torch.CellParameters",
         ["CellFunctions"] = "global::RnnDsl.Torch.CompilerServices.CellFunctions",
         ["LinearProjection"] = "global::RnnDsl.Torch.CompilerServices.LinearProjection",
+        ["RowProducts"] = "global::RnnDsl.Kernels.RowProducts",
         ["StateMatrix"] = "global::RnnDsl.Torch.CompilerServices.StateMatrix",
         ["CellNorm"] = "global::RnnDsl.Torch.CompilerServices.CellNorm",
         ["CellKind"] = "global::RnnDsl.Torch.CompilerServices.CellKind",

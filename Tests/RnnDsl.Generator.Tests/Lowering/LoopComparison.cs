@@ -39,7 +39,7 @@ internal static class LoopComparison
             AssertEqual("The gradient of " + name, expected, found);
         }
 
-        if (!cell.Attends && !cell.HasMatrices)
+        if (!cell.Attends)
         {
             var (states, byRow) = RowScheduleInterpreter.Run(loop, inputs, loss, sizes);
             foreach (var state in cell.States)

@@ -6,19 +6,19 @@ internal sealed partial class CellTyper
     /// <summary>n_tᵀ q_t, a number of each sequence; S_tᵀ q_t; and wᵀ x_t, where w is learned.</summary>
     private CellValue TypeOfRow(BinaryExpression product, TransposeExpression row)
     {
-        if (_kinds.IsRow(row) && row.Operand is NameExpression name && !_parameters.ContainsKey(name.Name.Key))
+        if (_kinds.IsMatrixOfOneRow(row) && row.Operand is NameExpression name)
         {
-            _parameters.Add(name.Name.Key, new CellParameter(name.Name, isMatrix: true, name.Span) { Rows = LengthTerm.Known(CellLength.Of(1), "") });
-        }
+            if (!_parameters.TryGetValue(name.Name.Key, out var parameter))
+            {
+                _parameters.Add(name.Name.Key, parameter = new CellParameter(name.Name, isMatrix: true, name.Span) { Rows = LengthTerm.Known(CellLength.Of(1), "") });
+            }
 
-        if (row.Operand is NameExpression learned && _parameters.TryGetValue(learned.Name.Key, out var parameter) && parameter.IsMatrix && _kinds.IsRow(row))
-        {
             var factor = TypeOf(product.Right);
-            return _values.Element(TypeOfProduct(product with { Left = learned }, parameter, factor));
+            return _values.Element(TypeOfProduct(product with { Left = name }, parameter, factor));
         }
 
         var (left, right) = (TypeOf(row.Operand), TypeOf(product.Right));
-        if (RefusesNumber(left, row.Operand, row) || RefusesNumber(right, product.Right, product))
+        if (left is UnknownValue || RefusesNumber(left, row.Operand, row) || RefusesNumber(right, product.Right, product))
         {
             return Anything();
         }
@@ -91,16 +91,16 @@ internal sealed partial class CellTyper
         return true;
     }
 
-    /// <summary>Two operands of an elementwise operation. A parameter that nothing else has determined is a number beside a number of each sequence: w^⊤ x_t + b.</summary>
+    /// <summary>Two operands of a sum, or of max or min. A parameter that nothing else has determined is a number beside a number of each sequence: w^⊤ x_t + b.</summary>
     private (CellValue Left, CellValue Right) TypeOfPair(Expression left, Expression right)
     {
-        IsNumberBeside(left, right);
-        IsNumberBeside(right, left);
+        DetermineBeside(left, right);
+        DetermineBeside(right, left);
         return (TypeOf(left), TypeOf(right));
 
-        void IsNumberBeside(Expression expression, Expression other)
+        void DetermineBeside(Expression expression, Expression other)
         {
-            if (expression is NameExpression { IsTransposed: false } name && IsParameter(name) && !_parameters.ContainsKey(name.Name.Key) && _kinds.Of(other) == ValueKind.Number)
+            if (expression is NameExpression { IsTransposed: false } name && IsParameter(name) && !_parameters.ContainsKey(name.Name.Key) && !_kinds.IsTransposed(name.Name.Key) && _kinds.Of(other) == ValueKind.Number)
             {
                 _scalars.Add(name.Name.Key);
             }

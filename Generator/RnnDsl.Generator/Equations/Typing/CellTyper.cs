@@ -183,7 +183,7 @@ internal sealed partial class CellTyper
             var kind = isOutput ? ValueKind.Vector : _kinds[name.Key];
             var isNumber = kind == ValueKind.Number && (!sizes.TryGetValue(name.Key, out var given) || given.Size.IsAlways(CellLength.Of(1)));
             var term = isNumber ? LengthTerm.Known(CellLength.Of(1), name.At(TimeIndex.Now))
-                : sizes.TryGetValue(name.Key, out var size) ? size.Term("States")
+                : sizes.TryGetValue(name.Key, out var size) ? Given(size, "States")
                 : isOutput ? LengthTerm.Known(CellLength.Hidden, name.At(TimeIndex.Now))
                 : kind == ValueKind.Matrix ? LengthTerm.OfMatrix(LengthTerm.Unknown(), LengthTerm.Unknown())
                 : LengthTerm.Unknown();
@@ -217,6 +217,13 @@ internal sealed partial class CellTyper
         }
     }
 
+    /// <summary>The size that an option gives.</summary>
+    private static LengthTerm Given(StateSize entry, string option)
+    {
+        var reason = $"{option} = \"{entry.Name.Display}: {(entry.Matrix is var (rows, columns) ? $"{rows} × {columns}" : entry.Size.ToString())}\"";
+        return entry.Matrix is { } matrix ? LengthTerm.OfMatrix(LengthTerm.Known(matrix.Rows, reason), LengthTerm.Known(matrix.Columns, reason)) : LengthTerm.Known(entry.Size, reason);
+    }
+
     private void CollectValues(string? values)
     {
         foreach (var (key, entry) in StateSizes.Read(values, Refuse).Select(pair => (pair.Key, pair.Value)))
@@ -227,7 +234,7 @@ internal sealed partial class CellTyper
             }
             else if (_targets.ContainsKey(key))
             {
-                _sizes.Add(key, entry.Term("Values"));
+                _sizes.Add(key, Given(entry, "Values"));
             }
             else if (!_diagnostics.HasLostEquations)
             {
@@ -253,7 +260,7 @@ internal sealed partial class CellTyper
             if (_diagnostics.ErrorCount > errors)
             {
                 // The kind of a value with an error is not known.
-                value = new UnknownValue { Term = state.Term };
+                value = state.Term.Matrix is null ? new UnknownValue { Term = state.Term } : Anything();
             }
             else if (state.IsNumber && value.Term is null && value is not NumberValue)
             {
@@ -274,7 +281,7 @@ internal sealed partial class CellTyper
             }
             else if (!Agree(value.Term, state.Term, equation.Value, target, equation.Value.Span, "a state keeps its size"))
             {
-                value = new UnknownValue { Term = state.Term };
+                value = value.Term.Matrix is null == state.Term.Matrix is null ? new UnknownValue { Term = state.Term } : Anything();
             }
         }
         else if (_sizes.TryGetValue(target.Name.Key, out var size) && _diagnostics.ErrorCount == errors)
@@ -349,7 +356,7 @@ internal sealed partial class CellTyper
 
     private CellValue TypeOfBinary(BinaryExpression binary)
     {
-        var (left, right) = TypeOfPair(binary.Left, binary.Right);
+        var (left, right) = binary.Operator is BinaryOperator.Add or BinaryOperator.Subtract ? TypeOfPair(binary.Left, binary.Right) : (TypeOf(binary.Left), TypeOf(binary.Right));
         if (left.Term is { } one && right.Term is { } two
             && !Agree(one, two, binary.Left, binary.Right, binary.Span, binary.IsOuter ? "⊗ is elementwise, and no outer product" : "both are combined elementwise", isOuter: binary.IsOuter)
             && (one.Matrix ?? two.Matrix) is not null)

@@ -46,6 +46,12 @@ internal static class StateSizes
             return;
         }
 
+        if (factors.Count == 2 && hasNumbers)
+        {
+            refuse(span, $"an input is a vector, with one size, and '{entry}' has two");
+            return;
+        }
+
         var lengths = new List<CellLength>();
         foreach (var factor in factors)
         {
@@ -113,14 +119,6 @@ internal sealed record StateSize(CellName Name, CellLength Size, Span Span, Span
 {
     /// <summary>The sizes of a matrix; null for a vector.</summary>
     public (CellLength Rows, CellLength Columns)? Matrix { get; init; }
-
-    /// <summary>The length, as the option gives it.</summary>
-    /// <param name="option">The option.</param>
-    public LengthTerm Term(string option)
-    {
-        var reason = $"{option} = \"{Name.Display}: {(Matrix is var (rows, columns) ? $"{rows} × {columns}" : Size.ToString())}\"";
-        return Matrix is { } matrix ? LengthTerm.OfMatrix(LengthTerm.Known(matrix.Rows, reason), LengthTerm.Known(matrix.Columns, reason)) : LengthTerm.Known(Size, reason);
-    }
 
     /// <summary>Whether it is one number, and no vector.</summary>
     public bool IsNumber { get; init; }

@@ -21,9 +21,6 @@ internal sealed record CellGraph(
     /// <summary>The parts of the input projection, side by side; empty for a built-in cell, which projects the input to its gates.</summary>
     public IReadOnlyList<InputBlock> Blocks { get; init; } = [];
 
-    /// <summary>Whether rows hold matrices, or a step has inner or outer products.</summary>
-    public bool HasMatrices => Nodes.Any(node => node is OuterNode or ContractedNode or RepeatNode);
-
     private readonly Dictionary<CellNode, List<CellNode>> _readers = ReadersByNode(Nodes);
 
     /// <summary>The nodes with a node among their operands.</summary>

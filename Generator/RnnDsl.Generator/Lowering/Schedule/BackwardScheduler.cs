@@ -81,7 +81,7 @@ internal sealed class BackwardScheduler
             case OuterNode or ContractedNode or RepeatNode:
                 // The operations below read a gradient that lies somewhere.
                 gradient = gradient is { Factors.Count: 0, Scale: 1, Matrix: null } ? gradient : Computed(node, [gradient]);
-                foreach (var operand in node.Operands.Where(_backward.Reaches))
+                foreach (var operand in node.Operands.Where(operand => _backward.TermsOf(operand).Any(term => term is OperandTerm && term.Reader == node)))
                 {
                     _statements.Add(new OperandBackward(gradient, new OperandGradient(node, operand)));
                 }

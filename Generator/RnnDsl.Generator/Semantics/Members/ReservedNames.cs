@@ -27,7 +27,7 @@ internal static class ReservedNames
     /// <summary>Types that emitted expressions name, and that a property of the same name would hide.</summary>
     public static readonly string[] OfRuntime =
         [
-            "AdditiveAttention", "ArgumentOutOfRangeException", "AttentionLoop", "CellFunctions", "CellKind", "CellNorm", "StateMatrix", "CellParameters", "CellStep", "EncoderMemory", "Expect", "FusedLayers", "KernelWeights", "Lengths", "LinearProjection", "LoopInput", "LoopKernel", "Masks", "ModelLoss", "ModelSummary",
+            "AdditiveAttention", "ArgumentOutOfRangeException", "AttentionLoop", "CellFunctions", "CellKind", "CellNorm", "StateMatrix", "RowProducts", "CellParameters", "CellStep", "EncoderMemory", "Expect", "FusedLayers", "KernelWeights", "Lengths", "LinearProjection", "LoopInput", "LoopKernel", "Masks", "ModelLoss", "ModelSummary",
             "MultiHeadAttention", "NotSupportedException", "UserCode", "PointerGenerator", "ProductAttention", "ValidSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "Scalars", "ScheduledSampling", "SequencePooling", "StateBridge",
             "ActivationGradients", "SourceAttention", "WordDropout", "WordVectors", "StreamFunctions", "StreamPooling", "StreamRows", "StreamWindows", "SafetensorsFile", "WeightReader", "WeightConversion", "OnnxGraph", "OnnxLayers", "OnnxScan", "OnnxValue", "OnnxOptions",
             "ColumnRange", "Lanes", "Math", "MethodImplOptions", "Product", "RowReductions", "Vector128", "Vector256", "Vector512",
