@@ -5,6 +5,7 @@ using RnnDsl.Generator.Emit.Streaming;
 using RnnDsl.Generator.Emit.Torch;
 using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Lowering.EncoderDecoders;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 
@@ -76,7 +77,7 @@ internal static class ModelCompiler
         var (plan, failure) = CompilerFailure.Run<(EncoderDecoderPlan, CompilerFailure?)>(
             Stage.Lowering,
             encoderDecoder.Type.Level.Name,
-            () => (new EncoderDecoderPlan(encoderDecoder, Lowerer.Lower(encoderDecoder.Encoder.Model, LoopScope.Names), Lowerer.Lower(encoderDecoder.Decoder.Model, LoopScope.Names)), null),
+            () => (EncoderDecoderLowerer.Lower(encoderDecoder, LoopScope.Names), null),
             failure => (Broken(encoderDecoder, failure), failure));
         return failure is not null ? (Print(plan), failure) : CompilerFailure.Run<(EmittedCode, CompilerFailure?)>(
             Stage.Emit,
@@ -97,7 +98,7 @@ internal static class ModelCompiler
     private static Plan Broken(Model model, CompilerFailure failure) => Lowerer.WithoutChoice(model with { Errors = ErrorsOf(failure, DiagnosticLocation.Model(), model.Type) });
 
     private static EncoderDecoderPlan Broken(EncoderDecoder encoderDecoder, CompilerFailure failure) =>
-        new(encoderDecoder with { Errors = ErrorsOf(failure, DiagnosticLocation.EncoderDecoder(), encoderDecoder.Type) }, Lowerer.WithoutChoice(encoderDecoder.Encoder.Model), Lowerer.WithoutChoice(encoderDecoder.Decoder.Model));
+        EncoderDecoderLowerer.WithoutChoice(encoderDecoder with { Errors = ErrorsOf(failure, DiagnosticLocation.EncoderDecoder(), encoderDecoder.Type) });
 
     private static EquatableArray<string> ErrorsOf(CompilerFailure failure, DiagnosticLocation location, TypeDeclaration type)
     {

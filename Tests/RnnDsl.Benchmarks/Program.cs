@@ -26,11 +26,12 @@ var names = new Argument<string[]>("benchmarks")
         + "decoding (greedy and by beam search, against a tutorial's loop), "
         + "lengths (sequences of unequal length against packed ones), kernels (products and functions of the CPU kernels against libtorch's), "
         + "scaling (a long sequence in segments against one call; lab 1 on two ranks of Open MPI against one process), "
+        + "precision (lab 1 with products in bfloat16 against float32), "
         + "streaming (a step without libtorch against ONNX Runtime and TorchSharp), generator (the compiler itself), "
         + "usage (the analyzer of the use of models). All of them without a name.",
     Arity = ArgumentArity.ZeroOrMore,
 };
-string[] all = ["training", "step", "loops", "equations", "sweeps", "attention", "decoding", "lengths", "kernels", "scaling", "streaming", "generator", "usage"];
+string[] all = ["training", "step", "loops", "equations", "sweeps", "attention", "decoding", "lengths", "kernels", "scaling", "precision", "streaming", "generator", "usage"];
 names.AcceptOnlyFromAmong([.. all, ScalingRank.Name]);
 var article = NetworkSizes.Article;
 var rounds = Positive("--rounds", 7, "How many rounds are compared; a ratio is taken in each.");
@@ -157,6 +158,9 @@ root.SetAction(parsed =>
             case "scaling":
                 SegmentsBenchmark.Run(parsed.GetValue(rounds));
                 ScalingBenchmark.Run(sizes, parsed.GetValue(rounds));
+                break;
+            case "precision":
+                PrecisionBenchmark.Run(sizes, parsed.GetValue(rounds));
                 break;
             case ScalingRank.Name:
                 ScalingRank.Run(sizes, parsed.GetValue(rounds));

@@ -24,6 +24,17 @@ internal static class CommandOptions
     /// <summary>Interval of checkpoints, in steps.</summary>
     public static Option<int> CheckpointEvery(int steps) => Count("--checkpoint-every", steps, "Save a checkpoint every N steps.");
 
+    /// <summary>Precision of large products.</summary>
+    public static Option<string> Precision() => Choice(
+        "--precision", [NameOf(Training.Precision.Float32), NameOf(Training.Precision.BFloat16)],
+        "Precision of large products in training; weights and everything else are float32. bfloat16 is faster where the processor or the GPU has instructions for it.");
+
+    /// <summary>What a precision is called on the command line.</summary>
+    public static string NameOf(Precision precision) => precision == Training.Precision.BFloat16 ? "bfloat16" : "float32";
+
+    /// <summary>The precision of a name.</summary>
+    public static Precision PrecisionOf(string name) => Enum.GetValues<Precision>().Single(precision => NameOf(precision) == name);
+
     /// <summary>Folder of TensorBoard events.</summary>
     public static Option<string?> TensorBoard() => new("--tensorboard") { Description = "Write TensorBoard events into this folder.", HelpName = "folder" };
 

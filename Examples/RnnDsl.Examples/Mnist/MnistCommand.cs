@@ -51,6 +51,7 @@ internal static class MnistCommand
         var resume = CommandOptions.Resume("; --epochs may grow");
         var seed = CommandOptions.Seed("Random seed of weights, shuffling and dropout.");
         var device = CommandOptions.Device();
+        var precision = CommandOptions.Precision();
         var batch = CommandOptions.Count("--batch", 128, "Batch size, in images; the last batch of an epoch may be smaller.");
         var distributed = Ranks.Option();
         var learningRate = CommandOptions.Positive("--learning-rate", 0.001, "Learning rate of Adam.");
@@ -61,7 +62,7 @@ internal static class MnistCommand
 
         var command = new Command(Name, "Trains a recurrent network that reads handwritten digits row by row.")
         {
-            model, epochs, data, limit, output, resume, distributed, seed, device, batch, learningRate, clip, logEvery, checkpointEvery, tensorBoard,
+            model, epochs, data, limit, output, resume, distributed, seed, device, precision, batch, learningRate, clip, logEvery, checkpointEvery, tensorBoard,
             PredictCommand.Create(),
         };
         command.SetAction(parsed => new MnistTraining(new MnistOptions
@@ -75,6 +76,7 @@ internal static class MnistCommand
             Distributed = parsed.GetValue(distributed),
             Seed = parsed.GetValue(seed),
             Device = parsed.GetRequiredValue(device),
+            Precision = CommandOptions.PrecisionOf(parsed.GetRequiredValue(precision)),
             Batch = parsed.GetValue(batch),
             LearningRate = parsed.GetValue(learningRate),
             Clip = parsed.GetValue(clip),

@@ -25,6 +25,9 @@ internal sealed record MnistOptions
 
     public required string Device { get; init; }
 
+    /// <summary>Precision of large products.</summary>
+    public required Precision Precision { get; init; }
+
     public required int Batch { get; init; }
 
     public required double LearningRate { get; init; }
@@ -49,6 +52,7 @@ internal sealed record MnistOptions
         ["distributed"] = Distributed,
         ["seed"] = Seed,
         ["device"] = Device,
+        ["precision"] = CommandOptions.NameOf(Precision),
         ["batch"] = Batch,
         ["learning-rate"] = LearningRate,
         ["clip"] = Clip,

@@ -55,6 +55,7 @@ internal sealed class MnistTraining(MnistOptions options)
         CheckpointEvery = options.CheckpointEvery,
         Resume = options.Resume,
         Communicator = _ranks,
+        Precision = options.Precision,
         ResumeCommand = Ranks.Resuming(_ranks),
         TensorBoardFolder = options.TensorBoard,
         Settings = Settings(training, test),

@@ -63,6 +63,7 @@ internal static class ShakespeareCommand
         var record = CommandOptions.Record(". If it holds another run on the same tokens, the run with the lower validation loss comes first");
         var seed = CommandOptions.Seed("Random seed of weights, data order, dropout and samples.");
         var device = CommandOptions.Device();
+        var precision = CommandOptions.Precision();
         var batch = CommandOptions.Count("--batch", Recipe.Lab.Batch, "Batch size, in windows.");
         var sequence = CommandOptions.Count("--sequence", Recipe.Lab.Sequence, "Window length, in tokens.");
         var carryState = new Option<bool>("--carry-state") { Description = "Read consecutive windows and carry the state (truncated backpropagation through time), instead of random windows." };
@@ -83,7 +84,7 @@ internal static class ShakespeareCommand
         var command = new Command(Name, "Trains a character, word or subword LSTM language model on Shakespeare's plays and samples from it.")
         {
             tokens, model, minimumFrequency, vocabularySize,
-            steps, data, output, resume, distributed, record, seed, device, batch, sequence, carryState, learningRate, schedule, warmup, average, clip,
+            steps, data, output, resume, distributed, record, seed, device, precision, batch, sequence, carryState, learningRate, schedule, warmup, average, clip,
             logEvery, evaluateEvery, checkpointEvery, patience, tensorBoard, prompt, temperature, length,
             GenerateCommand.Create(),
             ExportCommand.Create(),
@@ -107,6 +108,7 @@ internal static class ShakespeareCommand
                 Record = parsed.GetValue(record),
                 Seed = parsed.GetValue(seed),
                 Device = parsed.GetRequiredValue(device),
+                Precision = CommandOptions.PrecisionOf(parsed.GetRequiredValue(precision)),
                 Batch = Given(parsed, batch, recipe.Batch),
                 Sequence = Given(parsed, sequence, recipe.Sequence),
                 CarryState = parsed.GetValue(carryState),

@@ -32,6 +32,9 @@ internal sealed record ShakespeareOptions
 
     public required string Device { get; init; }
 
+    /// <summary>Precision of large products.</summary>
+    public required Precision Precision { get; init; }
+
     public required int Batch { get; init; }
 
     public required int Sequence { get; init; }
@@ -85,6 +88,7 @@ internal sealed record ShakespeareOptions
         ["distributed"] = Distributed,
         ["seed"] = Seed,
         ["device"] = Device,
+        ["precision"] = CommandOptions.NameOf(Precision),
         ["batch"] = Batch,
         ["sequence"] = Sequence,
         ["carry-state"] = CarryState,

@@ -86,6 +86,7 @@ internal sealed class ShakespeareTraining(ShakespeareOptions options)
         CheckpointEvery = options.CheckpointEvery,
         Resume = options.Resume,
         Communicator = _ranks,
+        Precision = options.Precision,
         ResumeCommand = Ranks.Resuming(_ranks),
         TokensPerStep = (long)options.Batch * options.Sequence * _ranks.Size,
         TensorBoardFolder = options.TensorBoard,

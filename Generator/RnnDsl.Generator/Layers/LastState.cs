@@ -38,7 +38,7 @@ internal sealed record LastStateDeclaration(string? Name)
             return current;
         }
 
-        if (flow.Above.LastOrDefault(bound => bound.Layer.IsRecurrent) is not { Layer: var recurrent } above)
+        if (flow.Above.LastOrDefault(bound => bound.Layer is RecurrentLayer) is not { Layer: RecurrentLayer recurrent } above)
         {
             // A model without any recurrent layer has been reported.
             if (flow.Declared.Skip(flow.Index).FirstOrDefault(layer => layer.IsRecurrent) is { } below)
@@ -64,12 +64,12 @@ internal sealed record LastStateDeclaration(string? Name)
 }
 
 /// <param name="Of">The recurrent layer.</param>
-internal sealed record LastStateLayer(string Key, Layer Of)
+internal sealed record LastStateLayer(string Key, RecurrentLayer Of)
     : StatelessLayer(Key, Of.Output, Of.Output.Step, 0)
 {
-    public override IEnumerable<Operation> Operations => [new FinalStateOperation(Of.Key)];
+    public override IEnumerable<Operation> Operations => [new FinalStateOperation(Of.Key, Of.Bidirectional, Of.Options.Merge)];
 
-    public override string Note => Of.IsBidirectional ? "final state of both directions" : "final state";
+    public override string Note => Of.Bidirectional ? "final state of both directions" : "final state";
 
     public override string? Summary => null;
 

@@ -20,9 +20,6 @@ internal abstract record Layer(string Key, Shape Input, Shape Output, Polynomial
     /// <summary>Whether the layer has a state that runs over the steps.</summary>
     public virtual bool IsRecurrent => false;
 
-    /// <summary>Whether it reads each sequence in both directions.</summary>
-    public virtual bool IsBidirectional => false;
-
     /// <summary>The reason why a model with the layer has no single step, as the remarks print it; null if it has one.</summary>
     public abstract string? WhyNoStep { get; }
 }

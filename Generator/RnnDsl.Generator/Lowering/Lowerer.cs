@@ -1,7 +1,9 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Construction;
 using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
@@ -24,7 +26,7 @@ internal static class Lowerer
         {
             IsStepped = stepped.Contains(layer) || attentionRecurrence?.Layer == layer,
         }, attends: attentionRecurrence?.Layer == layer, reserved));
-        return new Plan(model, recurrences.ToEquatableArray()) { Loop = loop, AttentionRecurrence = attentionRecurrence, ExtraState = ExtraState(model).ToEquatableArray() };
+        return Complete(new Plan(model, recurrences.ToEquatableArray()) { Loop = loop, AttentionRecurrence = attentionRecurrence, ExtraState = ExtraState(model).ToEquatableArray() });
     }
 
     /// <summary>The plan of a model with errors, whose members throw.</summary>
@@ -32,8 +34,11 @@ internal static class Lowerer
     {
         var names = StateNames.Of(model);
         var recurrences = model.Recurrences.Select((layer, i) => new Recurrence(layer, Kernel.FusedSequence, StepsByCellOperation: true, State(layer, names[i])));
-        return new Plan(model, recurrences.ToEquatableArray()) { ExtraState = ExtraState(model).ToEquatableArray() };
+        return Complete(new Plan(model, recurrences.ToEquatableArray()) { ExtraState = ExtraState(model).ToEquatableArray() });
     }
+
+    /// <summary>Adds the members, the table of the layers, the constructor and the methods.</summary>
+    private static Plan Complete(Plan plan) => plan with { Members = EmittedMembers.OfModel(plan.Model).ToEquatableArray(), Table = LayerTable.Of(plan), Constructor = ConstructorPlanner.Of(plan), Methods = MethodPlanner.Of(plan) };
 
     /// <summary>Builds the cell's graph where a loop or a step is emitted, and schedules the loop.</summary>
     private static Recurrence WithCode(Model model, Recurrence recurrence, bool attends, ValueNames reserved)
@@ -60,7 +65,7 @@ internal static class Lowerer
                 _ => layer.UserCell is null ? EquationStep.OfBuiltIn(layer) : EquationStep.OfUserCell(layer),
             },
             Loop = loop,
-            Rows = loop is null || attends || loop.Cell.Nodes.Count > RowSchedule.MostValues ? null : RowSchedule.Of(loop),
+            Rows = loop is null || loop.Cell.Nodes.Count > RowSchedule.MostValues ? null : RowSchedule.Of(loop),
         };
     }
 

@@ -1,8 +1,11 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Construction;
+using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
+using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
@@ -24,6 +27,27 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
 
     /// <summary>The state tensors of a decoder beside those of its recurrences.</summary>
     public EquatableArray<StateTensor> ExtraState { get; init; }
+
+    /// <summary>The class.</summary>
+    public TypeDeclaration Type => Model.Type;
+
+    /// <summary>The errors of the declaration; the members of a model with errors throw.</summary>
+    public EquatableArray<string> Errors => Model.Errors;
+
+    /// <summary>The names of the members of the model as a whole.</summary>
+    public EquatableArray<string> Members { get; init; }
+
+    /// <summary>The layers as a table.</summary>
+    public LayerTable Table { get; init; } = null!;
+
+    /// <summary>What the input is called, where nothing else is called so.</summary>
+    public string InputName => Model.Input is TokenShape ? "tokens" : Identifiers.ToCamelCase(Model.Layers[0].Property);
+
+    /// <summary>The constructor.</summary>
+    public ConstructorPlan Constructor { get; init; } = null!;
+
+    /// <summary>The methods.</summary>
+    public ModelMethods Methods { get; init; } = null!;
 
     public bool CarriesState => Model.CarriesState;
 
@@ -63,7 +87,7 @@ internal sealed record Recurrence(RecurrentLayer Layer, Kernel Kernel, bool Step
     /// <summary>The emitted loop; null without one.</summary>
     public LoopSchedule? Loop { get; init; }
 
-    /// <summary>The same loop for targets that compute rows; null without a loop, for one with attention in it, and for a cell of too many values.</summary>
+    /// <summary>The same loop for targets that compute rows; null without a loop, and for a cell of too many values.</summary>
     public RowSchedule? Rows { get; init; }
 
     /// <summary>The emitted step.</summary>
@@ -89,6 +113,18 @@ internal sealed record StateTensor(string Name, string Kind, Layer Layer, int Ro
 
     /// <summary>Whether its recurrence has two directions.</summary>
     public bool IsBidirectional => Layer is RecurrentLayer { Bidirectional: true };
+
+    /// <summary>Its shape, as notes print it.</summary>
+    public string Shape => $"[{Messages.Number(Rows)}, batch, {Size?.ToString() ?? "positions"}]";
+
+    /// <summary>What it contains. A name in backquotes is code.</summary>
+    public string Meaning => Kind switch
+    {
+        AttentionalFeed => $"the output of `{Layer.Key}` at the previous step",
+        Coverage => "the sum of the attention weights so far",
+        PreviousWeights => "the attention weights of the previous step",
+        _ => "layer by layer" + (IsBidirectional ? ", forward before reverse" : ""),
+    };
 }
 
 /// <summary>An attention whose query is the previous state of the recurrence below it.</summary>

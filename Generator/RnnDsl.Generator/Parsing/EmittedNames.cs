@@ -64,6 +64,8 @@ internal static class EmittedNames
         ["RecurrentLayers"] = "global::RnnDsl.Torch.CompilerServices.RecurrentLayers",
         ["RecurrentLoop"] = "global::RnnDsl.Torch.CompilerServices.RecurrentLoop",
         ["LoopKernel"] = "global::RnnDsl.Torch.CompilerServices.LoopKernel",
+        ["AttentionForward"] = "global::RnnDsl.Kernels.AttentionForward",
+        ["AttentionBackward"] = "global::RnnDsl.Kernels.AttentionBackward",
         ["StepMemory"] = "global::RnnDsl.Kernels.StepMemory",
         ["PackedWeight"] = "global::RnnDsl.Kernels.PackedWeight",
         ["Product"] = "global::RnnDsl.Kernels.Product",

@@ -1,3 +1,5 @@
+using RnnDsl.Generator.Layers;
+
 namespace RnnDsl.Generator.Parsing;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Diagnostics.CodeAnalysis;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,14 +6,14 @@ namespace RnnDsl.Torch.CompilerServices;
 
 /// <summary>
 /// Attention inside an emitted loop: the query is the previous hidden state, and the projected context vector is added to the pre-activations of the cell's
-/// gates. The backward pass leaves products that can cover all steps at once until after the loop.
+/// gates. The backward pass leaves products that can cover all steps at once until after the loop. On a CPU the steps are those of a kernel
+/// (<see cref="LoopKernel"/>), elsewhere <see cref="Forward"/> and <see cref="Backward"/>.
 /// </summary>
 /// <remarks>
 /// Notation of the comments: e the attention scores, α the attention weights, m the values, s the tanh of additive scores, a the pre-activations.
 /// The values are projected to the gates once for each source where that takes fewer operations than to project the context vector at each step.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Disposed of with the last step; a loop that an exception ends leaves them to their finalizers.")]
 public sealed class AttentionLoop
 {
     /// <summary>The number of tensors that <see cref="SourceAttention.StartLoop"/> returns.</summary>
@@ -34,115 +33,80 @@ public sealed class AttentionLoop
 
     private static readonly Lazy<jit.CompilationUnit> Script = new(() => jit.compile(Source));
 
-    private readonly Tensor _keys;
-    private readonly Tensor _values;
-    private readonly Tensor? _contextWeight;
-    private readonly Tensor? _queryWeight;
-    private readonly Tensor? _score;
-    private readonly Tensor? _padding;
-    private readonly Tensor _weights;
-    private readonly Tensor? _contexts;
-    private readonly Tensor[] _weightsAt;
-    private readonly Tensor[]? _contextAt;
+    private readonly AttentionLoopGradients? _gradients;
 
-    // One tensor for each step: one block for all steps is so large that the allocator would map it at each call.
-    private readonly Tensor[]? _activationsAt;
+    // The hyperbolic tangents of a step, and the factor 1 - s² of their gradient.
+    private Tensor? _activation;
+    private Tensor? _tanhGradient;
 
-    // On a CPU the additive scores are computed by kernels.
-    private readonly AdditiveScores? _additive;
-    private readonly AdditiveScoresGradient? _additiveGradient;
-
-    // Of the backward pass.
-    private readonly Tensor? _one;
-    private readonly Tensor? _tanhGradient;
-    private readonly Tensor? _keysGradient;
-    private readonly Tensor? _scoreGradient;
-    private readonly Tensor? _queryGradients;
-    private readonly Tensor? _contextGradients;
-    private readonly Tensor? _scoresGradients;
-    private readonly Tensor[]? _queryGradientAt;
-    private readonly Tensor[]? _contextGradientAt;
-    private readonly Tensor[]? _scoresGradientAt;
-
-    private AttentionLoop(
-        Tensor keys, Tensor values, Tensor? contextWeight, Tensor? queryWeight, Tensor? score, Tensor? padding, Tensor weights, Tensor[]? activations, Tensor? contexts, bool backward)
+    private AttentionLoop(ReadOnlySpan<object> tensors, Tensor weights, Tensor? queries, Tensor? contexts, AttentionLoopGradients? gradients)
     {
-        (_keys, _values, _contextWeight, _queryWeight, _score, _padding) = (keys, values, contextWeight, queryWeight, score, padding);
-        (_weights, _contexts) = (weights, contexts);
-        (_weightsAt, _activationsAt, _contextAt) = (weights.unbind(0), activations, contexts?.unbind(0));
-        var hasKernel = queryWeight is not null && LoopKernel.IsFor(keys) && keys.size(0) > 0 && keys.size(1) > 0;
-        if (!backward)
-        {
-            _additive = hasKernel ? new AdditiveScores(weights, keys, queryWeight!, score!, activations!) : null;
-            return;
-        }
-
-        var (steps, batch) = (weights.size(0), weights.size(1));
-        if (queryWeight is null)
-        {
-            _scoresGradients = empty_like(weights);
-            _scoresGradientAt = _scoresGradients.unbind(0);
-        }
-        else
-        {
-            _keysGradient = keys.new_zeros(keys.shape);
-            _queryGradients = keys.new_empty(steps, batch, queryWeight.size(0));
-            if (hasKernel)
-            {
-                _additiveGradient = new AdditiveScoresGradient(weights, queryWeight, score!, activations!, _keysGradient, _queryGradients);
-            }
-            else
-            {
-                _one = ones([], dtype: keys.dtype, device: keys.device);
-                _tanhGradient = empty_like(keys);
-                _scoreGradient = zeros_like(score!);
-                _queryGradientAt = _queryGradients.unbind(0);
-            }
-        }
-
-        if (contextWeight is not null)
-        {
-            _contextGradients = values.new_empty(steps, batch, values.size(2));
-            _contextGradientAt = _contextGradients.unbind(0);
-        }
+        (Keys, Values) = ((Tensor)tensors[0], (Tensor)tensors[1]);
+        (ContextWeight, QueryWeight, Score, Padding) = ((Tensor?)tensors[2], (Tensor?)tensors[3], (Tensor?)tensors[4], (Tensor?)tensors[5]);
+        (Weights, Queries, Contexts, _gradients) = (weights, queries, contexts, gradients);
     }
 
     /// <summary>The attention weights of all steps, [time, batch, positions].</summary>
-    public Tensor Weights => _weights;
+    public Tensor Weights { get; }
+
+    /// <summary>[batch, positions, size]</summary>
+    internal Tensor Keys { get; }
+
+    /// <summary>[batch, positions, features]</summary>
+    internal Tensor Values { get; }
+
+    /// <summary>[gates, features]; <c>null</c> for values that are projected already.</summary>
+    internal Tensor? ContextWeight { get; }
+
+    /// <summary>The weight of the query of additive scores, [size, query]; <c>null</c> for other scores.</summary>
+    internal Tensor? QueryWeight { get; }
+
+    /// <summary>v of additive scores, [size].</summary>
+    internal Tensor? Score { get; }
+
+    /// <summary>bool [batch, positions]; <c>null</c> without padding.</summary>
+    internal Tensor? Padding { get; }
+
+    /// <summary>W q of additive scores at each step that is kept, [time, batch, size].</summary>
+    internal Tensor? Queries { get; }
+
+    /// <summary>The context vectors that are projected at each step that is kept, [time, batch, features].</summary>
+    internal Tensor? Contexts { get; }
+
+    /// <summary>What the backward pass computes.</summary>
+    internal AttentionLoopGradients BackwardPass => _gradients ?? throw new InvalidOperationException("The forward pass of an attention computes no gradients.");
 
     /// <summary>Starts the forward pass.</summary>
     /// <param name="given">The arguments of the loop, from <see cref="RecurrentLoop{T}.Run"/>.</param>
-    /// <param name="steps">The number of time steps.</param>
-    public static AttentionLoop Start(object[] given, long steps)
+    /// <param name="kept">The number of steps whose values are kept: all, or 1, the present one, for a kernel without a backward pass.</param>
+    public static AttentionLoop Start(object[] given, long kept)
     {
         ArgumentNullException.ThrowIfNull(given);
         var tensors = given.AsSpan(((LoopCall)given[^1]).Count - Count, Count);
-        var (keys, values, contextWeight, queryWeight) = ((Tensor)tensors[0], (Tensor)tensors[1], (Tensor?)tensors[2], (Tensor?)tensors[3]);
+        var (keys, values, steps) = ((Tensor)tensors[0], (Tensor)tensors[1], ((Tensor)given[0]).size(0));
         var (batch, positions) = (keys.size(0), keys.size(1));
         return new AttentionLoop(
-            keys, values, contextWeight, queryWeight, (Tensor?)tensors[4], (Tensor?)tensors[5],
+            tensors,
             keys.new_empty(steps, batch, positions),
-            queryWeight is null ? null : [.. Enumerable.Range(0, (int)steps).Select(_ => keys.new_empty(keys.shape))],
-            contextWeight is null ? null : values.new_empty(steps, batch, values.size(2)),
-            backward: false);
+            tensors[3] is null ? null : keys.new_empty(kept, batch, keys.size(2)),
+            tensors[2] is null ? null : values.new_empty(kept, batch, values.size(2)),
+            gradients: null);
     }
 
     /// <summary>Resumes the attention for the backward pass.</summary>
     /// <param name="given">The arguments of the loop; the last <see cref="Count"/> are the attention's.</param>
     /// <param name="computed">The saved tensors of the forward pass; those of <see cref="Saved"/> are the last.</param>
-    public static AttentionLoop Resume(IReadOnlyList<Tensor> given, IReadOnlyList<Tensor> computed)
+    /// <param name="weightsGiven">[time, batch, positions], the gradient of the attention weights from the outputs; invalid for none.</param>
+    public static AttentionLoop Resume(IReadOnlyList<Tensor> given, IReadOnlyList<Tensor> computed, Tensor weightsGiven)
     {
         ArgumentNullException.ThrowIfNull(given);
         ArgumentNullException.ThrowIfNull(computed);
-        Tensor?[] tensors = [.. given.Skip(given.Count - Count)];
-        var (keys, values, contextWeight, queryWeight) = (tensors[0]!, tensors[1]!, tensors[2], tensors[3]);
+        object[] tensors = [.. given.Skip(given.Count - Count)];
+        var (hasContexts, hasQueries) = (tensors[2] is not null, tensors[3] is not null);
         var weights = computed[^1];
-        var steps = (int)weights.size(0);
-        var activations = queryWeight is null ? null : computed.Skip(computed.Count - 1 - steps).Take(steps).ToArray();
-
-        // Recomputing the context vectors costs less than saving them.
-        var contexts = contextWeight is null ? null : weights.transpose(0, 1).bmm(values).transpose(0, 1);
-        return new AttentionLoop(keys, values, contextWeight, queryWeight, tensors[4], null, weights, activations, contexts, backward: true);
+        return new AttentionLoop(
+            tensors, weights, hasQueries ? computed[^2] : null, hasContexts ? computed[hasQueries ? ^3 : ^2] : null,
+            new AttentionLoopGradients((Tensor)tensors[0], (Tensor)tensors[1], weights, hasContexts, hasQueries, weightsGiven));
     }
 
     /// <summary>One step with ordinary operations, for second derivatives.</summary>
@@ -171,91 +135,81 @@ public sealed class AttentionLoop
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(gates);
+        _activation ??= QueryWeight is null ? null : empty_like(Keys);
         using var scope = NewDisposeScope();
         Tensor scores;
-        if (_queryWeight is null)
+        if (QueryWeight is null)
         {
             // e = q · m
-            scores = _keys.bmm(query.unsqueeze(2)).squeeze(2);
+            scores = Keys.bmm(query.unsqueeze(2)).squeeze(2);
         }
         else
         {
             // s = tanh(W q + U m + b), e = v · s
-            scores = _additive?.At(t, query) ?? Script.Value.invoke<Tensor>("squash", _keys, query.mm(_queryWeight.t()), _activationsAt![t]).matmul(_score!);
-            if (t == _weightsAt.Length - 1)
-                _additive?.Dispose();
+            var projected = Queries!.select(0, t).addmm_(query, QueryWeight.t(), 0, 1);
+            scores = Script.Value.invoke<Tensor>("squash", Keys, projected, _activation!).matmul(Score!);
         }
 
-        if (_padding is not null)
-            scores.masked_fill_(_padding, Scalars.NegativeInfinity);
-        _weightsAt[t].copy_(scores.softmax(1));
-
-        var weights = _weightsAt[t].unsqueeze(1);
-        if (_contextWeight is null)
+        if (Padding is not null)
+            scores.masked_fill_(Padding, Scalars.NegativeInfinity);
+        var weights = Weights.select(0, t).copy_(scores.softmax(1)).unsqueeze(1);
+        if (ContextWeight is null)
         {
-            gates.add_(weights.bmm(_values).squeeze(1), Scalars.One);
+            gates.add_(weights.bmm(Values).squeeze(1), Scalars.One);
         }
         else
         {
-            _contextAt![t].copy_(weights.bmm(_values).squeeze(1));
-            gates.addmm_(_contextAt[t], _contextWeight.t(), 1, 1);
+            var context = Contexts!.select(0, t).copy_(weights.bmm(Values).squeeze(1));
+            gates.addmm_(context, ContextWeight.t(), 1, 1);
         }
     }
 
     /// <summary>The tensors to save for the backward pass, besides the arguments.</summary>
-    public IEnumerable<Tensor> Saved() => [.. _activationsAt ?? [], _weights];
+    public IEnumerable<Tensor> Saved() => new[] { Contexts, Queries, Weights }.OfType<Tensor>();
 
     /// <summary>The backward pass of one step.</summary>
     /// <param name="t">The time step.</param>
     /// <param name="gatesGradient">[batch, gates], ∂a.</param>
     /// <param name="queryGradient">[batch, query], the gradient of the previous hidden state, to which that of the query is added.</param>
-    /// <param name="given">[batch, positions], the gradient of the attention weights from the outputs; <c>null</c> for none.</param>
-    public void Backward(int t, Tensor gatesGradient, Tensor queryGradient, Tensor? given)
+    public void Backward(int t, Tensor gatesGradient, Tensor queryGradient)
     {
         ArgumentNullException.ThrowIfNull(gatesGradient);
         ArgumentNullException.ThrowIfNull(queryGradient);
+        var gradients = BackwardPass;
+        if (QueryWeight is not null)
+            (_activation, _tanhGradient) = (_activation ?? empty_like(Keys), _tanhGradient ?? empty_like(Keys));
         using var scope = NewDisposeScope();
 
         // ∂α = m · (∂a W)
         var contextGradient = gatesGradient;
-        if (_contextWeight is not null)
-        {
-            _contextGradientAt![t].addmm_(gatesGradient, _contextWeight, 0, 1);
-            contextGradient = _contextGradientAt[t];
-        }
+        if (ContextWeight is not null)
+            contextGradient = gradients.Contexts!.select(0, t).addmm_(gatesGradient, ContextWeight, 0, 1);
 
-        var weightsGradient = _values.bmm(contextGradient.unsqueeze(2)).squeeze(2);
-        if (given is not null)
-            weightsGradient.add_(given, Scalars.One);
+        var weightsGradient = Values.bmm(contextGradient.unsqueeze(2)).squeeze(2);
+        if (!gradients.WeightsGiven.IsInvalid)
+            weightsGradient.add_(gradients.WeightsGiven.select(0, t), Scalars.One);
 
         // ∂e = α ⊙ (∂α - Σ α ⊙ ∂α)
-        var scores = ActivationGradients.Softmax(_weightsAt[t], weightsGradient);
-        if (_queryWeight is null)
+        var scores = ActivationGradients.Softmax(Weights.select(0, t), weightsGradient);
+        if (QueryWeight is null)
         {
             // ∂q = Σ ∂e m
-            _scoresGradientAt![t].copy_(scores);
-            queryGradient.add_(scores.unsqueeze(1).bmm(_keys).squeeze(1), Scalars.One);
+            gradients.Scores.select(0, t).copy_(scores);
+            queryGradient.add_(scores.unsqueeze(1).bmm(Keys).squeeze(1), Scalars.One);
             return;
         }
 
-        if (_additiveGradient is not null)
-        {
-            _additiveGradient.At(t, scores, queryGradient);
-            if (t == 0)
-                _additiveGradient.Dispose();
-            return;
-        }
-
-        // ∂v = Σ ∂e s
-        _scoreGradient!.addmv_(_activationsAt![t].flatten(0, 1).t(), scores.flatten(), 1, 1);
+        // s = tanh(W q + U m + b), as in the forward pass; ∂v = Σ ∂e s
+        var activation = Script.Value.invoke<Tensor>("squash", Keys, Queries!.select(0, t), _activation!);
+        gradients.Score!.add_(scores.unsqueeze(1).bmm(activation).squeeze(1), Scalars.One);
 
         // ∂(U m) = ∂e v ⊙ (1 - s²), summed over the steps; the factor v, the same at all steps, follows in Gradients.
-        var tanhGradient = Script.Value.invoke<Tensor>("tanh_gradient", _activationsAt[t], _one!, _tanhGradient!);
-        _keysGradient!.addcmul_(scores.unsqueeze(2), tanhGradient, Scalars.One);
+        var tanhGradient = Script.Value.invoke<Tensor>("tanh_gradient", activation, gradients.One, _tanhGradient!);
+        gradients.Keys!.addcmul_(scores.unsqueeze(2), tanhGradient, Scalars.One);
 
         // ∂(W q) = Σ ∂e v ⊙ (1 - s²), and ∂q = ∂(W q) W
-        _queryGradientAt![t].copy_(scores.unsqueeze(1).bmm(tanhGradient).squeeze(1)).mul_(_score!);
-        queryGradient.addmm_(_queryGradientAt[t], _queryWeight, 1, 1);
+        var projected = gradients.Queries!.select(0, t).copy_(scores.unsqueeze(1).bmm(tanhGradient).squeeze(1)).mul_(Score!);
+        queryGradient.addmm_(projected, QueryWeight, 1, 1);
     }
 
     /// <summary>The gradients of the attention's arguments, in their order: one product over all steps each.</summary>
@@ -265,14 +219,14 @@ public sealed class AttentionLoop
     {
         ArgumentNullException.ThrowIfNull(gatesGradients);
         ArgumentNullException.ThrowIfNull(queries);
-        var weights = _weights.permute(1, 2, 0);
+        var gradients = BackwardPass;
         return
         [
-            _keysGradient?.mul_(_score!) ?? _scoresGradients!.permute(1, 2, 0).bmm(queries.transpose(0, 1)),
-            weights.bmm((_contextGradients ?? gatesGradients).transpose(0, 1)),
-            _contextWeight is null ? null! : LinearProjection.WeightGradient(gatesGradients, _contexts!),
-            _queryWeight is null ? null! : LinearProjection.WeightGradient(_queryGradients!, queries),
-            _additiveGradient?.ScoreGradient ?? _scoreGradient!,
+            gradients.Keys?.mul_(Score!) ?? gradients.Scores.permute(1, 2, 0).bmm(queries.transpose(0, 1)),
+            Weights.permute(1, 2, 0).bmm((gradients.Contexts ?? gatesGradients).transpose(0, 1)),
+            ContextWeight is null ? null! : LinearProjection.WeightGradient(gatesGradients, Contexts!),
+            QueryWeight is null ? null! : LinearProjection.WeightGradient(gradients.Queries!, queries),
+            gradients.Score?.sum([0])!,
             null!,
         ];
     }

@@ -67,7 +67,7 @@ public sealed class FusedLayers : RecurrentLayers
     public (Tensor Output, Tensor Hidden, Tensor Cell) Lstm(
         Tensor input, Tensor? lengths, Tensor? hidden, Tensor? cell, bool training, bool needsCell = true)
     {
-        if (_module is LSTM lstm && RunsInOneCall(lengths) && !BuiltInLoops.TakesLstm(input))
+        if (_module is LSTM lstm && RunsInOneCall(lengths) && !BuiltInLoops.TakesLstm(input) && !ReducedPrecision.TakesSequence(input))
             return lstm.call(input, hidden is null || cell is null ? null : (hidden, cell));
 
         var (output, final) = Run(input, lengths, hidden is null || cell is null ? null : [hidden, cell], training, (sequence, real, initial, layer, reverse) =>
@@ -92,7 +92,7 @@ public sealed class FusedLayers : RecurrentLayers
 
     private (Tensor Output, Tensor Hidden) OfOneState(string kind, Tensor input, Tensor? lengths, Tensor? hidden, bool training)
     {
-        if (_module is not null && RunsInOneCall(lengths) && !LoopKernel.IsFor(input))
+        if (_module is not null && RunsInOneCall(lengths) && !LoopKernel.IsFor(input) && !ReducedPrecision.TakesSequence(input))
             return _module is GRU gru ? gru.call(input, hidden) : ((RNN)_module).call(input, hidden);
 
         var (output, final) = Run(input, lengths, hidden is null ? null : [hidden], training, (sequence, real, initial, layer, reverse) =>

@@ -7,7 +7,7 @@ namespace RnnDsl.Torch.CompilerServices;
 
 /// <summary>
 /// Linear projections of whole sequences, x Wᵀ + b, and the gradients of their weights: libtorch's operations, or the products of this library where those are faster
-/// (<see cref="LargeProducts"/>).
+/// (<see cref="LargeProducts"/>), or libtorch's in bfloat16 where a training asks for it (<see cref="ReducedPrecision"/>).
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LinearProjection
@@ -21,7 +21,9 @@ public static class LinearProjection
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(weight);
-        return LargeProducts.Take(input, weight, bias) ? OfLarge(input, weight, bias) : nn.functional.linear(input, weight, bias);
+        return ReducedPrecision.Takes(input, weight.size(0)) ? ReducedPrecision.Project(input, weight, bias)
+            : LargeProducts.Take(input, weight, bias) ? OfLarge(input, weight, bias)
+            : nn.functional.linear(input, weight, bias);
     }
 
     /// <summary>The projection of a layer. Where this library computes it, <c>forward</c> of the layer is not called, nor are hooks on it.</summary>
@@ -32,7 +34,9 @@ public static class LinearProjection
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(layer);
-        return LargeProducts.Take(input, layer.weight, layer.bias) ? OfLarge(input, layer.weight, layer.bias) : layer.call(input);
+        return ReducedPrecision.Takes(input, layer.weight.size(0)) ? ReducedPrecision.Project(input, layer.weight, layer.bias)
+            : LargeProducts.Take(input, layer.weight, layer.bias) ? OfLarge(input, layer.weight, layer.bias)
+            : layer.call(input);
     }
 
     /// <summary>The gradient of the weight of a projection, summed over all rows.</summary>
@@ -43,8 +47,8 @@ public static class LinearProjection
     {
         ArgumentNullException.ThrowIfNull(gradient);
         ArgumentNullException.ThrowIfNull(input);
-        return LargeProducts.TakeGradient(gradient, input)
-            ? LargeProducts.WeightGradient(gradient, input)
+        return ReducedPrecision.Takes(input, gradient.size(-1)) ? ReducedPrecision.WeightGradient(Rows(gradient), Rows(input))
+            : LargeProducts.TakeGradient(gradient, input) ? LargeProducts.WeightGradient(gradient, input)
             : Rows(gradient).t().mm(Rows(input));
     }
 

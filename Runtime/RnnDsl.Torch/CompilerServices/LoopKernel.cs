@@ -9,14 +9,14 @@ namespace RnnDsl.Torch.CompilerServices;
 /// The time steps of a <see cref="RecurrentLoop{T}"/> on a CPU, forward or backward, in C#: an emitted class binds the tensors of the loop and computes their rows.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class LoopKernel : CellKernel
+public abstract partial class LoopKernel : CellKernel
 {
     /// <summary>The multiplications for which another thread is worth its start.</summary>
     private const long MultiplicationsOfThread = 400_000;
 
     private readonly List<Tensor> _tensors = [];
     private readonly ScalarType _dtype;
-    private long _weights;
+    private long _multiplications;
 
     /// <summary>A kernel for the time steps and sequences of a tensor.</summary>
     /// <param name="sequence">[time, batch, features], with the dtype of all tensors of the loop.</param>
@@ -127,17 +127,17 @@ public abstract class LoopKernel : CellKernel
     protected PackedWeight Pack(Tensor weight, bool transposed)
     {
         ArgumentNullException.ThrowIfNull(weight);
-        _weights += weight.numel();
+        _multiplications += weight.numel();
         using var rows = weight.detach().contiguous();
         return Own(PackedWeight.Pack(Precision, TensorMemory.AddressOf(rows), checked((int)rows.size(0)), checked((int)rows.size(1)), checked((int)rows.size(1)), transposed));
     }
 
     /// <summary>Computes all rows, with as many threads as libtorch would take.</summary>
-    protected void Run() => Run(Steps * Math.Max(_weights, 64));
-
-    /// <summary>The same for rows with a number of multiplications each.</summary>
-    private protected void Run(long multiplicationsOfRow) =>
+    protected void Run()
+    {
+        var multiplicationsOfRow = Steps * Math.Max(_multiplications, 64);
         Run((int)Math.Clamp(MultiplicationsOfThread / Math.Max(1, multiplicationsOfRow), 1, int.MaxValue), Math.Max(1, get_num_threads()));
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

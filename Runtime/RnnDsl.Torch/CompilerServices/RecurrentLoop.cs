@@ -59,7 +59,7 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
             .. attention!,
             operands,
             new LoopCall(
-                projection?.Compute, operands.Length, projected.Length + inputs.Length, states.Length, masks.Length, weights.Length, attention.Length > 0, isRecorded, ofKernel),
+                projection?.Compute, operands.Length, projected.Length + inputs.Length, states.Length, masks.Length, weights.Length, attention.Length > 0, isRecorded, ReducedPrecision.IsOn, ofKernel),
         ];
         var all = isRecorded ? apply(given) : new T().forward(null!, given);
         return LoopResult.Of(all, states.Length, first.size(0), lengths);
@@ -90,7 +90,11 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
         List<Tensor> gradients;
         try
         {
-            gradients = AllGradients((LoopCall)ctx.get_data(nameof(LoopCall)), ctx, grad_outputs);
+            var call = (LoopCall)ctx.get_data(nameof(LoopCall));
+
+            // On an accelerator libtorch calls from threads of its own.
+            using var precision = ReducedPrecision.Use(call.IsNarrow);
+            gradients = AllGradients(call, ctx, grad_outputs);
         }
         catch (Exception error)
         {

@@ -51,7 +51,12 @@ internal static class SequenceKernel
         if (lengths is not null && needsCell)
             (sequence, weights) = FreezeCellOnPadding(sequence, lengths, weights);
 
+        var narrow = ReducedPrecision.TakesSequence(sequence);
+        if (narrow)
+            (sequence, hidden, cell, weights) = (ReducedPrecision.Narrow(sequence), ReducedPrecision.Narrow(hidden), ReducedPrecision.Narrow(cell), Array.ConvertAll(weights, ReducedPrecision.Narrow));
         var (output, lastHidden, lastCell) = Script.Value.invoke<(Tensor, Tensor, Tensor)>("lstm", sequence, hidden, cell, weights, is_grad_enabled());
+        if (narrow)
+            (output, lastHidden, lastCell) = (ReducedPrecision.Wide(output), ReducedPrecision.Wide(lastHidden), ReducedPrecision.Wide(lastCell));
         return (Lengths.ZeroPadding(output, lengths).MoveToOuterDisposeScope(), [
             (lengths is null ? lastHidden.squeeze(0) : Lengths.Last(output, lengths)).MoveToOuterDisposeScope(),
             lastCell.squeeze(0).MoveToOuterDisposeScope()]);
@@ -70,7 +75,12 @@ internal static class SequenceKernel
             return BuiltInLoops.OfOneState(kind, sequence, lengths, hidden, weights);
 
         using var scope = NewDisposeScope();
+        var narrow = ReducedPrecision.TakesSequence(sequence);
+        if (narrow)
+            (sequence, hidden, weights) = (ReducedPrecision.Narrow(sequence), ReducedPrecision.Narrow(hidden), Array.ConvertAll(weights, ReducedPrecision.Narrow));
         var (output, last) = Script.Value.invoke<(Tensor, Tensor)>(kind, sequence, hidden, weights, is_grad_enabled());
+        if (narrow)
+            (output, last) = (ReducedPrecision.Wide(output), ReducedPrecision.Wide(last));
         return (Lengths.ZeroPadding(output, lengths).MoveToOuterDisposeScope(), [(lengths is null ? last.squeeze(0) : Lengths.Last(output, lengths)).MoveToOuterDisposeScope()]);
     }
 

@@ -91,6 +91,7 @@ public static class Segments
         where TState : RecurrentState<TState>
     {
         private readonly bool _draws = module.training;
+        private readonly bool _isNarrow = ReducedPrecision.IsOn;
         private readonly long _seed = module.training ? randint(long.MaxValue, [1], dtype: ScalarType.Int64).item<long>() : 0;
 
         public override int States => pattern.Tensors.Count;
@@ -103,6 +104,7 @@ public static class Segments
             using var after = _draws ? Generator.Default.get_state() : null;
             if (_draws)
                 manual_seed(_seed);
+            using var precision = ReducedPrecision.Use(_isNarrow);
             var (output, state) = model.forward(input, null, StateOf(states));
             if (after is not null)
                 Generator.Default.set_state(after);

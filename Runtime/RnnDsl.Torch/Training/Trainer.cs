@@ -89,6 +89,12 @@ public sealed class Trainer
         _randomOrigin = new RandomSource(options.Seed).NextUInt64();
         _ranks = new DataParallel(options.Communicator ?? SingleProcess.Instance);
         _display = ProgressDisplay.For(_ranks.IsFirst ? options.Console ?? AnsiConsole.Console : NoConsole());
+        if (options.Precision == Precision.BFloat16 && _parameters.FirstOrDefault(static parameter => parameter.dtype != ScalarType.Float32) is { } other)
+        {
+            throw new ArgumentException(
+                $"Precision.BFloat16 multiplies float32 weights in bfloat16; the module has a parameter [{string.Join(", ", other.shape)}] of {other.dtype}. Create the module with dtype: ScalarType.Float32, or leave the precision out.", nameof(options));
+        }
+
         _checkpoints = options.CheckpointFolder is { } folder ? new CheckpointFolder(folder) : null;
         if (_checkpoints is not null)
             OptimizerStateFile.Check(optimizer);
@@ -125,6 +131,8 @@ public sealed class Trainer
             _metrics = metrics;
             using var average = _options.AverageDecay is { } decay ? new WeightAverage(_parameters, decay) : null;
             _average = average;
+            if (_options.Precision == Precision.BFloat16 && !MixedPrecision.IsFastOnCpu && _parameters.Count > 0 && _parameters[0].device_type == DeviceType.CPU)
+                _display.WriteLine("This processor has no instructions for bfloat16: the steps will be slower than with Precision.Float32.");
             _ranks.Agree(() => Start(window));
             _ranks.Broadcast([.. _module.parameters(), .. _module.buffers()]);
             _tensorBoard = _ranks.IsFirst && _options.TensorBoardFolder is { } events ? utils.tensorboard.SummaryWriter(events) : null;
@@ -298,6 +306,7 @@ public sealed class Trainer
         var seed = (long)(random.NextUInt64() >> 1);
         using var seeded = SharedGenerator.Seed(seed);
         using var record = new StepRecord(_step, _metrics);
+        using var precision = MixedPrecision.Use(_options.Precision);
         var loss = _loss(new TrainingStep(number, random) { Record = record })
             ?? throw new InvalidOperationException($"The loss of step {_step.Invariant()} is null; the loss function returns a scalar tensor with its graph.");
         if (loss.numel() != 1 || loss.dim() > 1)
@@ -550,6 +559,7 @@ public sealed class Trainer
         if (manifest.ClipNorm is { } norm)
             Compare("clip norm", Number(Clip(norm)), Number(Clip(_options.ClipNorm)));
         CompareBatches(manifest.GradientAccumulationSteps ?? 1, manifest.Ranks ?? 1);
+        Compare("precision", manifest.Precision ?? nameof(Precision.Float32), _options.Precision.ToString());
 
         // Without a best evaluation there is no value of another metric, such as after one whose monitored metric was missing.
         if (manifest.Best is not null)
@@ -636,6 +646,7 @@ public sealed class Trainer
                 AverageDecay = _options.AverageDecay,
                 ClipNorm = _options.ClipNorm ?? double.PositiveInfinity,
                 GradientAccumulationSteps = _options.GradientAccumulationSteps > 1 ? _options.GradientAccumulationSteps : null,
+                Precision = _options.Precision == Precision.Float32 ? null : _options.Precision.ToString(),
                 Ranks = _ranks.Size > 1 ? _ranks.Size : null,
                 Monitor = _options.Monitor == MonitoredMetric.Loss ? null : _options.Monitor.ToString(),
                 Settings = _options.Settings,

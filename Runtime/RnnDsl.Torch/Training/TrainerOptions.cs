@@ -26,6 +26,12 @@ public sealed record TrainerOptions
     public int GradientAccumulationSteps { get; init; } = 1;
 
     /// <summary>
+    /// The precision of large products in a step; evaluations compute in float32. <see cref="Training.Precision.BFloat16"/> needs float32 weights. On a CPU without instructions for it
+    /// (<see cref="MixedPrecision.IsFastOnCpu"/>) it is slower, which the trainer says. Default: <see cref="Training.Precision.Float32"/>.
+    /// </summary>
+    public Precision Precision { get; init; } = Precision.Float32;
+
+    /// <summary>
     /// Data-parallel training: the ranks that share each step, such as <see cref="MpiCommunicator"/>. A step has <see cref="GradientAccumulationSteps"/> micro-batches on every rank,
     /// each with a <see cref="TrainingStep.Number"/> and random numbers of its own, and their gradients are averaged over all of them: the steps are those of one process with
     /// as many times the gradient accumulation. Rank 0 shows progress, calls <see cref="Logged"/> and <see cref="Evaluated"/> and writes checkpoints, which all ranks read on resume; its evaluation
@@ -138,7 +144,7 @@ public sealed record TrainerOptions
     public IAnsiConsole? Console { get; init; }
 
     private bool PrintMembers(StringBuilder builder) => builder.AppendMembers(
-        (nameof(Steps), Steps), (nameof(Seed), Seed), (nameof(ClipNorm), ClipNorm), (nameof(GradientAccumulationSteps), GradientAccumulationSteps), (nameof(AverageDecay), AverageDecay), (nameof(LogEvery), LogEvery), (nameof(EvaluateEvery), EvaluateEvery),
+        (nameof(Steps), Steps), (nameof(Seed), Seed), (nameof(ClipNorm), ClipNorm), (nameof(GradientAccumulationSteps), GradientAccumulationSteps), (nameof(Precision), Precision), (nameof(AverageDecay), AverageDecay), (nameof(LogEvery), LogEvery), (nameof(EvaluateEvery), EvaluateEvery),
         (nameof(Monitor), Monitor), (nameof(Patience), Patience), (nameof(Target), Target), (nameof(CheckpointFolder), CheckpointFolder), (nameof(CheckpointEvery), CheckpointEvery), (nameof(Resume), Resume), (nameof(Settings), Settings));
 
     internal void Check()

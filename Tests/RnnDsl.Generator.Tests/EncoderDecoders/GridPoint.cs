@@ -1,3 +1,5 @@
+using RnnDsl.Generator.Layers;
+
 namespace RnnDsl.Generator.Tests.EncoderDecoders;
 
 /// <summary>One combination of what an encoder and a decoder can be.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Tests.Infrastructure;
 using Xunit;

@@ -1,7 +1,7 @@
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Tests.Lowering;
 

@@ -4,7 +4,6 @@ using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Lowering.Inference;
-using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Tests.Equations;
 
@@ -66,6 +65,6 @@ internal static class EquationComparison
     private static RecurrentLayer Layer(CellDeclaration cell, RecurrentOptions options)
     {
         var typed = CellRules.Check(cell).Cell!;
-        return new RecurrentLayer("cell", CellKind.Recurrent, new Sizes().Features, Sizes.Hidden, null, 1, false, options) { UserCell = new UserCell(cell, typed) };
+        return new RecurrentLayer("cell", CellKind.Recurrent, new Sizes().Features, Sizes.Hidden, null, 1, false, options) { UserCell = new UserCell(cell, typed, []) };
     }
 }

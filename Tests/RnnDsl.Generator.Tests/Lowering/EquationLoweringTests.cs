@@ -1,8 +1,8 @@
 using Microsoft.CodeAnalysis;
 using RnnDsl.Generator.Equations.Options;
 using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Tests.Equations;
 using RnnDsl.Generator.Tests.Infrastructure;
 using Xunit;

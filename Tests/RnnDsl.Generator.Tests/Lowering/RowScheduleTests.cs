@@ -1,5 +1,5 @@
 using RnnDsl.Generator.Emit.Torch.Loops;
-using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;

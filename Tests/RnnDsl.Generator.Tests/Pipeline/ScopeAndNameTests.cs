@@ -73,7 +73,7 @@ public sealed class ScopeAndNameTests
             namespace Nested { public partial class Outer { {{sides}} {{both}} public partial class {{pair}}; } }
             """);
 
-        Assert.Equal(9, run.Files.Length);
+        Assert.Equal(12, run.Files.Length);
         Assert.DoesNotContain(run.Complaints(), complaint => complaint.Severity == DiagnosticSeverity.Error || !run.Input.SyntaxTrees.Contains(complaint.Location.SourceTree!));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Operations;
 
 namespace RnnDsl.Generator.Tests.RandomModels;

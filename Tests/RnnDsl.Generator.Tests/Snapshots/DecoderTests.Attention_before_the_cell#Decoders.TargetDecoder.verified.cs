@@ -269,7 +269,7 @@ partial class TargetDecoder :
     /// take several times as long. Second derivatives are computed through such a graph.
     /// </summary>
     [GeneratedCode("RnnDsl", "0.1")]
-    private sealed class GruLoop : RecurrentLoop<GruLoop>
+    private sealed partial class GruLoop : RecurrentLoop<GruLoop>
     {
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
@@ -280,43 +280,51 @@ partial class TargetDecoder :
             var bias = (Tensor)given[3];
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
-            var attention = AttentionLoop.Start(given, steps);
 
-            // Saved for the backward pass, over all steps; the gates overwrite their pre-activations.
+            // Saved for the backward pass, over all steps; without one a kernel keeps the present step. The gates overwrite their pre-activations.
+            var kept = KeptSteps(given);
             var allHidden = projected.new_empty(steps + 1, batch, initialHidden.size(1));
             allHidden.select(0, 0).copy_(initialHidden);
-            var allProduct = projected.new_empty(steps, batch, 3 * size);
+            var allProduct = projected.new_empty(kept, batch, 3 * size);
+            var attention = AttentionLoop.Start(given, kept);
 
-            var recurrentTurned = recurrent.t();
-            var product = allProduct.unbind(0);
-            var productOfGates = allProduct.narrow(2, 0, 2 * size).unbind(0);
-            var gates = projected.narrow(2, 0, 2 * size).unbind(0);
-            var resetGate = projected.narrow(2, 0, size).unbind(0);
-            var updateGate = projected.narrow(2, size, size).unbind(0);
-            var candidateProjection = allProduct.narrow(2, 2 * size, size).unbind(0);
-            var candidate = projected.narrow(2, 2 * size, size).unbind(0);
-            var hidden = allHidden.unbind(0);
-            var projectedAt = projected.unbind(0);
-            for (var t = 0; t < steps; t++)
+            if (LoopKernel.IsFor(projected))
             {
-                // Attention with the previous hidden state as query; the context vector is added to the pre-activations.
-                attention.Forward(t, hidden[t], projectedAt[t]);
+                ForwardKernel.Run(LengthsOf(given), attention, size, projected, allHidden, recurrent, bias, allProduct);
+            }
+            else
+            {
+                var recurrentTurned = recurrent.t();
+                var product = allProduct.unbind(0);
+                var productOfGates = allProduct.narrow(2, 0, 2 * size).unbind(0);
+                var gates = projected.narrow(2, 0, 2 * size).unbind(0);
+                var resetGate = projected.narrow(2, 0, size).unbind(0);
+                var updateGate = projected.narrow(2, size, size).unbind(0);
+                var candidateProjection = allProduct.narrow(2, 2 * size, size).unbind(0);
+                var candidate = projected.narrow(2, 2 * size, size).unbind(0);
+                var hidden = allHidden.unbind(0);
+                var projectedAt = projected.unbind(0);
+                for (var t = 0; t < steps; t++)
+                {
+                    // Attention with the previous hidden state as query; the context vector is added to the pre-activations.
+                    attention.Forward(t, hidden[t], projectedAt[t]);
 
-                // u_t = [u_g, u_n] = U · h_{t-1} + d
-                product[t].copy_(bias).addmm_(hidden[t], recurrentTurned, 1, 1);
+                    // u_t = [u_g, u_n] = U · h_{t-1} + d
+                    product[t].copy_(bias).addmm_(hidden[t], recurrentTurned, 1, 1);
 
-                // a_t = [a_r, a_z] = w_g + u_g
-                gates[t].add_(productOfGates[t], Scalars.One);
+                    // a_t = [a_r, a_z] = w_g + u_g
+                    gates[t].add_(productOfGates[t], Scalars.One);
 
-                // r_t = σ(a_r)
-                // z_t = σ(a_z)
-                gates[t].sigmoid_();
+                    // r_t = σ(a_r)
+                    // z_t = σ(a_z)
+                    gates[t].sigmoid_();
 
-                // n_t = tanh(w_n + r_t ⊙ u_n)
-                candidate[t].addcmul_(resetGate[t], candidateProjection[t], Scalars.One).tanh_();
+                    // n_t = tanh(w_n + r_t ⊙ u_n)
+                    candidate[t].addcmul_(resetGate[t], candidateProjection[t], Scalars.One).tanh_();
 
-                // h_t = (1 - z_t) ⊙ n_t + z_t ⊙ h_{t-1}
-                hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
+                    // h_t = (1 - z_t) ⊙ n_t + z_t ⊙ h_{t-1}
+                    hidden[t + 1].copy_(candidate[t]).lerp_(hidden[t], updateGate[t]);
+                }
             }
 
             Keep(context, given, [allHidden, allProduct, .. attention.Saved()]);
@@ -361,7 +369,7 @@ partial class TargetDecoder :
             var bias = given[3];
             var allHidden = computed[0];
             var allProduct = computed[1];
-            var attention = AttentionLoop.Resume(given, computed);
+            var attention = AttentionLoop.Resume(given, computed, gradients[1]);
 
             var (steps, batch, size) = (projected.size(0), projected.size(1), projected.size(2) / 3);
             var allProjectedGradient = projected.new_empty(steps, batch, 3 * size);
@@ -373,51 +381,57 @@ partial class TargetDecoder :
             var allCandidateProjection = allProduct.narrow(2, 2 * size, size);
             var allCandidate = projected.narrow(2, 2 * size, size);
 
-            // Factors from the forward pass, for all steps at once.
-            ActivationGradients.Tanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
-            ActivationGradients.Sigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
-            ActivationGradients.Sigmoid(allResetGate, allCandidateProjection, into: allProjectedGradient.narrow(2, 0, size));
-
-            var resetGate = projected.narrow(2, 0, size).unbind(0);
-            var updateGate = projected.narrow(2, size, size).unbind(0);
-            var projectedGradient = allProjectedGradient.unbind(0);
-            var candidateGradient = allProjectedGradient.narrow(2, 2 * size, size).unbind(0);
-            var productGradients = allProductGradients.unbind(0);
-            var candidateProjectionGradient = allProductGradients.narrow(2, 2 * size, size).unbind(0);
-            var gatesGradient = allProjectedGradient.narrow(2, 0, 2 * size).unbind(0);
-            var updateGateGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
-            var resetGateGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
-            var productOfGatesGradient = allProductGradients.narrow(2, 0, 2 * size).unbind(0);
-            var hiddenGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
-            var attentionWeightsGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
-            for (var t = (int)steps - 1; t >= 0; t--)
+            if (LoopKernel.IsFor(projected))
             {
-                if (hiddenGiven is not null)
+                BackwardKernel.Run(lengths, attention, size, projected, hiddenGradient, gradients[0], allProjectedGradient, allProductGradients, allHidden, allProduct, recurrent);
+            }
+            else
+            {
+                // Factors from the forward pass, for all steps at once.
+                ActivationGradients.Tanh(allCandidate, allUpdateGate.neg().add_(Scalars.One, Scalars.One), into: allProjectedGradient.narrow(2, 2 * size, size));
+                ActivationGradients.Sigmoid(allUpdateGate, allHidden.narrow(0, 0, steps).sub(allCandidate), into: allProjectedGradient.narrow(2, size, size));
+                ActivationGradients.Sigmoid(allResetGate, allCandidateProjection, into: allProjectedGradient.narrow(2, 0, size));
+
+                var resetGate = projected.narrow(2, 0, size).unbind(0);
+                var updateGate = projected.narrow(2, size, size).unbind(0);
+                var projectedGradient = allProjectedGradient.unbind(0);
+                var candidateGradient = allProjectedGradient.narrow(2, 2 * size, size).unbind(0);
+                var productGradients = allProductGradients.unbind(0);
+                var candidateProjectionGradient = allProductGradients.narrow(2, 2 * size, size).unbind(0);
+                var gatesGradient = allProjectedGradient.narrow(2, 0, 2 * size).unbind(0);
+                var updateGateGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
+                var resetGateGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
+                var productOfGatesGradient = allProductGradients.narrow(2, 0, 2 * size).unbind(0);
+                var hiddenGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
+                for (var t = (int)steps - 1; t >= 0; t--)
                 {
-                    hiddenGradient.add_(hiddenGiven[t], Scalars.One);
+                    if (hiddenGiven is not null)
+                    {
+                        hiddenGradient.add_(hiddenGiven[t], Scalars.One);
+                    }
+
+                    // ∂w_n = ∂h_t ⊙ (1 - z_t) ⊙ (1 - n_t²)
+                    candidateGradient[t].mul_(hiddenGradient);
+
+                    // ∂u_n = ∂w_n ⊙ r_t
+                    candidateProjectionGradient[t].copy_(resetGate[t]).mul_(candidateGradient[t]);
+
+                    // ∂a_z = ∂h_t ⊙ (h_{t-1} - n_t) ⊙ z_t(1 - z_t)
+                    updateGateGradient[t].mul_(hiddenGradient);
+
+                    // ∂a_r = ∂w_n ⊙ u_n ⊙ r_t(1 - r_t)
+                    resetGateGradient[t].mul_(candidateGradient[t]);
+
+                    // ∂u_g = ∂a_t
+                    productOfGatesGradient[t].copy_(gatesGradient[t]);
+
+                    // ∂h of the previous step = ∂h_t ⊙ z_t + ∂u_t U
+                    hiddenGradient.mul_(updateGate[t]);
+                    hiddenGradient.addmm_(productGradients[t], recurrent, 1, 1);
+
+                    // Backward through the attention.
+                    attention.Backward(t, projectedGradient[t], hiddenGradient);
                 }
-
-                // ∂w_n = ∂h_t ⊙ (1 - z_t) ⊙ (1 - n_t²)
-                candidateGradient[t].mul_(hiddenGradient);
-
-                // ∂u_n = ∂w_n ⊙ r_t
-                candidateProjectionGradient[t].copy_(resetGate[t]).mul_(candidateGradient[t]);
-
-                // ∂a_z = ∂h_t ⊙ (h_{t-1} - n_t) ⊙ z_t(1 - z_t)
-                updateGateGradient[t].mul_(hiddenGradient);
-
-                // ∂a_r = ∂w_n ⊙ u_n ⊙ r_t(1 - r_t)
-                resetGateGradient[t].mul_(candidateGradient[t]);
-
-                // ∂u_g = ∂a_t
-                productOfGatesGradient[t].copy_(gatesGradient[t]);
-
-                // ∂h of the previous step = ∂h_t ⊙ z_t + ∂u_t U
-                hiddenGradient.mul_(updateGate[t]);
-                hiddenGradient.addmm_(productGradients[t], recurrent, 1, 1);
-
-                // Backward through the attention.
-                attention.Backward(t, projectedGradient[t], hiddenGradient, attentionWeightsGiven?[t]);
             }
 
             // Gradients of the weights that require one: one product over all steps for each.

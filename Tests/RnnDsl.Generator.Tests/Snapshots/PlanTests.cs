@@ -1,8 +1,9 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Torch.Loops;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Lowering.EncoderDecoders;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Tests.Infrastructure;
@@ -13,7 +14,7 @@ using Xunit;
 
 namespace RnnDsl.Generator.Tests.Snapshots;
 
-/// <summary>The plans of the emitted loops of the examples, and of a layer of each cell among them.</summary>
+/// <summary>The plans of the examples, and of their emitted loops; and the plan of a loop of each cell among them.</summary>
 [UsesVerify]
 public sealed class PlanTests
 {
@@ -25,15 +26,53 @@ public sealed class PlanTests
         await Verifier.Verify(plans);
     }
 
+    [Fact]
+    public async Task Models_of_the_examples()
+    {
+        var plans = Examples().SelectMany(Plans).ToList();
+        Assert.NotEmpty(plans);
+        await Verifier.Verify(plans);
+    }
+
+    /// <summary>The models and encoder-decoders of the examples.</summary>
+    private static IEnumerable<(INamedTypeSymbol Type, CompilationEnvironment Environment)> Examples()
+    {
+        var project = Compile.Files([.. Files(), Usings()]);
+        var environment = CompilationEnvironment.Of(project);
+        return Types(project).Select(type => (type, environment));
+    }
+
+    /// <summary>The plan of a class; none if it is no model.</summary>
+    private static IEnumerable<Target> Plans((INamedTypeSymbol Type, CompilationEnvironment Environment) model)
+    {
+        var (type, environment) = model;
+        if (Has(type, "SequenceModelAttribute") || Has(type, "EncoderAttribute") || Has(type, "DecoderAttribute"))
+        {
+            var bound = ModelCompiler.Bind(ModelParser.Parse(type, CancellationToken.None), environment)!;
+            Assert.Empty(bound.Errors);
+            yield return new Target("txt", ModelPlanText.Print(Lowerer.Lower(bound, LoopScope.Names)), $"{type.ContainingNamespace.Name}.{type.Name}");
+        }
+        else if (Has(type, "EncoderDecoderAttribute"))
+        {
+            var bound = ModelCompiler.Bind(EncoderDecoderParser.Parse(type, CancellationToken.None), environment)!;
+            Assert.Empty(bound.Errors);
+            yield return new Target("txt", ModelPlanText.Print(EncoderDecoderLowerer.Lower(bound, LoopScope.Names)), $"{type.ContainingNamespace.Name}.{type.Name}");
+        }
+    }
+
+    private static List<(string Path, string Text)> Files() => [.. RepositoryFiles.Code("Examples/RnnDsl.Examples").Select(path => (path, File.ReadAllText(path)))];
+
+    private static (string Path, string Text) Usings() => ("Usings.cs", Compile.GlobalUsings(["System", "System.Linq", "System.Collections.Generic", .. RepositoryFiles.PackageUsings]));
+
     /// <summary>The models of the examples, and one of a single layer for each cell.</summary>
     private static IEnumerable<(INamedTypeSymbol Type, CompilationEnvironment Environment)> Models()
     {
-        var files = RepositoryFiles.Code("Examples/RnnDsl.Examples").Select(path => (path, File.ReadAllText(path))).ToList();
+        var files = Files();
         var cells = Types(Compile.Files(files)).Where(static type => type.ContainingNamespace.ToDisplayString() == "RnnDsl.Examples.Cells");
         files.Add(("Cells.cs", "namespace Layers.Cells;\n" + string.Concat(cells.Select(static cell =>
             $"[SequenceModel, Features({Features(cell)}), Recurrent(typeof({cell.ToDisplayString()}), 4{Sizes(cell)}, Name = \"cell\")] public partial class {cell.Name};\n"))));
 
-        var project = Compile.Files(files.Append(("Usings.cs", Compile.GlobalUsings(["System", "System.Linq", "System.Collections.Generic", .. RepositoryFiles.PackageUsings]))));
+        var project = Compile.Files(files.Append(Usings()));
         var environment = CompilationEnvironment.Of(project);
         return Types(project).Where(static type => Has(type, "SequenceModelAttribute") || Has(type, "DecoderAttribute")).Select(type => (type, environment));
 

@@ -83,7 +83,7 @@ public sealed record CellModel(Type Type)
             expression is BinaryExpression { Operator: BinaryOperator.Product, Right: TransposeExpression } || Expressions.Parts(expression).Any(HasOuterProduct);
     }
 
-    private static Dictionary<string, StateSize> SizesIn(string? text) => Generator.Equations.Typing.StateSizes.Read(text, (_, why) => throw new InvalidOperationException(why), hasNumbers: true);
+    private static Dictionary<string, StateSize> SizesIn(string? text, bool hasNumbers = false) => Generator.Equations.Typing.StateSizes.Read(text, (_, why) => throw new InvalidOperationException(why), hasNumbers);
 
     public Tensor[] DrawStates(Draw draw, int batch, long size) =>
         [.. StateSizes(size).Select(length => draw.Normal(Declared.Layers * (Declared.Bidirectional ? 2 : 1), batch, length))];
@@ -95,7 +95,7 @@ public sealed record CellModel(Type Type)
         // A constant is an equation of a number.
         var constants = EquationParser.Parse((Cell.Constants ?? "").Replace(',', '\n'), new EquationDiagnostics());
         var written = TimeSteps.Resolve(EquationParser.Parse(Cell.Equations, new EquationDiagnostics(), Cell.Time?[0] ?? 't'), CellNotation.Default, new EquationDiagnostics());
-        (string, long)[] inputs = [.. SizesIn(Cell.Inputs).Select(part => (part.Key, part.Value.IsNumber ? 1 : Context))];
+        (string, long)[] inputs = [.. SizesIn(Cell.Inputs, hasNumbers: true).Select(part => (part.Key, part.Value.IsNumber ? 1 : Context))];
         EquatableArray<Equation> equations = new([.. constants, .. written]);
         (string, long, long)[] states = [.. States.Select(state => SizesOf(state, size) is var (rows, columns) ? (state, rows, columns) : (state, size, 1L))];
         return new PaperEquations(Declared, _ => throw new InvalidOperationException("The cell has its own weights."), (suffix, masks, row) =>

@@ -78,8 +78,11 @@ internal sealed class KernelClassEmitter
 
     /// <summary>The parameters of the constructor: the sizes, the tensors, the weights.</summary>
     private IEnumerable<(string Declaration, string Name, string Argument)> Parameters =>
-        _names.Sizes.Select(size => ($"long {size}", size, ArgumentOf(size)))
+        Attention.Concat(_names.Sizes.Select(size => ($"long {size}", size, ArgumentOf(size))))
             .Concat(_names.Fields.Where(key => key is not StepRow).Select(key => ParameterOf(key)).Select(parameter => ($"{_types.Tensor} {parameter.Name}", parameter.Name, parameter.Argument)));
+
+    /// <summary>The attention that the loop starts or resumes.</summary>
+    private IEnumerable<(string Declaration, string Name, string Argument)> Attention => _loop.Cell.Attends ? [($"{_types["AttentionLoop"]} attention", "attention", "attention")] : [];
 
     /// <summary>A size that the loop has no local for is that of a state.</summary>
     private string ArgumentOf(string size) => _loop.Cell.Sizes.Any(known => known.Name == size) ? size
@@ -124,6 +127,11 @@ internal sealed class KernelClassEmitter
             _writer.Line(key is CellWeight weight ? $"private readonly {_types["PackedWeight"]} {_names.Field(weight)};" : $"private readonly {_types["StepMemory"]} {_names.Field((RowMemory)key)};");
         }
 
+        if (_loop.Cell.Attends)
+        {
+            _writer.Line($"private readonly {_types[_isBackward ? "AttentionBackward" : "AttentionForward"]} {KernelNames.Attention};");
+        }
+
         _writer.Line();
     }
 
@@ -154,6 +162,11 @@ internal sealed class KernelClassEmitter
                     RowMemory memory => Bind("Bind", memory),
                     _ => throw new InvalidOperationException($"A {key.GetType().Name} has no field."),
                 });
+            }
+
+            if (_loop.Cell.Attends)
+            {
+                _writer.Line($"{KernelNames.Attention} = {(_isBackward ? "BindBackward" : "BindForward")}(attention);");
             }
         }
 
@@ -284,6 +297,16 @@ internal sealed class KernelClassEmitter
                 _names.Extent(product.Columns);
                 break;
 
+            case AttentionStage attention:
+                Declare(Query(attention));
+                Declare(attention.Projection);
+                break;
+
+            case AttentionGradientStage gradient:
+                Declare(gradient.Projection);
+                Declare(QueryGradient(gradient));
+                break;
+
             case PassStage pass:
                 foreach (var loop in pass.Loops)
                 {
@@ -384,6 +407,16 @@ internal sealed class KernelClassEmitter
                 _body.Add($"{_types["RowProducts"]}.{product.Product}<TLane, T>({_names.Rows(product.Left)}, {_names.Rows(product.Right)}, {_names.Rows(product.Target)}, {_names.Extent(product.Rows)}, {_names.Extent(product.Columns)}, accumulates: {Literal.Of(product.Accumulates)});");
                 break;
 
+            case AttentionStage attention:
+                _body.Add("// Attention with the previous hidden state as query; the context vector is added to the pre-activations.");
+                _body.Add($"{KernelNames.Attention}.Step<TLane, T>(t, rows, {_names.Rows(Query(attention))}, {_names.Rows(attention.Projection)});");
+                break;
+
+            case AttentionGradientStage gradient:
+                _body.Add("// Backward through the attention.");
+                _body.Add($"{KernelNames.Attention}.Step<TLane, T>(t, rows, {_names.Rows(gradient.Projection)}, {_names.Rows(QueryGradient(gradient))});");
+                break;
+
             case PassStage pass:
                 foreach (var loop in pass.Loops)
                 {
@@ -422,6 +455,10 @@ internal sealed class KernelClassEmitter
         _body.Add($"{name}<TLane, {_types["WholeLanes"]}<TLane, T>, T>(t, rows, {_types["ColumnRange"]}.Whole<TLane>({width}));");
         _body.Add($"{name}<TLane, {_types["LastLane"]}<TLane, T>, T>(t, rows, {_types["ColumnRange"]}.Last<TLane>({width}));");
     }
+
+    private static RowLocation Query(AttentionStage attention) => RowLocation.Of(new StateRow(attention.Query, IsNext: false));
+
+    private static RowLocation QueryGradient(AttentionGradientStage attention) => RowLocation.Of(new CarriedRow(attention.Query, IsNext: false));
 
     private void Comment(CellNode node) => _body.AddRange(node.EquationLines.Select(line => "// " + line));
 

@@ -1,6 +1,6 @@
 using RnnDsl.Generator.Emit.Torch;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
-using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
 using RnnDsl.Generator.Semantics;
@@ -10,17 +10,10 @@ namespace RnnDsl.Generator.Emit.Kernels;
 /// <summary>The file of a model's kernels for the CPU: further parts of the classes of its loops.</summary>
 internal static class KernelFile
 {
-    /// <summary>
-    /// Whether a loop has kernels. That of an attention has none: its steps read the memory of the encoder.
-    /// </summary>
-    /// <param name="loop">The loop.</param>
-    /// <param name="rows">Its schedule by rows.</param>
-    public static bool HasKernels(LoopSchedule loop, RowSchedule? rows) => rows is not null;
-
     /// <summary>The file; null for a model without such loops.</summary>
     public static string? Emit(Plan plan)
     {
-        var recurrences = plan.Model.Errors.Count > 0 ? [] : plan.Recurrences.Where(recurrence => recurrence.Loop is { } loop && HasKernels(loop, recurrence.Rows)).ToList();
+        var recurrences = plan.Model.Errors.Count > 0 ? [] : plan.Recurrences.Where(recurrence => recurrence.Rows is not null).ToList();
         return recurrences.Count == 0 ? null : FileFrame.Write(plan.Model.Type, "from the attributes of", Imports, (names, writer) =>
         {
             if (plan.Model.Type.Containers.Append(plan.Model.Type.Level).SelectMany(level => level.TypeParameterNames).Intersect(TypeParameters).Any())

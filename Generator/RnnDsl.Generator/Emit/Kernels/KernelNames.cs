@@ -9,6 +9,9 @@ namespace RnnDsl.Generator.Emit.Kernels;
 /// <summary>How a kernel names the memory that it works on.</summary>
 internal sealed class KernelNames : IRowCode
 {
+    /// <summary>The field of an attention.</summary>
+    public const string Attention = "_attention";
+
     private readonly LoopSchedule _loop;
     private readonly GradientNames _gradients;
     private readonly Dictionary<RowLocation, string> _columns = [];
@@ -19,7 +22,7 @@ internal sealed class KernelNames : IRowCode
     public KernelNames(LoopSchedule loop)
     {
         (_loop, _gradients) = (loop, new GradientNames(loop.Cell, loop.Backward));
-        _allocator = new NameAllocator(loop.Cell.Sizes.Select(size => "_" + size.Name).Append("_size"));
+        _allocator = new NameAllocator(loop.Cell.Sizes.Select(size => "_" + size.Name).Append("_size").Append(Attention));
         foreach (var node in loop.Cell.Nodes.Where(node => node.Name.Length > 0 && (node is LeafNode || !loop.Forward.IsInlined(node))))
         {
             _columns[ForwardRows.LocationOf(loop.Forward, node)] = node.Name;

@@ -3,6 +3,7 @@ using RnnDsl.Generator.Emit.Torch;
 using RnnDsl.Generator.Equations;
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Lowering.Inference;

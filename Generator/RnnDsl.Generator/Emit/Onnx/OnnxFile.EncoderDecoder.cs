@@ -1,7 +1,8 @@
 using RnnDsl.Generator.Emit.Torch;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
-using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Lowering.EncoderDecoders;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
@@ -62,8 +63,8 @@ internal sealed partial class OnnxFile
             }
 
             writer.Line($"var (output, outputLengths, final) = Encoder.{EmittedMembers.OnnxLayers}(graph, {read}, lengths, [{string.Join(", ", encoder.CarriesState ? plan.Encoder.State.Select(_ => "null") : [])}]);");
-            var states = new List<string>();
-            foreach (var line in Bridged(plan, states))
+            var states = plan.Encode!.Steps.OfType<InitialiseState>().Single().Bridged.Select(bridged => Initial(bridged, plan.Encoder));
+            foreach (var line in BeforeStates(plan))
             {
                 writer.Line(line);
             }
@@ -85,50 +86,36 @@ internal sealed partial class OnnxFile
         }
     }
 
-    /// <summary>The initial states of the decoder's recurrences, and the lines before them.</summary>
-    private static IEnumerable<string> Bridged(EncoderDecoderPlan plan, List<string> initial)
+    /// <summary>The lines before the initial states of the decoder's recurrences.</summary>
+    private static IEnumerable<string> BeforeStates(EncoderDecoderPlan plan)
     {
-        var (encoderDecoder, encoder) = (plan.EncoderDecoder, plan.EncoderDecoder.Encoder.Model);
-        var states = plan.Decoder.Recurrences.SelectMany(recurrence => recurrence.State).ToList();
-        var known = plan.Encoder.State.ToList();
-        switch (encoderDecoder.Bridge)
+        var final = string.Join(", ", plan.Encoder.State.Select((_, i) => $"final[{Literal.Of(i)}]"));
+        foreach (var step in plan.Encode!.Steps)
         {
-            case BridgeKind.Last when encoder.Output is VectorShape:
-                initial.AddRange(states.Select(state => IsFirst(state) ? "graph.RepeatState(output, 1)" : "null"));
-                break;
-
-            case BridgeKind.Last:
-                initial.AddRange(states.Select((_, i) => Merged(known[i], $"final[{Literal.Of(i)}]")));
-                break;
-
-            case BridgeKind.Mean:
-                yield return "var mean = graph.Layer(\"bridge\").MeanOverTime(output, outputLengths);";
-                initial.AddRange(states.Select(state => IsFirst(state) ? $"graph.RepeatState(mean, {Literal.Of(state.Rows)})" : "null"));
-                break;
-
-            case BridgeKind.Dense:
-                yield return $"var known = {(encoder.Output is VectorShape ? "output" : $"graph.Layer(\"bridge\").JoinStates({string.Join(", ", known.Select((_, i) => $"final[{Literal.Of(i)}]"))})")};";
-                initial.AddRange(EncoderDecoderBridges.Of(encoderDecoder).Select(bridge => Dense(bridge, "known")));
-                break;
-
-            case BridgeKind.DenseMean:
-                yield return "var mean = graph.Layer(\"bridge\").MeanOverTime(output, outputLengths);";
-                initial.AddRange(EncoderDecoderBridges.Of(encoderDecoder).Select(bridge => Dense(bridge, "mean")));
-                break;
-
-            default:
-                initial.AddRange(states.Select(_ => "null"));
-                break;
+            if (step is AverageOutputs)
+            {
+                yield return $"var {step.Output} = graph.Layer(\"bridge\").MeanOverTime(output, outputLengths);";
+            }
+            else if (step is JoinStates join)
+            {
+                yield return $"var {step.Output} = {join.Vector?.Name ?? $"graph.Layer(\"bridge\").JoinStates({final})"};";
+            }
         }
-
-        static bool IsFirst(StateTensor state) => ((RecurrentLayer)state.Layer).States.First() == state.Kind;
-
-        static string Dense(EncoderDecoderBridge bridge, string vector) => $"graph.Layer({Literal.Of(bridge.Key)}).DenseState({vector}, {bridge.Property}, {Literal.Of(bridge.Layers)})";
-
-        static string Merged(StateTensor state, string value) => state.IsBidirectional
-            ? $"graph.MergeDirections({value}, {Literal.Of(state.Rows / 2)}{(((RecurrentLayer)state.Layer).Options.Merge == MergeKind.Concat ? "" : ", " + OnnxLayers.MergeOf((RecurrentLayer)state.Layer))})"
-            : value;
     }
+
+    private static string Initial(BridgedState bridged, Plan encoder) => bridged switch
+    {
+        ZeroState => "null",
+        OutputState output => $"graph.RepeatState({output.Vector}, 1)",
+        RepeatedState repeated => $"graph.RepeatState({repeated.Vector}, {Literal.Of(bridged.State.Rows)})",
+        EncoderState { Of: var state } => Merged(state, $"final[{Literal.Of(encoder.State.ToList().IndexOf(state))}]"),
+        DenseState { Bridge: var bridge, Vector: var vector } => $"graph.Layer({Literal.Of(bridge.Key)}).DenseState({vector}, {bridge.Property}, {Literal.Of(bridge.Layers)})",
+        _ => throw new InvalidOperationException($"A {bridged.GetType().Name} has no node."),
+    };
+
+    private static string Merged(StateTensor state, string value) => state.IsBidirectional
+        ? $"graph.MergeDirections({value}, {Literal.Of(state.Rows / 2)}{(((RecurrentLayer)state.Layer).Options.Merge == MergeKind.Concat ? "" : ", " + OnnxLayers.MergeOf((RecurrentLayer)state.Layer))})"
+        : value;
 
     /// <summary>The hidden state of the encoder's last layer, with both directions where it has two.</summary>
     private static string LastHidden(Plan encoder)

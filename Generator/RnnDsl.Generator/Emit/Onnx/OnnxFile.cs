@@ -1,6 +1,5 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Torch;
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
@@ -22,7 +21,7 @@ internal sealed partial class OnnxFile
     private OnnxFile(Plan plan, TypeNames names, SourceWriter writer)
     {
         (_plan, _model, _names, _writer) = (plan, plan.Model, names, writer);
-        _input = Free(ModelEmitter.InputName(_model));
+        _input = Free(ModelEmitter.InputName(plan));
         _states = _model.CarriesState ? [.. plan.State.Select(state => (state, Free(Identifiers.ToCamelCase(state.Name)), Free("final" + state.Name)))] : [];
     }
 
@@ -134,7 +133,7 @@ internal sealed partial class OnnxFile
         var outputs = $"<c>output</c> {Xml.Text(_model.Output.ToString())}";
         foreach (var (state, initial, final) in _states)
         {
-            var shape = Xml.Text(RemarksEmitter.StateShape(state));
+            var shape = Xml.Text(state.Shape);
             inputs += $", <c>{initial}</c> {shape}";
             outputs += $", <c>{final}</c> {shape}";
         }

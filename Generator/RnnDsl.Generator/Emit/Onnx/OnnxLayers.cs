@@ -120,7 +120,7 @@ internal sealed class OnnxLayers : IOperationVisitor<Action<StatelessLayer>>
             }
         }
 
-        Statements.Add(new Statement($"{layer.Key}: {RemarksEmitter.Describe(layer)}.", code, Shape(layer.Output)));
+        Statements.Add(new Statement($"{layer.Key}: {RecurrenceNotes.Describe(layer)}.", code, Shape(layer.Output)));
         (Current, _output) = (output, output);
     }
 

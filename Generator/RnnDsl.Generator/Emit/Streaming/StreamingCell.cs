@@ -2,11 +2,11 @@ using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Kernels;
 using RnnDsl.Generator.Emit.Torch;
 using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Lowering.Inference;
 using RnnDsl.Generator.Lowering.Rows;
-using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Streaming;

@@ -1,4 +1,4 @@
-using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Layers;
 
 namespace RnnDsl.Generator.Emit.Streaming;
 

@@ -1,8 +1,6 @@
-using RnnDsl.Generator.Emit.Torch.Operations;
-using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Emit.Torch.Methods;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch;
 
@@ -14,16 +12,15 @@ internal static class BrokenModelEmitter
 {
     public static void Emit(Plan plan, TypeNames names, SourceWriter writer)
     {
-        var model = plan.Model;
-        var type = model.Type;
+        var type = plan.Type;
         // No member has the name of its class or of a type parameter.
         var byHand = new HashSet<string>(type.ByHand.Names.Concat(type.Level.Names), StringComparer.Ordinal);
-        var refuse = $"throw new {names["NotSupportedException"]}({Literal.Of($"The model '{type.Level.Name}' has errors: {string.Join("; ", model.Errors)}.")})";
+        var refuse = $"throw new {names["NotSupportedException"]}({Literal.Of($"The model '{type.Level.Name}' has errors: {string.Join("; ", plan.Errors)}.")})";
 
         // The members that the module's base class and interfaces require cannot be declared where a member of that name exists already,
         // and no base class at all where there is one, or a primary constructor that would have to call it.
         var isModule = type is { BaseType: null, Kind: ClassKind.Class, HasPrimaryConstructor: false };
-        var isWhole = isModule && !EmittedMembers.OfModel(model).Any(name => byHand.Contains(name) && !type.ByHand.Overrides.Contains(name));
+        var isWhole = isModule && !plan.Members.Any(name => byHand.Contains(name) && !type.ByHand.Overrides.Contains(name));
         var bases = isWhole ? " : " + string.Join(", ", ModelEmitter.BaseTypes(plan, names)) : isModule ? $" : {names.Nn}.Module" : "";
 
         // With a State of another meaning, what speaks of states cannot be written.
@@ -33,54 +30,69 @@ internal static class BrokenModelEmitter
         {
             if (!type.HasPrimaryConstructor)
             {
-                ConstructorEmitter.EmitSignature(plan, names, writer, $"{BaseCall(type, isModule)} => {refuse};");
+                new ConstructorSignature(plan.Constructor.Sizes, plan.Constructor.Vectors, plan.Constructor.SharedTables)
+                    .Write(type.Level.Identifier, names, writer, $"{BaseCall(type, isModule)} => {refuse};");
                 writer.Line();
             }
 
-            var properties = model.Layers
-                .Select(layer => (layer.Property, Type: ConstructorEmitter.PropertyType(layer, plan, names), Accessibility: TorchOperations.ModuleOf(layer, names)?.Accessibility ?? "public"))
-                .Where(property => property.Type is not null && !byHand.Contains(property.Property));
-            foreach (var (property, propertyType, accessibility) in properties)
+            var modules = new ModulePrinter(plan.Constructor, names);
+            foreach (var module in plan.Constructor.Modules.Where(module => !byHand.Contains(module.Property)))
             {
                 writer.Line($"/// <summary>A layer of a model that has errors.</summary>")
-                    .Line($"{accessibility} {propertyType} {property} => {refuse};")
+                    .Line($"{modules.Accessibility(module)} {modules.Type(module)} {module.Property} => {refuse};")
                     .Line();
             }
 
-            var input = ModelEmitter.InputName(model);
-            var parameters = new ForwardSignature(plan, names, input).Count;
+            var methods = plan.Methods;
+            var headers = new MethodHeaders(ModelEmitter.InputName(plan), names, writer);
+            var forward = new ForwardSignature(methods.Forward.Signature, ModelEmitter.InputName(plan), names);
+            var parameters = forward.Count;
             var overrides = isWhole || type.AbstractMethods.Any(method => Is(method, "forward", parameters));
-            if (!byHand.Contains("forward") && (hasState || !plan.CarriesState))
+            if (hasState || !plan.CarriesState)
             {
-                ForwardEmitter.EmitSignature(plan, names, writer, input, overrides ? "public override" : "public");
-                writer.Line($"    => {refuse};").Line();
+                Refuse("forward", () => headers.Forward(methods.Forward.Signature, overrides ? "public override" : "public"));
             }
 
-            var hasCall = ForwardSignature.HasCallOf(plan);
-            if (!byHand.Contains("call") && (plan.CarriesState ? hasState : hasCall || !isWhole))
+            if (!byHand.Contains("call") && (plan.CarriesState ? hasState : forward.HasCall || !isWhole))
             {
-                ForwardEmitter.EmitCall(plan, names, writer, input, isWhole && hasCall ? "public new" : "public", refuse);
+                headers.Call(methods.Forward.Signature, isWhole && forward.HasCall ? "public new" : "public", refuse);
             }
 
-            if (plan.Model.ReadsMemory && !byHand.Contains("CreateMemory"))
+            if (methods.Memory is { } memory)
             {
-                ForwardEmitter.RememberSignature(plan, names, writer);
-                writer.Line($"    => {refuse};").Line();
+                Refuse("CreateMemory", () => headers.Memory(memory));
             }
 
-            if (hasState && !byHand.Contains("InitialState"))
+            if (hasState && methods.InitialState is { } initial)
             {
-                ForwardEmitter.InitialStateSignature(plan, names, writer);
-                writer.Line($"    => {refuse};").Line();
+                Refuse("InitialState", () => headers.Initial(initial));
             }
 
-            if (hasState && plan.HasStep && !byHand.Contains("Step"))
+            if (hasState && methods.Step is { } step)
             {
-                ForwardEmitter.StepSignature(plan, names, writer, input);
-                writer.Line($"    => {refuse};").Line();
+                Refuse("Step", () => headers.Step(step.Signature));
             }
 
-            EmitLayerMembers(plan, names, writer, byHand, input, refuse);
+            foreach (var weights in methods.AttentionWeights)
+            {
+                Refuse(weights.Name, () => headers.AttentionWeights(weights));
+            }
+
+            if (methods.OutputLengths is { } time)
+            {
+                Refuse("OutputLengths", () => LossEmitter.OutputLengthsHeader(time, names, writer));
+            }
+
+            if (methods.HasCoverageLoss)
+            {
+                Refuse("CoverageLoss", () => LossEmitter.CoverageLossHeader(names, writer));
+            }
+
+            if (methods.Loss is { } loss)
+            {
+                Refuse("Loss", () => LossEmitter.LossHeader(loss, names, writer));
+            }
+
             EmitAbstractMethods(type, parameters, writer, refuse);
             if (!type.ByHand.HasHandWrittenHook && !type.Level.Names.Contains(MemberParser.Hook))
             {
@@ -92,6 +104,15 @@ internal static class BrokenModelEmitter
             if (hasState)
             {
                 StateEmitter.Emit(plan, names, writer);
+            }
+        }
+
+        void Refuse(string member, Action header)
+        {
+            if (!byHand.Contains(member))
+            {
+                header();
+                writer.Line($"    => {refuse};").Line();
             }
         }
     }
@@ -112,32 +133,4 @@ internal static class BrokenModelEmitter
     }
 
     public static bool Is(AbstractMethod method, string name, int parameters) => method.Name == name && method.Parameters == parameters;
-
-    /// <summary>The methods that layers bring.</summary>
-    private static void EmitLayerMembers(Plan plan, TypeNames names, SourceWriter writer, HashSet<string> byHand, string input, string refuse)
-    {
-        foreach (var attention in plan.Model.Layers.OfType<StatelessLayer>().Where(layer => layer.WeightsMethod is { } method && !byHand.Contains(method)))
-        {
-            ForwardEmitter.WeightsSignature(attention, plan, names, writer, input);
-            writer.Line($"    => {refuse};").Line();
-        }
-
-        if (plan.Model.TimeOfLengths is { } time && !byHand.Contains("OutputLengths"))
-        {
-            HeadEmitter.OutputLengthsSignature(time, names, writer);
-            writer.Line($"    => {refuse};").Line();
-        }
-
-        if (plan.Model.Attention is { Coverage: true } && !byHand.Contains("CoverageLoss"))
-        {
-            HeadEmitter.CoverageLossSignature(names, writer);
-            writer.Line($"    => {refuse};").Line();
-        }
-
-        if (plan.Model.Head is { } head && !byHand.Contains("Loss"))
-        {
-            HeadEmitter.LossSignature(head, plan, names, writer);
-            writer.Line($"    => {refuse};").Line();
-        }
-    }
 }

@@ -1,5 +1,4 @@
-using RnnDsl.Generator.Common;
-using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Construction;
 using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch;
@@ -12,7 +11,7 @@ namespace RnnDsl.Generator.Emit.Torch;
 /// <param name="vectors">The tables that begin with numbers which are given, and the parameters for them.</param>
 /// <param name="shared">The tables that may be another network's.</param>
 internal sealed class ConstructorSignature(
-    IReadOnlyCollection<SizeParameter> parameters, IReadOnlyCollection<(EmbeddingLayer Table, string Parameter)> vectors, IReadOnlyCollection<EmbeddingLayer> shared)
+    IReadOnlyCollection<SizeParameter> parameters, IReadOnlyCollection<TableParameter> vectors, IReadOnlyCollection<TableParameter> shared)
 {
     /// <summary>Writes the documentation and the header.</summary>
     /// <param name="name">The class's name, as code writes it.</param>
@@ -27,14 +26,14 @@ internal sealed class ConstructorSignature(
             writer.Line($"/// <param name=\"{parameter.Name}\">The {string.Join(" and the ", parameter.Uses.Select(use => $"{use.Role} of <c>{use.Layer}</c>"))}.</param>");
         }
 
-        foreach (var (table, parameter) in vectors)
+        foreach (var (parameter, table) in vectors)
         {
             writer.Line($"/// <param name=\"{parameter}\">Initial values of the table of <c>{table.Key}</c>: [{table.Vocabulary}, {table.Features}].</param>");
         }
 
-        foreach (var table in shared)
+        foreach (var (parameter, _) in shared)
         {
-            writer.Line($"/// <param name=\"{table.SharedParameter}\">An embedding table to share with another model; <c>null</c> creates a table.</param>");
+            writer.Line($"/// <param name=\"{parameter}\">An embedding table to share with another model; <c>null</c> creates a table.</param>");
         }
 
         writer.Line("/// <param name=\"device\">Device of the weights. <c>null</c>: TorchSharp's default device.</param>")
@@ -52,7 +51,7 @@ internal sealed class ConstructorSignature(
         parameters.Where(parameter => parameter.Default is null).Select(parameter => $"long {parameter.Name}")
             .Concat(vectors.Select(given => $"{names.Tensor} {given.Parameter}"))
             .Concat(parameters.Where(parameter => parameter.Default is not null).Select(parameter => $"long {parameter.Name} = {Literal.Of(parameter.Default!.Value)}"))
-            .Concat(shared.Select(table => $"{names["Embedding"]}? {table.SharedParameter} = null"))
+            .Concat(shared.Select(table => $"{names["Embedding"]}? {table.Parameter} = null"))
             .Append($"{names["Device"]}? device = null")
             .Append($"{names["ScalarType"]}? dtype = null");
 }

@@ -1,9 +1,6 @@
 using RnnDsl.Generator.Common;
-using RnnDsl.Generator.Layers;
-using RnnDsl.Generator.Lowering;
-using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Semantics;
-using RnnDsl.Generator.Shapes;
+using RnnDsl.Generator.Emit.Torch.Operations;
+using RnnDsl.Generator.Lowering.EncoderDecoders;
 
 namespace RnnDsl.Generator.Emit.Torch;
 
@@ -12,12 +9,12 @@ internal sealed partial class EncoderDecoderEmitter
 {
     private void EmitConstructor(bool isBroken, bool isModule)
     {
-        var parameters = _encoderDecoder.Parameters;
+        var constructor = _plan.Constructor;
 
         // Two of one name have been reported.
-        var vectors = Vectors().Where(vectors => !isBroken || parameters.All(parameter => parameter.Name != vectors.Parameter)).ToList();
-        new ConstructorSignature(parameters, vectors, []).Write(
-            _encoderDecoder.Type.Level.Identifier, _names, _writer, isBroken ? $"{BrokenModelEmitter.BaseCall(_encoderDecoder.Type, isModule)} => {Refuse};" : "");
+        var vectors = constructor.Vectors.Where(vectors => !isBroken || constructor.Sizes.All(size => size.Name != vectors.Parameter)).ToList();
+        new ConstructorSignature(constructor.Sizes, vectors, []).Write(
+            _plan.Type.Level.Identifier, _names, _writer, isBroken ? $"{BrokenModelEmitter.BaseCall(_plan.Type, isModule)} => {Refuse};" : "");
         if (isBroken)
         {
             _writer.Line();
@@ -27,65 +24,45 @@ internal sealed partial class EncoderDecoderEmitter
         _writer.Line($"    : base({_names.NameOfModel})");
         using (_writer.Braces())
         {
-            foreach (var parameter in parameters)
+            foreach (var size in constructor.Sizes)
             {
-                _writer.Line($"{_names["ArgumentOutOfRangeException"]}.ThrowIfNegativeOrZero({parameter.Name});");
+                _writer.Line($"{_names["ArgumentOutOfRangeException"]}.ThrowIfNegativeOrZero({size.Name});");
             }
 
-            if (parameters.Count > 0)
+            if (constructor.Sizes.Count > 0)
             {
                 _writer.Line();
             }
 
-            _writer.Line($"Encoder = new {_encoderDecoder.Encoder.FullName}({string.Join(", ", Arguments(_encoder, "encoder"))});")
-                .Line($"Decoder = new {_encoderDecoder.Decoder.FullName}({string.Join(", ", Arguments(_decoder, "decoder"))});");
-            foreach (var bridge in Bridges())
+            _writer.Line($"Encoder = new {_plan.EncoderMember.Type}({Arguments(constructor.Encoder)});")
+                .Line($"Decoder = new {_plan.DecoderMember.Type}({Arguments(constructor.Decoder)});");
+            foreach (var bridge in constructor.Bridges)
             {
-                _writer.Line($"{bridge.Property} = {_names.Nn}.Linear({bridge.InputSize.ToCSharp()}, {(bridge.Layers * bridge.Size).ToCSharp()}, {DeviceAndDtype});");
+                _writer.Line($"{bridge.Property} = {_names.Nn}.Linear({bridge.InputSize.ToCSharp()}, {(bridge.Layers * bridge.Size).ToCSharp()}, {TorchOperations.DeviceAndDtype});");
             }
 
             var register = _names.Inherited("register_module");
             _writer.Line().Line($"{register}(\"encoder\", Encoder);").Line($"{register}(\"decoder\", Decoder);");
-            foreach (var bridge in Bridges())
+            foreach (var bridge in constructor.Bridges)
             {
                 _writer.Line($"{register}({Literal.Of(bridge.Key)}, {bridge.Property});");
             }
 
-            ConstructorEmitter.EmitEnd(_names, _writer, parameters.Select(parameter => parameter.Name).Concat(Vectors().Select(vectors => vectors.Parameter)));
+            ConstructorEmitter.EmitEnd(_names, _writer, constructor.Names);
         }
 
         _writer.Line();
     }
 
-    private IEnumerable<EncoderDecoderBridge> Bridges() => _encoderDecoder.HasBridgeWeights ? EncoderDecoderBridges.Of(_encoderDecoder) : [];
+    private static string Arguments(IEnumerable<SideArgument> arguments) => string.Join(", ", arguments.Select(Argument).Append(TorchOperations.DeviceAndDtype));
 
-    private IEnumerable<(EmbeddingLayer Table, string Parameter)> Vectors() => EncoderDecoderRules.Vectors(_encoderDecoder);
-
-    /// <summary>What a side's constructor is given.</summary>
-    private IEnumerable<string> Arguments(Model model, string side)
+    private static string Argument(SideArgument argument) => argument switch
     {
-        foreach (var parameter in model.Parameters)
-        {
-            yield return parameter.Name switch
-            {
-                MemorySizes.Memory when model.IsDecoder => $"{MemorySizes.Memory}: {_encoderDecoder.MemorySize.ToCSharp()}",
-                MemorySizes.Summary when model.IsDecoder => $"{MemorySizes.Summary}: {_encoderDecoder.SummarySize.ToCSharp()}",
-                var name => $"{Escaped(name)}: {Escaped(name)}",
-            };
-        }
-
-        foreach (var table in model.Layers.OfType<EmbeddingLayer>().Where(table => table.Pretrained))
-        {
-            yield return $"{table.VectorsParameter}: {side}{Identifiers.ToPascalCase(table.VectorsParameter)}";
-        }
-
-        if (_encoderDecoder.SharedEmbedding && model.IsDecoder && model.Layers.OfType<EmbeddingLayer>().FirstOrDefault() is { } own)
-        {
-            yield return $"{own.SharedParameter}: Encoder.{_encoder.Layers.OfType<EmbeddingLayer>().First().Property}";
-        }
-
-        yield return DeviceAndDtype;
-    }
+        GivenSize size => $"{Escaped(size.Parameter)}: {size.Value.ToCSharp(Escaped)}",
+        GivenVectors vectors => $"{vectors.Parameter}: {vectors.Value}",
+        SharedTable table => $"{table.Parameter}: Encoder.{table.Table}",
+        _ => throw new InvalidOperationException($"A {argument.GetType().Name} has no code."),
+    };
 
     private static string Escaped(string name) => Identifiers.IsKeyword(name) ? "@" + name : name;
 }

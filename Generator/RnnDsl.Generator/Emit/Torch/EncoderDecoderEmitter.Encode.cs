@@ -1,28 +1,24 @@
-using RnnDsl.Generator.Common;
-using RnnDsl.Generator.Lowering;
-using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Semantics;
-using RnnDsl.Generator.Shapes;
+using RnnDsl.Generator.Emit.Torch.Operations;
+using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.EncoderDecoders;
 
 namespace RnnDsl.Generator.Emit.Torch;
 
-/// <summary>How sources are read: what the decoder is given of them, and the state it begins with.</summary>
+/// <summary>How sources are read: the memory of the decoder, and its initial state.</summary>
 internal sealed partial class EncoderDecoderEmitter
 {
     private void EncodeDoc()
     {
         _writer.Line("/// <summary>Encodes the sources: the memory that the decoder reads, and the decoder's initial state.</summary>");
-        _writer.Line($"/// <param name=\"source\">{InputDoc(_encoder.Input)}</param>")
-            .Line(TakesLengths
+        _writer.Line($"/// <param name=\"source\">{InputDoc(_forward.Source)}</param>")
+            .Line(_forward.TakesLengths
                 ? SourceLengthsDoc
                 : "/// <param name=\"sourceLengths\"><c>null</c>: images have none.</param>");
     }
 
     private void EmitEncode()
     {
-        var carries = _encoder.CarriesState;
-        var hasVector = _encoder.Output is VectorShape;
-        if (!TakesLengths)
+        if (!_forward.TakesLengths)
         {
             _writer.Line("if (sourceLengths is not null)");
             using (_writer.Braces())
@@ -33,101 +29,50 @@ internal sealed partial class EncoderDecoderEmitter
             _writer.Line();
         }
 
+        var encode = _plan.Encode!;
         _writer.Line($"using var scope = {_names.Torch}.NewDisposeScope();").Line();
-        List<Statement> statements = [];
-        var needsState = carries && (_encoderDecoder.Bridge is BridgeKind.Last or BridgeKind.Dense || _decoder.Context is not null);
-        var read = "source";
-        if (_decoder.Copy is { Extra: > 0 } copy)
-        {
-            read = "words";
-            statements.Add(new Statement("Tokens beyond the vocabulary are read as the unknown token.",
-                $"var {read} = {_names["PointerGenerator"]}.ReplaceExtraWords(source, Encoder.{_encoder.Layers[0].Property}.weight!.size(0), {Literal.Of(copy.Extra)}, {Literal.Of(copy.Unknown)}, {_names.NameOfModel});", _encoder.Input.ToString()));
-        }
-
-        statements.Add(new Statement(
-            "Encoder: " + (carries ? "the output at every step" + (needsState ? " and the final state." : ".") : hasVector ? "one vector per source." : "the output at every position."),
-            $"var {(carries ? $"(output, {(needsState ? "known" : "_")})" : "output")} = Encoder.call({read}{(TakesLengths ? ", sourceLengths" : "")});",
-            _encoder.Output.ToString()));
-        var lengths = TakesLengths ? "sourceLengths" : "null";
-        if (TakesLengths && (Attends || _encoderDecoder.Bridge is BridgeKind.Mean or BridgeKind.DenseMean))
-        {
-            statements.Add(new Statement("The lengths, on the device of the source.", $"sourceLengths = {_names["Expect"]}.Lengths(sourceLengths, source, {_names.NameOfModel});", "[batch]"));
-        }
-
-        if (TakesLengths && _encoder.TimeOfLengths is not null && (Attends || _encoderDecoder.Bridge is BridgeKind.Mean or BridgeKind.DenseMean))
-        {
-            statements.Add(new Statement("The number of encoder outputs of each source.", "var lengths = sourceLengths is null ? null : Encoder.OutputLengths(sourceLengths);", "[batch]"));
-            lengths = "lengths";
-        }
-
-        if (_decoder.Context is not null)
-        {
-            statements.Add(new Statement("One summary vector per source, which the decoder reads at every step.", $"var summary = {(hasVector ? "output" : LastHidden())};", $"[batch, {_encoderDecoder.SummarySize}]"));
-        }
-
-        if (_decoder.ReadsMemory)
-        {
-            List<string> given = [.. Attends ? ["output"] : Array.Empty<string>(), .. _decoder.Context is not null ? ["summary"] : Array.Empty<string>(), .. _decoder.Copy is null ? Array.Empty<string>() : ["source"], .. Attends ? [lengths] : Array.Empty<string>()];
-            statements.Add(new Statement("The memory that the decoder reads.", $"var memory = Decoder.CreateMemory({string.Join(", ", given)});", "the same at every step"));
-        }
-        else
-        {
-            statements.Add(new Statement("The decoder reads the initial state only: the memory is empty.", $"var memory = new {_names["EncoderMemory"]} {{ Sources = output.size(0) }};", "empty"));
-        }
-
-        var initial = $"Decoder.InitialState({(_decoder.ReadsMemory ? "memory" : "output.size(0)")})";
-        var set = Handed(lengths, statements).ToList();
-        statements.Add(new Statement($"Initial decoder state: {Begins()}.",
-            $"var state = {initial}{(set.Count == 0 ? "" : " with\n{\n    " + string.Join(",\n    ", set) + ",\n}")};",
-            string.Join(", ", _plan.Decoder.State.Select(RemarksEmitter.StateShape).Distinct())));
-        Statement.Write(statements, _writer);
-        _writer.Line("return (memory.MoveToOuterDisposeScope(), state.MoveToOuterDisposeScope());");
+        Statement.Write([.. encode.Steps.Select(step => new Statement(step.Note, Code(step), step.Shape))], _writer);
+        _writer.Line($"return ({encode.Memory}.MoveToOuterDisposeScope(), {encode.State}.MoveToOuterDisposeScope());");
     }
 
-    /// <summary>The decoder's states that are not zeros, as a record's <c>with</c> sets them.</summary>
-    private IEnumerable<string> Handed(string lengths, List<Statement> statements)
+    /// <summary>A step. No name of a user's is in the method, so values have the names of the plan.</summary>
+    private string Code(EncodeStep step)
     {
-        var bridges = _names["StateBridge"];
-        var states = _plan.Decoder.Recurrences.SelectMany(recurrence => recurrence.State).ToList();
-        switch (_encoderDecoder.Bridge)
+        var (expect, model, bridges) = (_names["Expect"], _names.NameOfModel, _names["StateBridge"]);
+        return step switch
         {
-            case BridgeKind.Last when _encoder.Output is VectorShape:
-                return states.Where(IsFirstOfItsLayer).Select(state => $"{state.Name} = {_names.Torch}.stack([output])");
-
-            case BridgeKind.Last:
-                var from = _plan.Encoder.Recurrences.SelectMany(recurrence => recurrence.State).ToList();
-                return states.Zip(from, (state, one) => $"{state.Name} = {Joined(one)}");
-
-            case BridgeKind.Mean:
-                statements.Add(new Statement("The mean of the encoder outputs.", $"var mean = {_names["SequencePooling"]}.Mean(output, {lengths});", $"[batch, {_encoderDecoder.MemorySize}]"));
-                return states.Where(IsFirstOfItsLayer).Select(state => $"{state.Name} = {bridges}.Repeat(mean, {Literal.Of(state.Rows)})");
-
-            case BridgeKind.Dense:
-                var all = _encoder.Output is VectorShape ? "output" : $"{bridges}.Join(known.Tensors)";
-                statements.Add(new Statement("The final encoder states, concatenated.", $"var known{(_encoder.Output is VectorShape ? "" : "Vector")} = {all};", $"[batch, {EncoderDecoderBridges.Of(_encoderDecoder).FirstOrDefault()?.InputSize}]"));
-                return EncoderDecoderBridges.Of(_encoderDecoder).Select(bridge => Dense(bridge, _encoder.Output is VectorShape ? "known" : "knownVector"));
-
-            case BridgeKind.DenseMean:
-                statements.Add(new Statement("The mean of the encoder outputs.", $"var mean = {_names["SequencePooling"]}.Mean(output, {lengths});", $"[batch, {_encoderDecoder.MemorySize}]"));
-                return EncoderDecoderBridges.Of(_encoderDecoder).Select(bridge => Dense(bridge, "mean"));
-
-            default:
-                return [];
-        }
-
-        string Dense(EncoderDecoderBridge bridge, string vector) => $"{bridge.State} = {bridges}.Split({bridge.Property}.call({vector}).tanh(), {Literal.Of(bridge.Layers)})";
-
-        string Joined(StateTensor one) => one.IsBidirectional
-            ? $"{bridges}.Directions(known.{one.Name}, global::RnnDsl.Merge.{((RecurrentLayer)one.Layer).Options.Merge})"
-            : $"known.{one.Name}.alias()";
-
-        static bool IsFirstOfItsLayer(StateTensor state) => ((RecurrentLayer)state.Layer).States.First() == state.Kind;
+            ReplaceExtraTokens tokens =>
+                $"var {step.Output} = {_names["PointerGenerator"]}.ReplaceExtraWords({tokens.Source}, Encoder.{tokens.Table}.weight!.size(0), {Literal.Of(tokens.Extra)}, {Literal.Of(tokens.Unknown)}, {model});",
+            RunEncoder run =>
+                $"var {(run.CarriesState ? $"({step.Output}, {run.State?.Name ?? "_"})" : step.Output)} = Encoder.call({run.Source}{(run.Lengths is { } lengths ? $", {lengths}" : "")});",
+            CheckLengths check => $"{step.Output} = {expect}.Lengths({check.Lengths}, {check.Source}, {model});",
+            CountOutputs count => $"var {step.Output} = {count.Lengths} is null ? null : Encoder.OutputLengths({count.Lengths});",
+            Summarise { Hidden: { Layer: RecurrentLayer layer } hidden, States: var states } =>
+                $"var {step.Output} = {FinalStatePrinter.LastOf(layer.Bidirectional, layer.Options.Merge, $"{states}.{hidden.Name}", _names)};",
+            Summarise summary => $"var {step.Output} = {summary.Vector};",
+            MakeMemory memory => $"var {step.Output} = Decoder.CreateMemory({string.Join(", ", memory.Parts.Select(part => part?.Name ?? "null"))});",
+            EmptyMemory empty => $"var {step.Output} = new {_names["EncoderMemory"]} {{ Sources = {empty.Sources}.size(0) }};",
+            AverageOutputs mean => $"var {step.Output} = {_names["SequencePooling"]}.Mean({mean.Outputs}, {mean.Lengths?.Name ?? "null"});",
+            JoinStates join => $"var {step.Output} = {join.Vector?.Name ?? $"{bridges}.Join({join.States}.Tensors)"};",
+            InitialiseState initialise => $"var {step.Output} = Decoder.InitialState({initialise.Memory?.Name ?? $"{initialise.Sources}.size(0)"}){With(initialise.Bridged, bridges)};",
+            _ => throw new InvalidOperationException($"A {step.GetType().Name} has no code."),
+        };
     }
 
-    /// <summary>The hidden state of the encoder's last layer, with both directions where it has two.</summary>
-    private string LastHidden()
+    /// <summary>The states that are not zeros, as a record's <c>with</c> sets them.</summary>
+    private string With(IEnumerable<BridgedState> states, string bridges)
     {
-        var state = _plan.Encoder.Recurrences[_plan.Encoder.Recurrences.Count - 1].State[0];
-        return ForwardEmitter.LastOf((RecurrentLayer)state.Layer, $"known.{state.Name}", _names);
+        var set = states.Where(state => state is not ZeroState).Select(state => $"{state.State.Name} = {Code(state, bridges)}").ToList();
+        return set.Count == 0 ? "" : " with\n{\n    " + string.Join(",\n    ", set) + ",\n}";
     }
+
+    private string Code(BridgedState state, string bridges) => state switch
+    {
+        OutputState output => $"{_names.Torch}.stack([{output.Vector}])",
+        RepeatedState repeated => $"{bridges}.Repeat({repeated.Vector}, {Literal.Of(state.State.Rows)})",
+        EncoderState { Of.IsBidirectional: true } final => $"{bridges}.Directions({final.States}.{final.Of.Name}, global::RnnDsl.Merge.{final.Merge})",
+        EncoderState final => $"{final.States}.{final.Of.Name}.alias()",
+        DenseState dense => $"{bridges}.Split({dense.Bridge.Property}.call({dense.Vector}).tanh(), {Literal.Of(dense.Bridge.Layers)})",
+        _ => throw new InvalidOperationException($"A {state.GetType().Name} has no code."),
+    };
 }

@@ -1,8 +1,7 @@
-using RnnDsl.Generator.Common;
-using RnnDsl.Generator.Layers;
-using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Emit.Torch.Methods;
+using RnnDsl.Generator.Lowering.EncoderDecoders;
+using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch;
@@ -10,53 +9,39 @@ namespace RnnDsl.Generator.Emit.Torch;
 /// <summary>Prints an encoder and a decoder as one module.</summary>
 internal sealed partial class EncoderDecoderEmitter
 {
-    private const string DeviceAndDtype = "device: device, dtype: dtype";
-
     private const string SourceLengthsDoc =
         "/// <param name=\"sourceLengths\">int64 [batch], the number of valid steps of each source; the rest is padding. <c>null</c>: all steps are valid.</param>";
 
     private readonly EncoderDecoderPlan _plan;
-    private readonly EncoderDecoder _encoderDecoder;
-    private readonly Model _encoder;
-    private readonly Model _decoder;
+    private readonly TeacherForcing _forward;
     private readonly TypeNames _names;
     private readonly SourceWriter _writer;
 
-    private EncoderDecoderEmitter(EncoderDecoderPlan plan, TypeNames names, SourceWriter writer)
-    {
-        (_plan, _encoderDecoder, _names, _writer) = (plan, plan.EncoderDecoder, names, writer);
-        (_encoder, _decoder) = (_encoderDecoder.Encoder.Model, _encoderDecoder.Decoder.Model);
-    }
+    private EncoderDecoderEmitter(EncoderDecoderPlan plan, TypeNames names, SourceWriter writer) =>
+        (_plan, _forward, _names, _writer) = (plan, plan.Forward, names, writer);
 
     public static string Emit(EncoderDecoderPlan plan) =>
-        FileFrame.Write(plan.EncoderDecoder.Type, "from the attribute of", (names, writer) => new EncoderDecoderEmitter(plan, names, writer).EmitClass());
+        FileFrame.Write(plan.Type, "from the attribute of", (names, writer) => new EncoderDecoderEmitter(plan, names, writer).EmitClass());
 
     /// <summary>The decoder's state; of a broken encoder-decoder whose decoder has none, anything.</summary>
-    private string State => _encoderDecoder.Decoder.State ?? "object";
+    private string State => _plan.DecoderMember.State ?? "object";
 
-    private bool Attends => _decoder.Attention is not null;
+    private bool Attends => _forward.ReturnsWeights;
 
-    /// <summary>Whether the network can read what it has written, in training.</summary>
-    private bool Samples => _decoder.Input is TokenShape;
+    private bool Samples => _forward.Sampling != ScheduledSampling.None;
 
-    /// <summary>Whether what it writes is what it reads: scores of the words that it knows.</summary>
-    private bool WritesWords => _decoder.Layers.Count > 0 && _decoder.Layers[0] is EmbeddingLayer read
-        && (_decoder.Copy?.Vocabulary ?? (_decoder.Output as SequenceShape)?.Features) == read.Vocabulary;
-
-    private bool TakesLengths => _encoder.TakesLengths;
-
-    private string Refuse => $"throw new {_names["NotSupportedException"]}({Literal.Of($"The model '{_encoderDecoder.Type.Level.Name}' has errors: {string.Join("; ", _encoderDecoder.Errors)}.")})";
+    private string Refuse => $"throw new {_names["NotSupportedException"]}({Literal.Of($"The model '{_plan.Type.Level.Name}' has errors: {string.Join("; ", _plan.Errors)}.")})";
 
     private void EmitClass()
     {
-        var isBroken = _encoderDecoder.Errors.Count > 0;
-        var byHand = new HashSet<string>(_encoderDecoder.Type.ByHand.Names, StringComparer.Ordinal);
-        var type = _encoderDecoder.Type;
+        var isBroken = _plan.Errors.Count > 0;
+        var byHand = new HashSet<string>(_plan.Type.ByHand.Names, StringComparer.Ordinal);
+        var type = _plan.Type;
 
         // As in a model with errors, the base class and its interface are declared only if all their abstract members can be implemented.
         var isModule = type is { BaseType: null, Kind: ClassKind.Class, HasPrimaryConstructor: false };
-        var isWhole = !isBroken || (isModule && _encoderDecoder.Decoder is { State: not null, Accessibility: "public" }
-            && !EncoderDecoderRules.Members(_encoderDecoder).Any(name => type.Level.Names.Contains(name) || (byHand.Contains(name) && !type.ByHand.Overrides.Contains(name))));
+        var isWhole = !isBroken || (isModule && _plan.DecoderMember is { State: not null, Accessibility: "public" }
+            && !_plan.Members.Any(name => type.Level.Names.Contains(name) || (byHand.Contains(name) && !type.ByHand.Overrides.Contains(name))));
 
         // No member has the name of its class or of a type parameter.
         byHand.UnionWith(type.Level.Names);
@@ -83,17 +68,17 @@ internal sealed partial class EncoderDecoderEmitter
                     .Line($"{(isWhole ? "public new" : "public")} {Result} call({ForwardSignature()}) => {(isBroken ? Refuse : $"base.call({string.Join(", ", ForwardNames())})")};").Line();
             }
 
-            Method("Encode", _encoderDecoder.Decoder.Accessibility, isBroken, byHand, EncodeDoc, () => $"{_names.Tensor} source, {_names.Tensor}? sourceLengths = null", EmitEncode, $"({_names["EncoderMemory"]} Memory, {State} State)");
-            Method("Step", _encoderDecoder.Decoder.Accessibility, isBroken, byHand, StepDoc, () => $"{_names.Tensor} tokens, {_names["EncoderMemory"]} memory, {State} state", EmitStep, $"({_names.Tensor} Output, {State} State, {_names.Tensor}? Weights)");
-            if (_decoder.Attention is { Coverage: true } && !byHand.Contains("CoverageLoss"))
+            Method("Encode", _plan.DecoderMember.Accessibility, isBroken, byHand, EncodeDoc, () => $"{_names.Tensor} source, {_names.Tensor}? sourceLengths = null", EmitEncode, $"({_names["EncoderMemory"]} Memory, {State} State)");
+            Method("Step", _plan.DecoderMember.Accessibility, isBroken, byHand, StepDoc, () => $"{_names.Tensor} tokens, {_names["EncoderMemory"]} memory, {State} state", EmitStep, $"({_names.Tensor} Output, {State} State, {_names.Tensor}? Weights)");
+            if (_plan.Decoder.Methods.HasCoverageLoss && !byHand.Contains("CoverageLoss"))
             {
-                HeadEmitter.CoverageLossSignature(_names, _writer);
+                LossEmitter.CoverageLossHeader(_names, _writer);
                 _writer.Line(isBroken ? $"    => {Refuse};" : "    => Decoder.CoverageLoss(weights, lengths);").Line();
             }
 
-            if (_decoder.Head is { } head && !byHand.Contains("Loss"))
+            if (_plan.Decoder.Methods.Loss is { } loss && !byHand.Contains("Loss"))
             {
-                EmitLoss(head, isBroken);
+                EmitLoss(loss, isBroken);
             }
 
             if (isBroken)
@@ -120,7 +105,7 @@ internal sealed partial class EncoderDecoderEmitter
     {
         yield return $"{_names.Nn}.Module<{string.Join(", ", ForwardTypes().Append(Result))}>";
         yield return $"{_names["IEncoderDecoder"]}<{State}>";
-        if (_encoderDecoder.Errors.Count == 0)
+        if (_plan.Errors.Count == 0)
         {
             yield return _names["ILayerOutputs"];
         }
@@ -129,10 +114,10 @@ internal sealed partial class EncoderDecoderEmitter
     private string Result => Attends ? $"({_names.Tensor} Output, {_names.Tensor} Weights)" : _names.Tensor;
 
     private IEnumerable<string> ForwardTypes() =>
-        [_names.Tensor, .. TakesLengths ? [_names.Tensor + "?"] : Array.Empty<string>(), _names.Tensor, .. Samples ? ["double"] : Array.Empty<string>()];
+        [_names.Tensor, .. _forward.TakesLengths ? [_names.Tensor + "?"] : Array.Empty<string>(), _names.Tensor, .. Samples ? ["double"] : Array.Empty<string>()];
 
     private IEnumerable<string> ForwardNames() =>
-        ["source", .. TakesLengths ? ["sourceLengths"] : Array.Empty<string>(), "target", .. Samples ? ["sampling"] : Array.Empty<string>()];
+        ["source", .. _forward.TakesLengths ? ["sourceLengths"] : Array.Empty<string>(), "target", .. Samples ? ["sampling"] : Array.Empty<string>()];
 
     private string ForwardSignature() =>
         string.Join(", ", ForwardTypes().Zip(ForwardNames(), (type, name) => $"{type} {name}{(name == "sampling" ? " = 0" : "")}"));
@@ -162,22 +147,7 @@ internal sealed partial class EncoderDecoderEmitter
 
     private void EmitRemarks()
     {
-        var rows = new List<(string Part, string What, Polynomial Count)>
-        {
-            ("Encoder", $"{_encoderDecoder.Encoder.Display}: {_encoder.Input} to {_encoder.Output}", _encoder.ParameterCount),
-            ("Decoder", $"{_encoderDecoder.Decoder.Display}: {_decoder.Input} to {_decoder.Output}", Resolve(_decoder.ParameterCount)),
-        };
-        if (_encoderDecoder.HasBridgeWeights)
-        {
-            rows.AddRange(EncoderDecoderBridges.Of(_encoderDecoder).Select(bridge => (bridge.Property, $"[batch, {bridge.InputSize}] to [{Literal.Of(bridge.Layers)}, batch, {bridge.Size}]", (bridge.InputSize + 1) * (bridge.Layers * bridge.Size))));
-        }
-
-        if (_encoderDecoder.SharedEmbedding)
-        {
-            rows.Add(("", "shared embedding", (Polynomial)(-1) * _encoder.Layers.OfType<EmbeddingLayer>().First().ParameterCount));
-        }
-
-        rows.Add(("", "total", rows.Aggregate((Polynomial)0, (sum, row) => sum + row.Count)));
+        var rows = _plan.Table;
         var (first, second) = (rows.Max(row => row.Part.Length), rows.Max(row => row.What.Length));
         _writer.Line("/// <remarks>").Line("/// <code>");
         foreach (var (part, what, count) in rows)
@@ -186,37 +156,20 @@ internal sealed partial class EncoderDecoderEmitter
         }
 
         _writer.Line("/// </code>")
-            .Line($"/// <para>Initial decoder state: {Begins()}.</para>")
+            .Line($"/// <para>Initial decoder state: {_plan.InitialState}.</para>")
             .Line("/// </remarks>");
     }
 
-    /// <summary>A count of the decoder's with the encoder's sizes in it.</summary>
-    private Polynomial Resolve(Polynomial count) => count.With(name => name switch
-    {
-        MemorySizes.Memory => _encoderDecoder.MemorySize,
-        MemorySizes.Summary => _encoderDecoder.SummarySize,
-        _ => Polynomial.Symbol(name),
-    });
-
-    private string Begins() => _encoderDecoder.Bridge switch
-    {
-        BridgeKind.Zero => "zeros",
-        BridgeKind.Mean => "the mean of the encoder outputs",
-        BridgeKind.Dense => "tanh(W s + b) of the encoder's final states",
-        BridgeKind.DenseMean => "tanh(W s + b) of the mean of the encoder outputs",
-        _ => "the encoder's final states",
-    };
-
     private void EmitProperties(bool isBroken, HashSet<string> byHand)
     {
-        Property("Encoder", TypeOf(_encoderDecoder.Encoder), $"The encoder: {_encoder.Input} to {_encoder.Output}.", _encoderDecoder.Encoder.Accessibility);
-        Property("Decoder", TypeOf(_encoderDecoder.Decoder), $"The decoder: {_decoder.Input} to {_decoder.Output}.", _encoderDecoder.Decoder.Accessibility);
-        foreach (var bridge in Bridges())
+        Property("Encoder", TypeOf(_plan.EncoderMember), $"The encoder: {_plan.EncoderMember.Input} to {_plan.EncoderMember.Output}.", _plan.EncoderMember.Accessibility);
+        Property("Decoder", TypeOf(_plan.DecoderMember), $"The decoder: {_plan.DecoderMember.Input} to {_plan.DecoderMember.Output}.", _plan.DecoderMember.Accessibility);
+        foreach (var bridge in _plan.Constructor.Bridges)
         {
             Property(bridge.Property, _names["Linear"], $"Bridge from the encoder to the decoder's initial <c>{bridge.State}</c>: linear, {bridge.InputSize} → {bridge.Layers * bridge.Size}.");
         }
 
-        string TypeOf(Side side) => side.FullName ?? _names.Nn + ".Module";
+        string TypeOf(SideMember side) => side.Type ?? _names.Nn + ".Module";
 
         void Property(string name, string type, string summary, string accessibility = "public")
         {
@@ -232,19 +185,19 @@ internal sealed partial class EncoderDecoderEmitter
     {
         _writer.Line("/// <summary>The output at every step of the target, with the target's own previous tokens as input (teacher forcing).</summary>");
         SourceDoc();
-        _writer.Line($"/// <param name=\"target\">{InputDoc(_decoder.Input)}: the decoder's input, which starts with the begin token.</param>");
+        _writer.Line($"/// <param name=\"target\">{InputDoc(_forward.Target)}: the decoder's input, which starts with the begin token.</param>");
         if (Samples)
         {
             _writer.Line("/// <param name=\"sampling\">The probability, in [0, 1], that a step reads the most probable token of the previous step instead of the target's (scheduled sampling; Bengio et al. 2015).</param>");
         }
 
-        _writer.Line($"/// <returns>The output {_decoder.Output}{(Attends ? " and the attention weights [batch, time, positions]" : "")}.</returns>");
+        _writer.Line($"/// <returns>The output {_forward.Output}{(Attends ? " and the attention weights [batch, time, positions]" : "")}.</returns>");
     }
 
     private void SourceDoc()
     {
-        _writer.Line($"/// <param name=\"source\">{InputDoc(_encoder.Input)}</param>");
-        if (TakesLengths)
+        _writer.Line($"/// <param name=\"source\">{InputDoc(_forward.Source)}</param>");
+        if (_forward.TakesLengths)
         {
             _writer.Line(SourceLengthsDoc);
         }
@@ -254,20 +207,20 @@ internal sealed partial class EncoderDecoderEmitter
 
     private void EmitForward()
     {
-        var state = _decoder.ReadsMemory ? "memory, state" : _decoder.TakesLengths ? "null, state" : "state";
+        var state = _forward.ReadsMemory ? "memory, state" : _forward.DecoderTakesLengths ? "null, state" : "state";
         _writer.Line($"{_names["Expect"]}.Target(source, target, {_names.NameOfModel});")
             .Line($"using var scope = {_names.Torch}.NewDisposeScope();")
             .Line()
             .Line("// Encode the sources once.")
-            .Line($"var (memory, state) = Encode(source{(TakesLengths ? ", sourceLengths" : "")});");
+            .Line($"var (memory, state) = Encode(source{(_forward.TakesLengths ? ", sourceLengths" : "")});");
         _writer.Line();
-        if (Samples && !WritesWords)
+        if (_forward.Sampling == ScheduledSampling.Refused)
         {
             _writer.Line("// Scheduled sampling needs scores over the tokens that the decoder reads.")
                 .Line("if (sampling > 0)");
             using (_writer.Braces())
             {
-                _writer.Line($"throw new {_names["ArgumentException"]}({Literal.Of($"The decoder writes {(_decoder.Output as SequenceShape)?.Features.ToString()} numbers a step, which are no scores of the words that it reads: with sampling it would read them.")}, {_names.NameOf("sampling")});");
+                _writer.Line($"throw new {_names["ArgumentException"]}({Literal.Of($"The decoder writes {(_forward.Output as SequenceShape)?.Features.ToString()} numbers a step, which are no scores of the words that it reads: with sampling it would read them.")}, {_names.NameOf("sampling")});");
             }
 
             _writer.Line();
@@ -294,11 +247,11 @@ internal sealed partial class EncoderDecoderEmitter
 
     /// <summary>Both sides say what their layers are themselves.</summary>
     private void EmitSummary() => SummaryEmitter.Emit(
-        _encoderDecoder.Type,
+        _plan.Type,
         [
-            $"new(\"encoder\", {Literal.Of(_encoderDecoder.Encoder.Display)})",
-            $"new(\"decoder\", {Literal.Of(_encoderDecoder.Decoder.Display)})",
-            .. Bridges().Select(bridge => $"new({Literal.Of(bridge.Key)}, \"Linear\", $\"[batch, {{{bridge.Property}.out_features}}]\")"),
+            $"new(\"encoder\", {Literal.Of(_plan.EncoderMember.Display)})",
+            $"new(\"decoder\", {Literal.Of(_plan.DecoderMember.Display)})",
+            .. _plan.Constructor.Bridges.Select(bridge => $"new({Literal.Of(bridge.Key)}, \"Linear\", $\"[batch, {{{bridge.Property}.out_features}}]\")"),
         ],
         _names,
         _writer);
@@ -308,13 +261,13 @@ internal sealed partial class EncoderDecoderEmitter
 
     private void EmitStep()
     {
-        _writer.Line($"var (output, next{(Attends ? ", weights" : "")}) = Decoder.Step(tokens, {(_decoder.ReadsMemory ? "memory, " : "")}state);")
+        _writer.Line($"var (output, next{(Attends ? ", weights" : "")}) = Decoder.Step(tokens, {(_forward.ReadsMemory ? "memory, " : "")}state);")
             .Line($"return (output, next, {(Attends ? "weights" : "null")});");
     }
 
-    private void EmitLoss(HeadLayer head, bool isBroken)
+    private void EmitLoss(LossMethod loss, bool isBroken)
     {
-        HeadEmitter.LossSignature(head, _plan.Decoder, _names, _writer);
-        _writer.Line(isBroken ? $"    => {Refuse};" : $"    => Decoder.Loss(output, target{(head.Output is SequenceShape ? ", lengths" : "")});").Line();
+        LossEmitter.LossHeader(loss, _names, _writer);
+        _writer.Line(isBroken ? $"    => {Refuse};" : $"    => Decoder.Loss(output, target{(loss.Output is SequenceShape ? ", lengths" : "")});").Line();
     }
 }

@@ -1,7 +1,7 @@
 using RnnDsl.Generator.Emit.Torch.Equations;
 using RnnDsl.Generator.Emit.Torch.Loops;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch;
 

@@ -1,17 +1,14 @@
-using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Emit.Torch.Methods;
 using RnnDsl.Generator.Lowering;
-using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Semantics;
-using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch;
 
 /// <summary>Prints a plan as a TorchSharp module.</summary>
 internal static class ModelEmitter
 {
-    public static string Emit(Plan plan) => FileFrame.Write(plan.Model.Type, "from the attributes of", (names, writer) =>
+    public static string Emit(Plan plan) => FileFrame.Write(plan.Type, "from the attributes of", (names, writer) =>
     {
-        if (plan.Model.Errors.Count > 0)
+        if (plan.Errors.Count > 0)
         {
             BrokenModelEmitter.Emit(plan, names, writer);
         }
@@ -23,15 +20,13 @@ internal static class ModelEmitter
 
     private static void EmitClass(Plan plan, TypeNames names, SourceWriter writer)
     {
-        var model = plan.Model;
         RemarksEmitter.Emit(plan, writer);
         var bases = BaseTypes(plan, names).Append(names["ILayerOutputs"]).ToList();
-        writer.Line($"partial class {model.Type.Level.Display} :" + (bases.Count == 1 ? " " : "\n    ") + string.Join(",\n    ", bases));
+        writer.Line($"partial class {plan.Type.Level.Display} :" + (bases.Count == 1 ? " " : "\n    ") + string.Join(",\n    ", bases));
         using (writer.Braces())
         {
-            ConstructorEmitter.Emit(plan, names, writer);
-            ForwardEmitter.Emit(plan, names, writer);
-            HeadEmitter.Emit(plan, names, writer);
+            new ConstructorEmitter(plan.Constructor, names, writer).Emit(plan.Type);
+            MethodsEmitter.Emit(plan, names, writer);
             SummaryEmitter.Emit(plan, names, writer);
             var loops = new LoopEmitter(plan, names, writer);
             loops.Emit();
@@ -43,13 +38,13 @@ internal static class ModelEmitter
     /// <summary>The module's signature, and the seams it offers to training and decoding.</summary>
     public static IEnumerable<string> BaseTypes(Plan plan, TypeNames names)
     {
-        yield return new ForwardSignature(plan, names, InputName(plan.Model)).Module;
-        if (plan.CarriesState && plan.Model.TakesLengths)
+        yield return new ForwardSignature(plan.Methods.Forward.Signature, InputName(plan), names).Module;
+        if (plan.Methods.Forward.Signature is { CarriesState: true, TakesLengths: true })
         {
             yield return $"{names["ISequenceModel"]}<{names.State}>";
         }
 
-        if (plan.HasStep && !plan.Model.ReadsMemory)
+        if (plan.Methods.Step is { Signature.ReadsMemory: false })
         {
             yield return $"{names["IStepModel"]}<{names.State}>";
         }
@@ -59,7 +54,6 @@ internal static class ModelEmitter
     public static string Generated(TypeNames names) => $"[{names["GeneratedCode"]}(\"RnnDsl\", \"0.1\")]";
 
     /// <summary>The parameter that the input arrives in.</summary>
-    public static string InputName(Model model) => model.Input is TokenShape
-        ? "tokens"
-        : Common.Identifiers.ToCamelCase(model.Layers[0].Property) is var name && (name is "features" or "lengths" || (name == "memory" && model.ReadsMemory)) ? "input" : name;
+    public static string InputName(Plan plan) =>
+        plan.InputName is var name && (name is "features" or "lengths" || (name == "memory" && plan.Methods.Forward.Signature.ReadsMemory)) ? "input" : name;
 }

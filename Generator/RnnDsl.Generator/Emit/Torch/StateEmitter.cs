@@ -17,7 +17,7 @@ internal static class StateEmitter
         writer.Line("/// <summary>The recurrent state between two steps.</summary>");
         foreach (var state in states)
         {
-            writer.Line($"/// <param name=\"{state.Name}\">{RemarksEmitter.StateShape(state)}, {Meaning(state)}.</param>");
+            writer.Line($"/// <param name=\"{state.Name}\">{state.Shape}, {Xml.TextWithCode(state.Meaning)}.</param>");
         }
 
         writer.Line(ModelEmitter.Generated(names))
@@ -32,12 +32,4 @@ internal static class StateEmitter
                 .Line($"protected override State Map({names["Func"]}<{tensor}, {tensor}> change) => new({string.Join(", ", states.Select(state => $"change({state.Name})"))});");
         }
     }
-
-    private static string Meaning(StateTensor state) => state.Kind switch
-    {
-        StateTensor.AttentionalFeed => $"the output of <c>{state.Layer.Key}</c> at the previous step",
-        StateTensor.Coverage => "the sum of the attention weights so far",
-        StateTensor.PreviousWeights => "the attention weights of the previous step",
-        _ => "layer by layer" + (state.IsBidirectional ? ", forward before reverse" : ""),
-    };
 }

@@ -1,7 +1,5 @@
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch;
@@ -9,17 +7,8 @@ namespace RnnDsl.Generator.Emit.Torch;
 /// <summary>Prints <c>ToString</c> and the output shapes of the layers, with the constructor's sizes, for <c>Summary()</c>.</summary>
 internal static class SummaryEmitter
 {
-    public static void Emit(Plan plan, TypeNames names, SourceWriter writer)
-    {
-        var model = plan.Model;
-        List<string> rows = [.. model.Layers.Select(layer => Row(layer.Key, TypeOf(layer), layer.Output))];
-        if (model.Layers[0] is { Input: TokenShape } input)
-        {
-            rows.Insert(0, Row("tokens", "", input.Input));
-        }
-
-        Emit(model.Type, rows, names, writer);
-    }
+    public static void Emit(Plan plan, TypeNames names, SourceWriter writer) =>
+        Emit(plan.Type, plan.Table.Rows.Select(row => Row(row.Key, row.Type, row.Output)), names, writer);
 
     /// <summary>Prints both members from expressions, one for each layer.</summary>
     public static void Emit(TypeDeclaration type, IEnumerable<string> rows, TypeNames names, SourceWriter writer)
@@ -44,15 +33,6 @@ internal static class SummaryEmitter
 
         writer.Line("];").Line();
     }
-
-    /// <summary>The name of a layer's attribute, or of its user-defined cell.</summary>
-    private static string TypeOf(Layer layer) => layer switch
-    {
-        RecurrentLayer { UserCell: { } cell } => cell.Name,
-        RecurrentLayer { Cell: var cell } => cell.ToString(),
-        StatelessLayer stateless => stateless.Attribute,
-        _ => "",
-    };
 
     private static string Row(string name, string type, Shape output)
     {

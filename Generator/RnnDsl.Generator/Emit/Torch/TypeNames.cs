@@ -44,6 +44,9 @@ internal sealed class TypeNames(TypeDeclaration type)
     /// <summary>Whether the model trains.</summary>
     public string Training => Inherited("training");
 
+    /// <summary>The class's name, as messages print it.</summary>
+    public string ModelName => type.Level.Name;
+
     /// <summary>The class's name as a text.</summary>
     public string NameOfModel => _hidden.Contains("nameof") ? Literal.Of(type.Level.Name) : $"nameof({type.Level.Display})";
 

@@ -1,6 +1,6 @@
 using RnnDsl.Generator.Equations.Options;
 using RnnDsl.Generator.Equations.Typing;
-using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Layers;
 
 namespace RnnDsl.Generator.Lowering.Equations;
 

@@ -1,7 +1,7 @@
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Lowering.Inference;
 

@@ -1,8 +1,8 @@
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Equations;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Lowering.Inference;
 

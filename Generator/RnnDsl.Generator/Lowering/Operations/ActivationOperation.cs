@@ -1,4 +1,3 @@
-using RnnDsl.Generator.Layers;
 
 namespace RnnDsl.Generator.Lowering.Operations;
 
@@ -6,6 +5,13 @@ namespace RnnDsl.Generator.Lowering.Operations;
 internal sealed record ActivationOperation(ActivationFunction Function) : Operation
 {
     public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
+
+    public override void AddTo(IMethodBody body) => body.Compute(this, Function switch
+    {
+        ActivationFunction.Softmax => "softmax over the features.",
+        ActivationFunction.LogSoftmax => "log-softmax over the features.",
+        _ => $"{Function.ToString().ToLowerInvariant()}, elementwise.",
+    });
 }
 
 internal partial interface IOperationVisitor<out T>

@@ -29,6 +29,8 @@ internal sealed record AttentionOperation(AttentionScoreKind Score, Polynomial Q
     public bool UsesPreviousWeights { get; init; }
 
     public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
+
+    public override void AddTo(IMethodBody body) => body.Attend(this);
 }
 
 /// <summary>The runtime's enumeration AttentionScore, in its order.</summary>

@@ -6,6 +6,12 @@ namespace RnnDsl.Generator.Lowering.Operations;
 internal sealed record AttentionPoolingOperation(Polynomial Features, Polynomial Size) : Operation
 {
     public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
+
+    public override void AddTo(IMethodBody body)
+    {
+        body.Compute(this, $"attention pooling over the {body.TimeSteps()}.", body.WithLengths());
+        body.EndLengths();
+    }
 }
 
 internal partial interface IOperationVisitor<out T>

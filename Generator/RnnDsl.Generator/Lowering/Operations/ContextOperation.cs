@@ -7,6 +7,8 @@ namespace RnnDsl.Generator.Lowering.Operations;
 internal sealed record ContextOperation(Polynomial SummarySize) : Operation
 {
     public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
+
+    public override void AddTo(IMethodBody body) => body.Concatenate("input and output, concatenated.", body.Current, body.Summary());
 }
 
 internal partial interface IOperationVisitor<out T>

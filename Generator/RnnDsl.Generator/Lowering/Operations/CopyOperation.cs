@@ -8,6 +8,11 @@ namespace RnnDsl.Generator.Lowering.Operations;
 internal sealed record CopyOperation(Polynomial GateInputSize, long Extra) : Operation
 {
     public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
+
+    public override void AddTo(IMethodBody body) => body.Compute(
+        this,
+        "log-probabilities, a mixture of generation from the vocabulary and copying from the source.",
+        body.Current, body.LastOutput, body.Context, body.Token, body.AttentionWeights);
 }
 
 internal partial interface IOperationVisitor<out T>

@@ -8,7 +8,12 @@ internal sealed record LinearOperation(Polynomial InputSize, Polynomial OutputSi
     /// <summary>The table that is the weight; null if the operation has its own weight.</summary>
     public TiedTable? TiedTo { get; init; }
 
+    public override bool HasWeight => true;
+
     public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
+
+    public override void AddTo(IMethodBody body) => body.Compute(
+        this, $"linear projection{(TiedTo is { } table ? $" with the weight of {table.Key}" : "")}{(body.Input is SequenceShape && !body.IsStep ? " at every time step" : "")}.");
 }
 
 internal partial interface IOperationVisitor<out T>

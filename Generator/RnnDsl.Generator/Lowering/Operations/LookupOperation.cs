@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Lowering.Operations;
@@ -11,7 +12,11 @@ internal sealed record LookupOperation(Polynomial Vocabulary, Polynomial Feature
     /// <summary>The probability with which a token is dropped.</summary>
     public double Dropout { get; init; }
 
+    public override bool HasWeight => true;
+
     public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
+
+    public override void AddTo(IMethodBody body) => body.Compute(this, Dropout > 0 ? $"table lookup, word dropout {Messages.Number(Dropout)}." : "table lookup.");
 }
 
 internal partial interface IOperationVisitor<out T>

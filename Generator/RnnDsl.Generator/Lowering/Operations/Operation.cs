@@ -3,7 +3,13 @@ namespace RnnDsl.Generator.Lowering.Operations;
 /// <summary>A computation of a layer. Layers say which operations they are; targets print operations.</summary>
 internal abstract record Operation
 {
+    /// <summary>Whether its parameters include one weight, which has the dtype and the device of the model.</summary>
+    public virtual bool HasWeight => false;
+
     public abstract T Accept<T>(IOperationVisitor<T> visitor);
+
+    /// <summary>Adds its steps to a method that computes the layers.</summary>
+    public abstract void AddTo(IMethodBody body);
 }
 
 /// <summary>

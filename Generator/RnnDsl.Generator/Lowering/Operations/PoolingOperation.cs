@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Lowering.Operations;
@@ -6,6 +7,21 @@ namespace RnnDsl.Generator.Lowering.Operations;
 internal sealed record PoolingOperation(PoolingKind Kind, Window Window, int Dimensions) : Operation
 {
     public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
+
+    public override void AddTo(IMethodBody body)
+    {
+        var kind = Kind == PoolingKind.Mean ? "average" : "max";
+        var kernel = Messages.Number(Window.Kernel);
+        if (Dimensions == 2)
+        {
+            body.Compute(this, $"{kind} pooling over windows of {kernel} × {kernel}.");
+        }
+        else
+        {
+            body.Compute(this, $"{kind} pooling over windows of {Messages.Count(Window.Kernel, "time step")}.");
+            body.LengthsAfter(Window);
+        }
+    }
 }
 
 internal partial interface IOperationVisitor<out T>

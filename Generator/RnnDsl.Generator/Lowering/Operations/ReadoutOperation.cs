@@ -18,6 +18,28 @@ internal sealed record ReadoutOperation(Polynomial InputSize, Polynomial Project
     public string Parts { get; init; } = "";
 
     public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
+
+    public override void AddTo(IMethodBody body)
+    {
+        List<MethodValue> inputs = [body.Current];
+        if (AddsContext)
+        {
+            inputs.Add(body.Context);
+        }
+
+        if (AddsSummary)
+        {
+            inputs.Add(body.Summary());
+        }
+
+        if (AddsToken)
+        {
+            inputs.Add(body.Token);
+        }
+
+        body.Compute(this, $"{(Function == ReadoutFunction.None ? "" : Function.ToString().ToLowerInvariant() + " of ")}a linear projection of {Parts}.", [.. inputs]);
+        body.FeedBack();
+    }
 }
 
 /// <summary>The activations of a readout.</summary>

@@ -4,6 +4,12 @@ namespace RnnDsl.Generator.Lowering.Operations;
 internal sealed record ReductionOperation(PoolingKind Kind) : Operation
 {
     public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
+
+    public override void AddTo(IMethodBody body)
+    {
+        body.Compute(this, $"{(Kind == PoolingKind.Max ? "maximum of each feature" : "mean")} over the {body.TimeSteps()}.", body.WithLengths());
+        body.EndLengths();
+    }
 }
 
 internal partial interface IOperationVisitor<out T>

@@ -13,6 +13,9 @@ internal abstract record UserCodeOperation(Polynomial? Features) : Operation;
 internal sealed record UserMethodOperation(string Method, bool IsStatic, bool TakesLengths, Polynomial? Features) : UserCodeOperation(Features)
 {
     public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
+
+    public override void AddTo(IMethodBody body) =>
+        body.Compute(this, "user-defined method.", TakesLengths && body.Input is SequenceShape && body.Lengths is { } lengths ? [body.Current, lengths] : [body.Current]);
 }
 
 /// <summary>A user-defined module.</summary>
@@ -21,6 +24,8 @@ internal sealed record UserMethodOperation(string Method, bool IsStatic, bool Ta
 internal sealed record UserModuleOperation(UserModule Type, Polynomial InputSize, Polynomial? Features) : UserCodeOperation(Features)
 {
     public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
+
+    public override void AddTo(IMethodBody body) => body.Compute(this, $"user-defined module {Type.Display}.");
 }
 
 internal partial interface IOperationVisitor<out T>

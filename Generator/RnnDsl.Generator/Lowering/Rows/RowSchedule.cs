@@ -19,7 +19,19 @@ internal sealed record RowSchedule(IReadOnlyList<RowStage> Forward, IReadOnlyLis
     /// <summary>Whether no stage mixes the elements of a row, so that each element of the states runs through all time steps by itself.</summary>
     public bool IsSweep => Forward.All(stage => stage is PassStage);
 
-    public static RowSchedule Of(LoopSchedule loop) => new(ForwardRows.Schedule(loop.Cell, loop.Forward), BackwardRows.Schedule(loop));
+    public static RowSchedule Of(LoopSchedule loop)
+    {
+        var (forward, backward) = (ForwardRows.Schedule(loop.Cell, loop.Forward), BackwardRows.Schedule(loop));
+        if (loop.Backward.Statements.OfType<AttentionBackward>().SingleOrDefault() is { } attention)
+        {
+            // The context is in the pre-activations before anything reads them; the gradient of the query is the last that the previous state gets.
+            var projection = new RowLocation(new GradientRow(attention.Projection.Buffer), attention.Projection.First);
+            forward = [new AttentionStage(attention.Query, RowLocation.Of(new GivenRow(loop.Cell.Sequences[0]))), .. forward];
+            backward = [.. backward, new AttentionGradientStage(projection, attention.Query)];
+        }
+
+        return new RowSchedule(forward, backward);
+    }
 }
 
 /// <summary>A stage of a step.</summary>
@@ -42,6 +54,14 @@ internal sealed record ReductionStage(CellNode Node, RowLocation Operand, RowLoc
 /// <param name="Target">Where the result goes.</param>
 /// <param name="Accumulates">Whether it is added to what is there.</param>
 internal sealed record ReductionGradientStage(CellNode Node, RowLocation Gradient, RowLocation Value, RowLocation Target, bool Accumulates) : RowStage;
+
+/// <summary>An attention whose query is the previous value of a state, and whose context is added to the input projection.</summary>
+internal sealed record AttentionStage(CellState Query, RowLocation Projection) : RowStage;
+
+/// <summary>Backward through such an attention: the gradient of the query is added to that of the previous value of the state.</summary>
+/// <param name="Projection">The gradient of the input projection.</param>
+/// <param name="Query">The state.</param>
+internal sealed record AttentionGradientStage(RowLocation Projection, CellState Query) : RowStage;
 
 /// <summary>A concatenation.</summary>
 internal sealed record ConcatStage(ConcatNode Node, IReadOnlyList<RowLocation> Operands, RowLocation Target) : RowStage;

@@ -2,7 +2,6 @@ using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Equations;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
-using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
@@ -281,17 +280,4 @@ internal static class CellRules
         EquationMistake.PerhapsKind => Rules.PerhapsKind,
         _ => throw new InvalidOperationException($"There is no rule for {mistake}."),
     };
-}
-
-/// <summary>The runtime's enumeration ParameterInitialization, in its order.</summary>
-internal enum ParameterInitializationKind
-{
-    Uniform,
-    Zeros,
-    Ones,
-    Constant,
-    Normal,
-    Xavier,
-    Orthogonal,
-    Identity,
 }

@@ -5,8 +5,7 @@ using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Options;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
-using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Shapes;
+using RnnDsl.Generator.Lowering.Operations;
 
 namespace RnnDsl.Generator.Semantics;
 
@@ -52,7 +51,7 @@ internal static class UserCellBinding
             (cell, typed) = changed;
         }
 
-        var userCell = new UserCell(cell, typed);
+        var userCell = new UserCell(cell, typed, ReservedNames.OfStates);
         var named = NamedSizes(userCell, declaration, index, sizes, diagnostics);
         CheckInput(userCell, layer, index, diagnostics);
         CheckInputs(userCell, layer, named, index, diagnostics);

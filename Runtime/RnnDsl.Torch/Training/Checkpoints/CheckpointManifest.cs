@@ -43,6 +43,10 @@ internal sealed record CheckpointManifest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? GradientAccumulationSteps { get; init; }
 
+    /// <summary>The precision of products; <c>null</c> for that of the weights.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Precision { get; init; }
+
     /// <summary>The number of ranks; <c>null</c> for 1.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Ranks { get; init; }

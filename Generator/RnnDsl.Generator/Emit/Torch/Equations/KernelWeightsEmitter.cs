@@ -1,8 +1,9 @@
 using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Cells;
-using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 
@@ -26,7 +27,7 @@ internal static class KernelWeightsEmitter
             ofState = $"{names.Nn}.functional.dropout({ofState}, {Literal.Of(layer.Options.WeightDrop)}, training)";
         }
 
-        writer.Line($"/// <summary>The weights of <c>{layer.Key}</c> in the layout of the fused kernel: its equations are those of {Article(known.Name)}.</summary>")
+        writer.Line($"/// <summary>The weights of <c>{layer.Key}</c> in the layout of the fused kernel: its equations are those of {RecurrenceNotes.WithArticle(known)}.</summary>")
             .Line(ModelEmitter.Generated(names))
             .Line($"private {tensor}[] {EmittedMembers.KernelWeights(layer)}(int layer, bool reverse, bool training)");
         using (writer.Braces())
@@ -69,9 +70,6 @@ internal static class KernelWeightsEmitter
                 : new VectorSum([.. part(gate).Select(vector => (gate.IsNegated ? -vector.Scale : vector.Scale, vector.Value))], [], 0)))], like)
             ?? $"{like}.new_zeros({scope.Length(Enumerable.Repeat(length, known.Gates.Count))})";
     }
-
-    /// <summary>an LSTM, a GRU</summary>
-    public static string Article(string name) => (name[0] is 'L' or 'E' ? "an " : "a ") + name;
 
     private static string FeaturesOf(RecurrentLayer layer) => $"{layer.Property}.Features(layer)";
 }

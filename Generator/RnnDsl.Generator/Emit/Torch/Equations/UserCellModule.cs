@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Equations.Typing;
-using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch.Equations;

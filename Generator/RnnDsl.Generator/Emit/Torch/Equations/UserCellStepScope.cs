@@ -1,8 +1,8 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Torch.Loops;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Equations;
 

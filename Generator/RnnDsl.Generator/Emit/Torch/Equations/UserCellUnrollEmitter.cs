@@ -1,9 +1,8 @@
 using RnnDsl.Generator.Emit.Torch.Loops;
-using RnnDsl.Generator.Equations;
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
-using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 

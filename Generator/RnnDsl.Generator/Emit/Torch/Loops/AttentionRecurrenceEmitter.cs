@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Emit.Torch.Methods;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Semantics;
@@ -44,7 +45,7 @@ internal static class AttentionRecurrenceEmitter
                 var begins = string.Join(", ", states.Select(state => $"{state}.narrow(0, 1, {Literal.Of(layer.Layers - 1)})"));
                 writer.Line()
                     .Line("// The layers above run over the whole sequence.")
-                    .Line($"var (output, {string.Join(", ", above)}) = {EmittedMembers.LayersField(layer)}.{new RecurrenceCall(recurrence, plan, names).Operation}(states.Output.transpose(0, 1), null, {begins}, {names.Training});")
+                    .Line($"var (output, {string.Join(", ", above)}) = {EmittedMembers.LayersField(layer)}.{new RecurrenceCall(recurrence, names).Operation}(states.Output.transpose(0, 1), null, {begins}, {names.Training});")
                     .Line($"return (output, context, attentionWeights, {string.Join(", ", finals.Zip(above, (final, upper) => $"{names.Torch}.cat([{final}, {upper}])"))});");
             }
         }

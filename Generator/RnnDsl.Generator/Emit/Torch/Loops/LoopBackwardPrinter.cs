@@ -93,7 +93,7 @@ internal sealed class LoopBackwardPrinter
 
             case AttentionBackward attention:
                 Body.Add("// Backward through the attention.");
-                Body.Add($"attention.Backward(t, {Gradients.Step(attention.Projection)}, {GradientNames.Of(attention.Query)}, attentionWeightsGiven?[t]);");
+                Body.Add($"attention.Backward(t, {Gradients.Step(attention.Projection)}, {GradientNames.Of(attention.Query)});");
                 break;
 
             default:

@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Kernels;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
@@ -37,7 +38,7 @@ internal sealed class LoopClassEmitter
             .Line("/// take several times as long. Second derivatives are computed through such a graph.")
             .Line("/// </summary>")
             .Line(ModelEmitter.Generated(_names))
-            .Line($"private sealed{(KernelFile.HasKernels(_loop, _rows) ? " partial" : "")} class {name} : {_names["RecurrentLoop"]}<{name}>");
+            .Line($"private sealed{(HasKernels ? " partial" : "")} class {name} : {_names["RecurrentLoop"]}<{name}>");
         using (_writer.Braces())
         {
             EmitForward();
@@ -60,15 +61,10 @@ internal sealed class LoopClassEmitter
             }
 
             _writer.Line()
-                .Line(Sizes(state => Initial(state) + ".size(1)"));
-            if (_cell.Attends)
-            {
-                _writer.Line($"var attention = {_names["AttentionLoop"]}.Start(given, steps);");
-            }
-
-            _writer.Line();
+                .Line(Sizes(state => Initial(state) + ".size(1)"))
+                .Line();
             var kept = "steps";
-            if (KernelFile.HasKernels(_loop, _rows) && _cell.States.Count + _loop.Forward.Buffers.Count > 1)
+            if (HasKernels && _cell.States.Count + _loop.Forward.Buffers.Count + (_cell.Attends ? 1 : 0) > 1)
             {
                 kept = "kept";
                 _writer.Line("// Saved for the backward pass, over all steps; without one a kernel keeps the present step. The gates overwrite their pre-activations.")
@@ -90,6 +86,11 @@ internal sealed class LoopClassEmitter
             foreach (var buffer in _loop.Forward.Buffers)
             {
                 _writer.Line($"var {LoopNames.NameOf(buffer)} = {First}.new_empty({kept}, batch, {buffer.Width});");
+            }
+
+            if (_cell.Attends)
+            {
+                _writer.Line($"var attention = {_names["AttentionLoop"]}.Start(given, {kept});");
             }
 
             _writer.Line();
@@ -178,7 +179,7 @@ internal sealed class LoopClassEmitter
 
             if (_cell.Attends)
             {
-                _writer.Line($"var attention = {_names["AttentionLoop"]}.Resume(given, computed);");
+                _writer.Line($"var attention = {_names["AttentionLoop"]}.Resume(given, computed, gradients[{Literal.Of(_cell.States.Count)}]);");
             }
 
             _writer.Line().Line(Sizes(state => LoopNames.All(state.Name) + ".size(2)"));
@@ -233,10 +234,12 @@ internal sealed class LoopClassEmitter
         }
     }
 
+    private bool HasKernels => _rows is not null;
+
     /// <summary>The time steps: by a kernel where there is one for the tensors' device and dtype, else operation by operation.</summary>
     private void EmitSteps(bool isBackward, Action emit)
     {
-        if (!KernelFile.HasKernels(_loop, _rows))
+        if (!HasKernels)
         {
             emit();
             return;
@@ -316,12 +319,6 @@ internal sealed class LoopClassEmitter
         for (var i = 0; i < _cell.States.Count; i++)
         {
             _writer.Line($"var {_cell.States[i].Name}Given = gradients[{Literal.Of(i)}].IsInvalid ? null : gradients[{Literal.Of(i)}].unbind(0);");
-        }
-
-        if (_cell.Attends)
-        {
-            var last = Literal.Of(_cell.States.Count);
-            _writer.Line($"var attentionWeightsGiven = gradients[{last}].IsInvalid ? null : gradients[{last}].unbind(0);");
         }
 
         _writer.Line("for (var t = (int)steps - 1; t >= 0; t--)");

@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;

@@ -1,5 +1,5 @@
+using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 

@@ -1,6 +1,6 @@
-using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Emit.Torch.Methods;
+using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch.Operations;
 
@@ -11,16 +11,15 @@ internal sealed partial class TorchOperations
 
 internal sealed class ActivationPrinter(ActivationOperation operation, TypeNames names) : OperationPrinter
 {
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output)
+    public override string Code(OperationStep step, MethodScope scope)
     {
-        var (function, x) = (operation.Function.ToString().ToLowerInvariant(), body.Current);
-        var (code, intent) = operation.Function switch
+        var x = scope[step.Inputs[0]];
+        return operation.Function switch
         {
-            ActivationFunction.Softmax => ($"{names.Nn}.functional.softmax({x}, -1)", "softmax over the features."),
-            ActivationFunction.LogSoftmax => ($"{names.Nn}.functional.log_softmax({x}, -1)", "log-softmax over the features."),
-            ActivationFunction.Softplus or ActivationFunction.Elu => ($"{names["CellFunctions"]}.{operation.Function}({x})", $"{function}, elementwise."),
-            _ => ($"{x}.{function}()", $"{function}, elementwise."),
+            ActivationFunction.Softmax => $"{names.Nn}.functional.softmax({x}, -1)",
+            ActivationFunction.LogSoftmax => $"{names.Nn}.functional.log_softmax({x}, -1)",
+            ActivationFunction.Softplus or ActivationFunction.Elu => $"{names["CellFunctions"]}.{operation.Function}({x})",
+            var function => $"{x}.{function.ToString().ToLowerInvariant()}()",
         };
-        body.Assign(layer, intent, code, output);
     }
 }

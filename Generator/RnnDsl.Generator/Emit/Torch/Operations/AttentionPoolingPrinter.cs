@@ -1,6 +1,7 @@
+using RnnDsl.Generator.Emit.Torch.Methods;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch.Operations;
 
@@ -15,9 +16,5 @@ internal sealed class AttentionPoolingPrinter(AttentionPoolingOperation operatio
 
     public override string Construct => $"new {names["AttentionPooling"]}({operation.Features.ToCSharp()}, {operation.Size.ToCSharp()}, {TorchOperations.DeviceAndDtype})";
 
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output)
-    {
-        body.Assign(layer, $"attention pooling over the {body.ValidTimeSteps}.", $"{layer.Property}.call({body.Current}, {body.Lengths})", output);
-        body.EndLengths();
-    }
+    public override string Code(OperationStep step, MethodScope scope) => $"{step.Layer.Property}.call({scope[step.Inputs[0]]}, {scope.Optional(step.Inputs, 1)})";
 }

@@ -1,6 +1,4 @@
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch.Operations;
 
@@ -35,6 +33,4 @@ internal sealed class AttentionPrinter(AttentionOperation operation, TypeNames n
         }
         + (operation.Coverage ? ", coverage: true" : "")
         + (operation.Filters > 0 ? $", filters: {Literal.Of(operation.Filters)}, width: {Literal.Of(operation.Width)}" : "");
-
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output) => body.Attend(layer, operation, output);
 }

@@ -1,6 +1,4 @@
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch.Operations;
 
@@ -11,5 +9,4 @@ internal sealed partial class TorchOperations
 
 internal sealed class ContextPrinter : OperationPrinter
 {
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output) => body.AddSummary(layer, output);
 }

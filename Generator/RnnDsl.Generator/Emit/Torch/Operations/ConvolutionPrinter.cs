@@ -1,4 +1,6 @@
+using RnnDsl.Generator.Emit.Torch.Methods;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Shapes;
 
@@ -22,30 +24,14 @@ internal sealed class ConvolutionPrinter(ConvolutionOperation operation, TypeNam
         + (_window.Dilation > 1 ? $", dilation: {Literal.Of(_window.Dilation)}" : "")
         + $", {TorchOperations.DeviceAndDtype})";
 
-    public override bool HasWeight => true;
-
     private string Module => operation.Dimensions == 1 ? "Conv1d" : "Conv2d";
 
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output)
+    public override string Code(OperationStep step, MethodScope scope)
     {
-        if (operation.Dimensions == 2)
-        {
-            body.Assign(layer, $"convolution, {layer.Note}.", $"{layer.Property}.call({Padded(body.Current)})", output);
-        }
-        else if (body.IsStep)
-        {
-            body.Assign(layer, "pointwise convolution.", $"{layer.Property}.call({body.Current}.unsqueeze(2)).squeeze(2)", output);
-        }
-        else
-        {
-            if (!_window.IsPointwise)
-            {
-                body.ZeroPadding(layer, "convolution");
-            }
-
-            body.Assign(layer, $"convolution over time, {layer.Note}.", $"{layer.Property}.call({Padded(body.Current + ".transpose(1, 2)")}).transpose(1, 2)", output);
-            body.LengthsAfter(layer, _window);
-        }
+        var x = scope[step.Inputs[0]];
+        return $"{step.Layer.Property}.call(" + (operation.Dimensions == 2 ? $"{Padded(x)})"
+            : step.IsStep ? $"{x}.unsqueeze(2)).squeeze(2)"
+            : $"{Padded(x + ".transpose(1, 2)")}).transpose(1, 2)");
     }
 
     /// <summary>Equal ends are padded by the layer itself.</summary>

@@ -1,6 +1,7 @@
+using RnnDsl.Generator.Emit.Torch.Methods;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch.Operations;
 
@@ -16,7 +17,6 @@ internal sealed class CopyPrinter(CopyOperation operation, TypeNames names) : Op
     public override string Construct =>
         $"new {ModuleType}({operation.GateInputSize.ToCSharp()}{(operation.Extra > 0 ? $", extra: {Literal.Of(operation.Extra)}" : "")}, {TorchOperations.DeviceAndDtype})";
 
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output) =>
-        body.Assign(layer, "log-probabilities, a mixture of generation from the vocabulary and copying from the source.",
-            $"{layer.Property}.Mix({body.Current}, {names.Torch}.cat([{body.LastOutput}, {body.Context}, {body.Token}], -1), {body.AttentionWeights}, memory)", output);
+    public override string Code(OperationStep step, MethodScope scope) =>
+        $"{step.Layer.Property}.Mix({scope[step.Inputs[0]]}, {names.Torch}.cat([{scope.List(step.Inputs.Skip(1).Take(3))}], -1), {scope[step.Inputs[4]]}, memory)";
 }

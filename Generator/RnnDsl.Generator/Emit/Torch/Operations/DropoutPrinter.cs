@@ -1,7 +1,4 @@
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Semantics;
-using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch.Operations;
 
@@ -16,10 +13,4 @@ internal sealed class DropoutPrinter(DropoutOperation operation, TypeNames names
 
     public override string Construct =>
         operation.IsLocked ? $"new {names["LockedDropout"]}({Literal.Of(operation.Probability)})" : $"{names.Nn}.Dropout({Literal.Of(operation.Probability)})";
-
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output)
-    {
-        var (kind, masks) = operation.IsLocked ? ("locked dropout", body.IsStep ? "" : ", one mask per sequence") : ("dropout", "");
-        body.Call(layer, $"{kind} {Messages.Number(operation.Probability)}{masks}.", output);
-    }
 }

@@ -1,6 +1,6 @@
-using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Emit.Torch.Methods;
+using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch.Operations;
 
@@ -11,17 +11,17 @@ internal sealed partial class TorchOperations
 
 internal sealed class FinalStatePrinter(FinalStateOperation operation, TypeNames names) : OperationPrinter
 {
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output)
+    public override string Code(OperationStep step, MethodScope scope) => LastOf(operation.IsBidirectional, operation.Merge, scope[step.Inputs[0]], names);
+
+    /// <summary>The last layer's part of a final hidden state, with both directions where there are two.</summary>
+    public static string LastOf(bool isBidirectional, MergeKind merge, string hidden, TypeNames names)
     {
-        if (body.IsStep)
+        var (forth, back) = ($"{hidden}.select(0, -2)", $"{hidden}.select(0, -1)");
+        return !isBidirectional ? back : merge switch
         {
-            body.Comment($"{layer.Key}: the state after this step.");
-        }
-        else
-        {
-            var recurrent = body.RecurrentLayerOf(operation.Of);
-            body.Assign(layer, recurrent.Bidirectional ? "the final hidden states of both directions." : "the final hidden state.",
-                ForwardEmitter.LastOf(recurrent, body.FinalHiddenState(recurrent), names), output);
-        }
+            MergeKind.Sum => $"{forth}.add({back}, {names["Scalars"]}.One)",
+            MergeKind.Mean => $"{forth}.add({back}, {names["Scalars"]}.One) / {names["Scalars"]}.Two",
+            _ => $"{names.Torch}.cat([{forth}, {back}], 1)",
+        };
     }
 }

@@ -1,6 +1,6 @@
-using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Emit.Torch.Methods;
+using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch.Operations;
 
@@ -11,14 +11,10 @@ internal sealed partial class TorchOperations
 
 internal sealed class FlattenPrinter(FlattenOperation operation) : OperationPrinter
 {
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output)
+    public override string Code(OperationStep step, MethodScope scope) => scope[step.Inputs[0]] + operation.Axis switch
     {
-        var (step, code) = operation.Axis switch
-        {
-            ImageAxis.Columns => ("column", ".permute(0, 3, 1, 2).flatten(2)"),
-            ImageAxis.Positions => ("pixel", ".flatten(2).transpose(1, 2)"),
-            _ => ("row", ".permute(0, 2, 1, 3).flatten(2)"),
-        };
-        body.Assign(layer, $"one time step per {step}.", body.Current + code, output);
-    }
+        ImageAxis.Columns => ".permute(0, 3, 1, 2).flatten(2)",
+        ImageAxis.Positions => ".flatten(2).transpose(1, 2)",
+        _ => ".permute(0, 2, 1, 3).flatten(2)",
+    };
 }

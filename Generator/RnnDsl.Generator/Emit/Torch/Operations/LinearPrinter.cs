@@ -1,4 +1,6 @@
+using RnnDsl.Generator.Emit.Torch.Methods;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Shapes;
 
@@ -17,12 +19,10 @@ internal sealed class LinearPrinter(LinearOperation operation, TypeNames names) 
         ? $"new {names["TiedLinear"]}({table.Property}{(table.PaddingIndex is { } row ? $", paddingIndex: {Literal.Of(row)}" : "")}, {TorchOperations.DeviceAndDtype})"
         : $"{names.Nn}.Linear({operation.InputSize.ToCSharp()}, {operation.OutputSize.ToCSharp()}, {TorchOperations.DeviceAndDtype})";
 
-    public override bool HasWeight => true;
+    public override string Code(OperationStep step, MethodScope scope) =>
+        operation.TiedTo is null ? Projection(step, scope[step.Inputs[0]], names) : base.Code(step, scope);
 
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output)
-    {
-        var weight = operation.TiedTo is { } table ? $" with the weight of {table.Key}" : "";
-        var code = operation.TiedTo is null ? body.Projection(layer, body.Current) : $"{layer.Property}.call({body.Current})";
-        body.Assign(layer, $"linear projection{weight}{(layer.Input is SequenceShape && !body.IsStep ? " at every time step" : "")}.", code, output);
-    }
+    /// <summary>A linear projection by a layer. That of a single step or vector is too small for other products than libtorch's.</summary>
+    public static string Projection(OperationStep step, string input, TypeNames names) =>
+        step.IsStep || step.Layer.Input is VectorShape ? $"{step.Layer.Property}.call({input})" : $"{names["LinearProjection"]}.Of({input}, {step.Layer.Property})";
 }

@@ -1,7 +1,7 @@
+using RnnDsl.Generator.Emit.Torch.Methods;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Semantics;
-using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch.Operations;
 
@@ -18,18 +18,7 @@ internal sealed class LookupPrinter(LookupOperation operation, TypeNames names) 
         $"{names.Nn}.Embedding({operation.Vocabulary.ToCSharp()}, {operation.Features.ToCSharp()}"
         + (operation.PaddingIndex is { } row ? $", padding_idx: {Literal.Of(row)}" : "") + $", {TorchOperations.DeviceAndDtype})";
 
-    public override bool HasWeight => true;
-
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output)
-    {
-        if (operation.Dropout > 0)
-        {
-            body.Assign(layer, $"table lookup, word dropout {Messages.Number(operation.Dropout)}.",
-                $"{names["WordDropout"]}.Call({layer.Property}, {body.Current}, {Literal.Of(operation.Dropout)}, {names.Training})", output);
-        }
-        else
-        {
-            body.Call(layer, "table lookup.", output);
-        }
-    }
+    public override string Code(OperationStep step, MethodScope scope) => operation.Dropout > 0
+        ? $"{names["WordDropout"]}.Call({step.Layer.Property}, {scope[step.Inputs[0]]}, {Literal.Of(operation.Dropout)}, {names.Training})"
+        : base.Code(step, scope);
 }

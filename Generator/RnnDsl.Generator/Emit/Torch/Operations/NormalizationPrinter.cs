@@ -1,6 +1,4 @@
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch.Operations;
 
@@ -14,8 +12,4 @@ internal sealed class NormalizationPrinter(NormalizationOperation operation, Typ
     public override string ModuleType => names["LayerNorm"];
 
     public override string Construct => $"{names.Nn}.LayerNorm({operation.Features.ToCSharp()}, {TorchOperations.DeviceAndDtype})";
-
-    public override bool HasWeight => true;
-
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output) => body.Call(layer, "layer normalisation over the features.", output);
 }

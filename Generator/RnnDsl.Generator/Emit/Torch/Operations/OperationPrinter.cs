@@ -1,9 +1,9 @@
-using RnnDsl.Generator.Layers;
-using RnnDsl.Generator.Shapes;
+using RnnDsl.Generator.Emit.Torch.Methods;
+using RnnDsl.Generator.Lowering.Methods;
 
 namespace RnnDsl.Generator.Emit.Torch.Operations;
 
-/// <summary>Prints one operation of a layer: the module with its weights, and its statements in <c>forward</c> and <c>Step</c>.</summary>
+/// <summary>Prints one operation of a layer: the module with its weights, and its expression in <c>forward</c> and <c>Step</c>.</summary>
 internal abstract class OperationPrinter
 {
     /// <summary>The type of the module; null if there is none.</summary>
@@ -15,12 +15,8 @@ internal abstract class OperationPrinter
     /// <summary>The accessibility of the property of the module.</summary>
     public virtual string Accessibility => "public";
 
-    /// <summary>Whether the module has a parameter <c>weight</c>.</summary>
-    public virtual bool HasWeight => false;
-
-    /// <summary>Adds the statements.</summary>
-    /// <param name="body">The method.</param>
-    /// <param name="layer">The layer.</param>
-    /// <param name="output">The output shape of the operation in this method.</param>
-    public abstract void Print(ForwardEmitter body, StatelessLayer layer, Shape output);
+    /// <summary>The expression that computes it: a call of its module, unless a printer says otherwise.</summary>
+    /// <param name="step">The step of the method.</param>
+    /// <param name="scope">The names of the values.</param>
+    public virtual string Code(OperationStep step, MethodScope scope) => $"{step.Layer.Property}.call({scope[step.Inputs[0]]})";
 }

@@ -1,6 +1,6 @@
-using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Emit.Torch.Methods;
+using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch.Operations;
@@ -12,20 +12,11 @@ internal sealed partial class TorchOperations
 
 internal sealed class PoolingPrinter(PoolingOperation operation, TypeNames names) : OperationPrinter
 {
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output)
+    public override string Code(OperationStep step, MethodScope scope)
     {
-        var (kernel, stride) = (Literal.Of(operation.Window.Kernel), Literal.Of(operation.Window.Stride));
-        var (kind, function) = operation.Kind == PoolingKind.Mean ? ("average", "avg_pool") : ("max", "max_pool");
+        var (x, kernel, stride) = (scope[step.Inputs[0]], Literal.Of(operation.Window.Kernel), Literal.Of(operation.Window.Stride));
+        var function = $"{names.Nn}.functional.{(operation.Kind == PoolingKind.Mean ? "avg_pool" : "max_pool")}{Literal.Of(operation.Dimensions)}d";
         var options = kernel + (kernel == stride ? "" : $", stride: {stride}");
-        if (operation.Dimensions == 2)
-        {
-            body.Assign(layer, $"{kind} pooling over windows of {kernel} × {kernel}.", $"{names.Nn}.functional.{function}2d({body.Current}, {options})", output);
-        }
-        else
-        {
-            body.Assign(layer, $"{kind} pooling over windows of {Messages.Count(operation.Window.Kernel, "time step")}.",
-                $"{names.Nn}.functional.{function}1d({body.Current}.transpose(1, 2), {options}).transpose(1, 2)", output);
-            body.LengthsAfter(layer, operation.Window);
-        }
+        return operation.Dimensions == 2 ? $"{function}({x}, {options})" : $"{function}({x}.transpose(1, 2), {options}).transpose(1, 2)";
     }
 }

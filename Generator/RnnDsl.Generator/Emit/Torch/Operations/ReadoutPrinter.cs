@@ -1,4 +1,5 @@
-using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Emit.Torch.Methods;
+using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Shapes;
 
@@ -15,17 +16,14 @@ internal sealed class ReadoutPrinter(ReadoutOperation operation, TypeNames names
 
     public override string Construct => $"{names.Nn}.Linear({operation.InputSize.ToCSharp()}, {operation.ProjectionSize.ToCSharp()}, {TorchOperations.DeviceAndDtype})";
 
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output)
+    public override string Code(OperationStep step, MethodScope scope)
     {
-        List<string> parts = [body.Current, .. operation.AddsContext ? [body.Context] : Array.Empty<string>(), .. operation.AddsSummary ? [body.Summary(layer)] : Array.Empty<string>(), .. operation.AddsToken ? [body.Token] : Array.Empty<string>()];
-        var input = parts.Count == 1 ? parts[0] : $"{names.Torch}.cat([{string.Join(", ", parts)}], -1)";
-        var (function, meaning) = operation.Function switch
+        var input = step.Inputs.Count == 1 ? scope[step.Inputs[0]] : $"{names.Torch}.cat([{scope.List(step.Inputs)}], -1)";
+        return LinearPrinter.Projection(step, input, names) + operation.Function switch
         {
-            ReadoutFunction.Tanh => (".tanh()", "tanh of "),
-            ReadoutFunction.Maxout => ($".unflatten({(output is VectorShape ? "1" : "2")}, [-1, 2]).amax([-1])", "maxout of "),
-            _ => ("", ""),
+            ReadoutFunction.Tanh => ".tanh()",
+            ReadoutFunction.Maxout => $".unflatten({(step.Result is VectorShape ? "1" : "2")}, [-1, 2]).amax([-1])",
+            _ => "",
         };
-        body.Assign(layer, $"{meaning}a linear projection of {operation.Parts}.", $"{body.Projection(layer, input)}{function}", output);
-        body.FeedBack();
     }
 }

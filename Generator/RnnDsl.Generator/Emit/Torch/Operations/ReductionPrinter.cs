@@ -1,6 +1,6 @@
-using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Emit.Torch.Methods;
+using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch.Operations;
 
@@ -11,10 +11,5 @@ internal sealed partial class TorchOperations
 
 internal sealed class ReductionPrinter(ReductionOperation operation, TypeNames names) : OperationPrinter
 {
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output)
-    {
-        var what = operation.Kind == PoolingKind.Max ? "maximum of each feature" : "mean";
-        body.Assign(layer, $"{what} over the {body.ValidTimeSteps}.", $"{names["SequencePooling"]}.{operation.Kind}({body.Current}{body.WithLengths})", output);
-        body.EndLengths();
-    }
+    public override string Code(OperationStep step, MethodScope scope) => $"{names["SequencePooling"]}.{operation.Kind}({scope.List(step.Inputs)})";
 }

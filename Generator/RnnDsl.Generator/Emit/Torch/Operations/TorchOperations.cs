@@ -1,4 +1,3 @@
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Operations;
 
 namespace RnnDsl.Generator.Emit.Torch.Operations;
@@ -9,10 +8,10 @@ internal sealed partial class TorchOperations(TypeNames names) : IOperationVisit
     /// <summary>What every constructor of a module takes last.</summary>
     public const string DeviceAndDtype = "device: device, dtype: dtype";
 
-    /// <summary>The printers of a layer's operations.</summary>
-    public static IEnumerable<OperationPrinter> Of(Layer layer, TypeNames names) =>
-        layer.Operations.Select(operation => operation.Accept(new TorchOperations(names)));
+    /// <summary>The printer of an operation.</summary>
+    public static OperationPrinter Of(Operation operation, TypeNames names) => operation.Accept(new TorchOperations(names));
 
-    /// <summary>The printer of the operation with a module; null if the layer has none.</summary>
-    public static OperationPrinter? ModuleOf(Layer layer, TypeNames names) => Of(layer, names).FirstOrDefault(printer => printer.ModuleType is not null);
+    /// <summary>The printer of the operation with a module; null if there is none.</summary>
+    public static OperationPrinter? ModuleOf(IEnumerable<Operation> operations, TypeNames names) =>
+        operations.Select(operation => Of(operation, names)).FirstOrDefault(printer => printer.ModuleType is not null);
 }

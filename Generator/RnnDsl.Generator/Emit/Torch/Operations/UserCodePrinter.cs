@@ -1,5 +1,7 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Emit.Torch.Methods;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Shapes;
@@ -15,7 +17,7 @@ internal sealed partial class TorchOperations
 
 internal sealed class UserMethodPrinter(UserMethodOperation operation, TypeNames names) : OperationPrinter
 {
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output)
+    public override string Code(OperationStep step, MethodScope scope)
     {
         var method = Identifiers.IsKeyword(operation.Method) ? "@" + operation.Method : operation.Method;
         if (ScopeNames.Forward.Contains(operation.Method) || ScopeNames.StepLoop.Contains(operation.Method))
@@ -23,8 +25,17 @@ internal sealed class UserMethodPrinter(UserMethodOperation operation, TypeNames
             method = (operation.IsStatic ? names.Model : "this") + "." + method;
         }
 
-        var lengths = !operation.TakesLengths ? "" : layer.Input is SequenceShape ? $", {body.Lengths}" : ", null";
-        body.AssignChecked(layer, "user-defined method.", $"{method}({body.Current}{lengths})", operation.Method, operation.Features, output);
+        var lengths = operation.TakesLengths ? ", " + scope.Optional(step.Inputs, 1) : "";
+        return Checked($"{method}({scope[step.Inputs[0]]}{lengths})", operation.Method, operation.Features, step, scope);
+    }
+
+    /// <summary>The result of user code, with the check that it has the declared shape.</summary>
+    public static string Checked(string code, string name, Polynomial? features, OperationStep step, MethodScope scope)
+    {
+        var what = Literal.Of($"{scope.Types.ModelName}.{name}") + (step.IsStep ? ", isStep: true" : "");
+        return features is { } size
+            ? $"{scope.Types["UserCode"]}.Resized({code}, {scope[step.Inputs[0]]}, {ConstructorEmitter.StoredSize(size)}, {what})"
+            : $"{scope.Types["UserCode"]}.Same({code}, {scope[step.Inputs[0]]}, {what})";
     }
 }
 
@@ -46,6 +57,5 @@ internal sealed class UserModulePrinter(UserModuleOperation operation, TypeNames
         _ => operation.InputSize.ToCSharp(),
     };
 
-    public override void Print(ForwardEmitter body, StatelessLayer layer, Shape output) =>
-        body.AssignChecked(layer, $"user-defined module {operation.Type.Display}.", $"{layer.Property}.call({body.Current})", layer.Key, operation.Features, output);
+    public override string Code(OperationStep step, MethodScope scope) => UserMethodPrinter.Checked(base.Code(step, scope), step.Layer.Key, operation.Features, step, scope);
 }

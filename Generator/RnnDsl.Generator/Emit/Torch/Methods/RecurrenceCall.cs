@@ -1,0 +1,58 @@
+using RnnDsl.Generator.Equations.Analysis;
+using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Lowering.Methods;
+using RnnDsl.Generator.Semantics;
+
+namespace RnnDsl.Generator.Emit.Torch.Methods;
+
+/// <summary>How a recurrent layer is called, over a sequence and in one step.</summary>
+internal sealed class RecurrenceCall(Recurrence recurrence, TypeNames names)
+{
+    private readonly RecurrentLayer _layer = recurrence.Layer;
+
+    /// <summary>The call for one step.</summary>
+    /// <param name="input">What the step reads.</param>
+    /// <param name="before">How a state before the step is written.</param>
+    public string Step(string input, Func<StateTensor, string> before)
+    {
+        var states = string.Join(", ", recurrence.State.Select(before));
+        if (!recurrence.StepsByCellOperation)
+        {
+            return $"{EmittedMembers.StepLoop(_layer)}({input}, {states})";
+        }
+
+        var dropout = _layer.Options.Dropout > 0 ? $", {Literal.Of(_layer.Options.Dropout)}, {names.Training}" : "";
+        return $"{names["CellStep"]}.{Operation}({input}, {states}, {EmittedMembers.WeightsField(_layer)}{dropout})";
+    }
+
+    /// <summary>The call for a sequence.</summary>
+    public string Sequence(SequenceStep step, MethodScope scope)
+    {
+        var (input, lengths) = (scope[step.Inputs[0]], scope.Optional(step.Inputs, 1));
+        var states = recurrence.State.Select(state => step.Initial switch
+        {
+            InitialStates.OfState => $"state.{state.Name}",
+            InitialStates.OfStateOrZeros => $"state?.{state.Name}",
+            _ => "null",
+        }).ToList();
+        if (recurrence.Kernel == Kernel.EmittedLoop)
+        {
+            return states.Count <= 2
+                ? $"{EmittedMembers.LayersField(_layer)}.Run{Literal.Of(states.Count)}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}, {EmittedMembers.Unroll(_layer)})"
+                : $"{EmittedMembers.Run(_layer)}({input}, {lengths}, {string.Join(", ", states)})";
+        }
+
+        var needsCell = Operation == "Lstm" && !step.KeepsStates ? ", needsCell: false" : "";
+        return $"{EmittedMembers.LayersField(_layer)}.{Operation}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}{needsCell})";
+    }
+
+    /// <summary>The runtime's name of the cell.</summary>
+    public string Operation => _layer.UserCell?.Recognised?.Kind switch
+    {
+        RecognisedCellKind.ElmanTanh => "Rnn",
+        RecognisedCellKind.ElmanRelu => "RnnRelu",
+        { } known => known.ToString(),
+        null => _layer.Cell + (_layer.Options.Relu ? "Relu" : ""),
+    };
+}

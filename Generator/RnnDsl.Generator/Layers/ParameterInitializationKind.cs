@@ -1,0 +1,14 @@
+namespace RnnDsl.Generator.Layers;
+
+/// <summary>The runtime's enumeration ParameterInitialization, in its order.</summary>
+internal enum ParameterInitializationKind
+{
+    Uniform,
+    Zeros,
+    Ones,
+    Constant,
+    Normal,
+    Xavier,
+    Orthogonal,
+    Identity,
+}

@@ -1,0 +1,240 @@
+using RnnDsl.Runtime.Tests.Models;
+using RnnDsl.Runtime.Tests.Recurrence;
+using RnnDsl.Torch;
+using RnnDsl.Torch.CompilerServices;
+using RnnDsl.Training;
+using TorchSharp;
+using Xunit;
+using static TorchSharp.torch;
+using Gradients = RnnDsl.Runtime.Tests.Models.Gradients;
+
+namespace RnnDsl.Runtime.Tests.Training;
+
+/// <summary>Products in bfloat16: results within the rounding of 8 significant bits, in float32, with float32 gradients for float32 weights.</summary>
+public sealed class MixedPrecisionTests
+{
+    private const int Batch = 32;
+    private const int Time = 24;
+    private const int Features = 64;
+
+    /// <summary>The share of the largest number by which results may differ: sums of products that are off by 2⁻⁹ each.</summary>
+    private const double Tolerance = 0.03;
+
+    public static TheoryData<string> Models() => [nameof(NarrowLstm), nameof(NarrowGru), nameof(NarrowLoop)];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Results_are_close_to_those_of_float32_and_in_float32(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw(ScalarType.Float32);
+        var (model, forward) = Create(name, ScalarType.Float32);
+        using var _ = model;
+        var input = draw.Normal(Batch, Time, Features);
+        foreach (var lengths in new[] { null, arange(1, Batch + 1).clamp_max(Time) })
+        {
+            var wide = Run();
+            Gradients narrow;
+            using (MixedPrecision.Use(Precision.BFloat16))
+                narrow = Run();
+            Gradients.Equal(wide, narrow, Tolerance);
+            Assert.NotEqual(0, Near.Distance(wide.Output, narrow.Output));
+            Assert.All(narrow.Parameters, pair => Assert.NotEqual(0, Near.Distance(wide.Parameters[pair.Key], pair.Value)));
+
+            Gradients Run() => Gradients.Of(model, (sequence, _) =>
+            {
+                manual_seed(1);
+                return forward(sequence, lengths);
+            }, input, null);
+        }
+    }
+
+    /// <summary>The attention inside the loop, its keys and the output layer.</summary>
+    [Fact]
+    public void Decoder_with_attention_is_close_to_that_of_float32()
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw(ScalarType.Float32);
+        using var model = new NarrowDecoder(Features, Features);
+        var (input, values) = (draw.Normal(Batch, Time, Features), draw.Normal(Batch, Time, Features));
+        var wide = Run();
+        using var precision = MixedPrecision.Use(Precision.BFloat16);
+        var narrow = Run();
+        Gradients.Equal(wide, narrow, Tolerance);
+        Assert.NotEqual(0, Near.Distance(wide.Output, narrow.Output));
+
+        Gradients Run() => Gradients.Of(model, (sequence, memory) =>
+        {
+            var (output, state, weights) = model.call(sequence, model.CreateMemory(memory![0]));
+            return (output, [state.Hidden, weights]);
+        }, input, [values]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Model_in_double_precision_computes_as_without(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        var (model, forward) = Create(name, ScalarType.Float64);
+        using var _ = model;
+        model.eval();
+        var input = draw.Normal(Batch, Time, Features);
+        var wide = forward(input, null).Output;
+        using var precision = MixedPrecision.Use(Precision.BFloat16);
+        Assert.Equal(0, Near.Distance(wide, forward(input, null).Output));
+    }
+
+    [Fact]
+    public void Precision_is_that_of_the_thread_until_it_is_disposed()
+    {
+        using var scope = NewDisposeScope();
+        var (input, weight) = (randn(64, 256), randn(512, 256));
+        var wide = LinearProjection.Of(input, weight);
+        using (MixedPrecision.Use(Precision.BFloat16))
+        {
+            Assert.NotEqual(0, Near.Distance(wide, LinearProjection.Of(input, weight)));
+            using (MixedPrecision.Use(Precision.Float32))
+                Assert.Equal(0, Near.Distance(wide, LinearProjection.Of(input, weight)));
+            Assert.NotEqual(0, Near.Distance(wide, LinearProjection.Of(input, weight)));
+            var other = Precision.BFloat16;
+            var thread = new Thread(() => other = MixedPrecision.Current);
+            thread.Start();
+            thread.Join();
+            Assert.Equal(Precision.Float32, other);
+        }
+
+        Assert.Equal(0, Near.Distance(wide, LinearProjection.Of(input, weight)));
+    }
+
+    /// <summary>A bias is added in float32, and each factor is rounded once: the products are exact, so are their sums here.</summary>
+    [Fact]
+    public void Product_rounds_its_factors_and_its_result_once()
+    {
+        using var scope = NewDisposeScope();
+        var (input, weight, bias) = (full([128, 256], 1.00390625f), full([256, 256], 1f), full([256], 0.001f));
+        using var precision = MixedPrecision.Use(Precision.BFloat16);
+
+        // 1 + 2⁻⁸ lies between two numbers of 8 bits, 1 and 1 + 2⁻⁷; the even one is 1.
+        var product = LinearProjection.Of(input, weight, bias);
+        Assert.Equal(256.001f, product.max().item<float>());
+        Assert.Equal(256.001f, product.min().item<float>());
+    }
+
+    [Fact]
+    public void Segments_are_computed_again_in_the_same_precision()
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw(ScalarType.Float32);
+        using var model = new NarrowLoop(Features);
+        var input = draw.Normal(Batch, Time, Features);
+        using var precision = MixedPrecision.Use(Precision.BFloat16);
+        var whole = Gradients.Of(model, (sequence, _) => (model.call(sequence).Output, []), input, null);
+        var parts = Gradients.Of(model, (sequence, _) => (model.InSegments(sequence, 2).Output, []), input, null);
+        Gradients.Equal(whole, parts, Tolerance);
+    }
+
+    [Fact]
+    public void Trainer_uses_it_in_steps_and_not_in_evaluations()
+    {
+        using var model = new NarrowLstm(Features);
+        using var optimizer = optim.Adam(model.parameters(), 1e-3);
+        var (inSteps, inEvaluations) = (Precision.Float32, Precision.BFloat16);
+        var result = new Trainer(model, optimizer, step =>
+        {
+            inSteps = MixedPrecision.Current;
+            return model.call(ones(Batch, Time, Features)).Output.square().mean();
+        }, new()
+        {
+            Steps = 3,
+            Precision = Precision.BFloat16,
+            HandleSignals = false,
+            Evaluate = () =>
+            {
+                inEvaluations = MixedPrecision.Current;
+                return new Evaluation(1);
+            },
+        }).Run();
+        Assert.Equal(Precision.BFloat16, inSteps);
+        Assert.Equal(Precision.Float32, inEvaluations);
+        Assert.All(model.parameters(), static parameter => Assert.Equal(ScalarType.Float32, parameter.dtype));
+        Assert.Equal(3, result.Step);
+    }
+
+    [Fact]
+    public void Trainer_refuses_weights_of_another_dtype()
+    {
+        using var model = new NarrowLstm(Features, dtype: ScalarType.Float64);
+        using var optimizer = optim.Adam(model.parameters(), 1e-3);
+        var error = Assert.Throws<ArgumentException>(() => new Trainer(model, optimizer, _ => zeros(1), new() { Steps = 1, Precision = Precision.BFloat16 }));
+        Assert.Contains("Float64", error.Message, StringComparison.Ordinal);
+        Assert.Contains("dtype: ScalarType.Float32", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resume_with_another_precision_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Train(Precision.BFloat16, resume: false, steps: 1);
+        Train(Precision.BFloat16, resume: true, steps: 2);
+        var error = Assert.Throws<CheckpointException>(() => Train(Precision.Float32, resume: true, steps: 3));
+        Assert.Contains("precision", error.Message, StringComparison.Ordinal);
+        Assert.Contains("BFloat16", error.Message, StringComparison.Ordinal);
+
+        void Train(Precision precision, bool resume, long steps)
+        {
+            using var model = new NarrowLstm(Features);
+            using var optimizer = optim.Adam(model.parameters(), 1e-3);
+            new Trainer(model, optimizer, _ => model.call(ones(2, 3, Features)).Output.square().mean(), new()
+            {
+                Steps = steps,
+                Precision = precision,
+                Resume = resume,
+                CheckpointFolder = folder.Path,
+                HandleSignals = false,
+            }).Run();
+        }
+    }
+
+    private static (nn.Module Model, Func<Tensor, Tensor?, (Tensor Output, Tensor[] States)> Forward) Create(string name, ScalarType dtype)
+    {
+        switch (name)
+        {
+            case nameof(NarrowLstm):
+                var lstm = new NarrowLstm(Features, dtype: dtype);
+                return (lstm, (input, lengths) =>
+                {
+                    var (output, state) = lstm.call(input, lengths);
+                    return (output, [.. state.Tensors.Select(pair => pair.Value)]);
+                });
+
+            case nameof(NarrowGru):
+                var gru = new NarrowGru(Features, dtype: dtype);
+                return (gru, (input, lengths) =>
+                {
+                    var (output, state) = gru.call(input, lengths);
+                    return (output, [.. state.Tensors.Select(pair => pair.Value)]);
+                });
+
+            default:
+                var loop = new NarrowLoop(Features, dtype: dtype);
+                return (loop, (input, lengths) =>
+                {
+                    var (output, state) = loop.call(input, lengths);
+                    return (output, [.. state.Tensors.Select(pair => pair.Value)]);
+                });
+        }
+    }
+}
+
+[SequenceModel, Features("features"), Lstm(48, Layers = 2, Dropout = 0.2), Linear(300)]
+public partial class NarrowLstm;
+
+[SequenceModel, Features("features"), Gru(48, Bidirectional = true), Linear(300)]
+public partial class NarrowGru;
+
+[SequenceModel, Features("features"), Lstm(48, LayerNorm = true), Linear(300)]
+public partial class NarrowLoop;
+
+[Decoder, Features("features"), Attention(AttentionScore.Additive, 96), Gru(64), Linear(300)]
+public partial class NarrowDecoder;
