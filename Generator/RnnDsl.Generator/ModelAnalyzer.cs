@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 
@@ -24,7 +23,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            var environment = CompilationEnvironment.Of(start.Compilation);
+            var environment = CompilationEnvironment.Of(start.Compilation, Targets.Names);
             start.RegisterSymbolAction(symbol => Check((INamedTypeSymbol)symbol.Symbol, environment, symbol.Options, symbol.ReportDiagnostic, symbol.CancellationToken), SymbolKind.NamedType);
         });
     }
@@ -60,8 +59,8 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
 
         // A class that is both an encoder-decoder and a model has one diagnostic for that; further ones depend on which attribute is removed.
         IEnumerable<DiagnosticInfo> DiagnosticsOf(INamedTypeSymbol model) => HasAttribute(model, EncoderDecoderParser.IsEncoderDecoder)
-            ? ModelCompiler.Check(EncoderDecoderParser.Parse(model, cancellation), environment)
-            : ModelCompiler.Check(ModelParser.Parse(model, cancellation), environment);
+            ? ModelCompiler.Check(EncoderDecoderParser.Parse(model, environment.Targets, cancellation), environment)
+            : ModelCompiler.Check(ModelParser.Parse(model, environment.Targets, cancellation), environment);
 
         void Report(DiagnosticInfo diagnostic, INamedTypeSymbol model) => report(Diagnostic.Create(
             RuleDescriptors.Of(diagnostic.Rule, options),

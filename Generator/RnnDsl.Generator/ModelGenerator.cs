@@ -25,7 +25,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var environment = context.CompilationProvider
-            .Select((compilation, _) => CompilationEnvironment.Of(compilation));
+            .Select((compilation, _) => CompilationEnvironment.Of(compilation, Targets.Names));
 
         var models = ModelParser.ModelAttributes
             .Select(attribute => Bind(context, environment, attribute, ModelParser.Parse, ModelCompiler.Bind))
@@ -52,7 +52,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
         IncrementalGeneratorInitializationContext context,
         IncrementalValueProvider<CompilationEnvironment> environment,
         string attribute,
-        Func<INamedTypeSymbol, CancellationToken, TDeclaration> parse,
+        Func<INamedTypeSymbol, TargetNames, CancellationToken, TDeclaration> parse,
         Func<TDeclaration, CompilationEnvironment, TModel?> bind)
         where TDeclaration : class
         where TModel : class =>
@@ -62,7 +62,7 @@ public sealed class ModelGenerator : IIncrementalGenerator
                 // C# rejects the attribute on other declarations.
                 (node, _) => true,
                 (attributed, cancellation) => attributed.TargetSymbol is INamedTypeSymbol { TypeKind: TypeKind.Class } type && IsOnlyOne(type, attributed)
-                    ? parse(type, cancellation)
+                    ? parse(type, Targets.Names, cancellation)
                     : null)
             .Where(declaration => declaration is not null)
             .Select((declaration, _) => declaration!)

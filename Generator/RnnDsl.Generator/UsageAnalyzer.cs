@@ -25,7 +25,7 @@ public sealed class UsageAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            var models = new UsedModels(start.Compilation);
+            var models = new UsedModels(start.Compilation, Targets.Names);
             start.RegisterOperationBlockStartAction(block => Check(block, models));
         });
     }

@@ -192,6 +192,14 @@ internal sealed class Factors
 
     private Expression ReadProduct(BinaryExpression product)
     {
+        if (_hasRows && !_hasColumns && (IsTransposedValue(product.Left) || IsTransposedValue(product.Right)))
+        {
+            // Of rows k^⊤ v is the outer product, and q k^⊤ the inner one.
+            _diagnostics.Add(EquationMistake.CannotBeRead, product.Span,
+                $"with matrices on the right, as in x_t W, values are rows, and '{EquationPrinter.Quote(product)}' of rows is read by nothing here; write the equations for columns: W x_t, k_t v_t^⊤ for the outer product of k and v, and S_t^⊤ q_t for their matrix and q");
+            return new BrokenExpression(product.Span);
+        }
+
         if (IsTransposedValue(product.Left))
         {
             return RefusesRow(product) ? new BrokenExpression(product.Span) : product with { Left = Read(product.Left), Right = Read(product.Right) };

@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Layers;
 
 /// <summary>An activation; the value of the enumeration, with a cast any integer.</summary>
 internal sealed record ActivationDeclaration(string? Name, int Function)
-    : StatelessDeclaration("Activation", Name)
+    : LayerDeclaration("Activation", Name)
 {
     public override IEnumerable<SizeOfLayer> Sizes => [];
 

@@ -9,7 +9,7 @@ namespace RnnDsl.Generator.Layers;
 /// <param name="Features">The number of output features; null if it keeps them.</param>
 /// <param name="Found">The method of that name in the class.</param>
 internal sealed record ApplyDeclaration(string? Name, string Method, SizeArgument? Features, ApplyMethod Found)
-    : StatelessDeclaration("Apply", Name)
+    : LayerDeclaration("Apply", Name)
 {
     public override IEnumerable<SizeOfLayer> Sizes => Features is null ? [] : [new(Features, "number of features", "Features")];
 

@@ -1,5 +1,4 @@
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
@@ -43,7 +42,7 @@ internal sealed record AttentionDeclaration(string? Name, int Score, SizeArgumen
 
         var score = Enum.IsDefined(typeof(AttentionScoreKind), Score) ? (AttentionScoreKind)Score : AttentionScoreKind.Additive;
         var size = Size is { } written ? flow[written] : default(Polynomial?);
-        var query = flow.Outline.BeforeCell ? StateSize(flow, (RecurrentDeclaration)flow.Declared[flow.Outline.AttentionRecurrence]) : current.FeatureCount();
+        var query = flow.Outline.BeforeCell ? StateSize(flow, (RecurrentLayerDeclaration)flow.Declared[flow.Outline.AttentionRecurrence]) : current.FeatureCount();
         var layer = new AttentionLayer(flow.Key, current, current.WithFeatures(current.FeatureCount() + AttentionLayer.ContextSizeOf(score, size)), score, query, size)
         {
             BeforeCell = flow.Outline.BeforeCell,
@@ -56,7 +55,7 @@ internal sealed record AttentionDeclaration(string? Name, int Score, SizeArgumen
         return flow.Add(layer with { ParameterCount = layer.Count() });
     }
 
-    private static Polynomial StateSize(ILayerFlow flow, RecurrentDeclaration recurrent) => flow[recurrent.ProjectionSize ?? recurrent.HiddenSize];
+    private static Polynomial StateSize(ILayerFlow flow, RecurrentLayerDeclaration recurrent) => flow[recurrent.ProjectionSize ?? recurrent.HiddenSize];
 }
 
 /// <summary>Attention over the encoder's memory.</summary>

@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Layers;
 
 /// <summary>Average pooling over windows of time steps.</summary>
 internal sealed record AveragePool1dDeclaration(string? Name, int Kernel, int Stride)
-    : StatelessDeclaration("AveragePool1d", Name)
+    : LayerDeclaration("AveragePool1d", Name)
 {
     public override IEnumerable<SizeOfLayer> Sizes => [];
 

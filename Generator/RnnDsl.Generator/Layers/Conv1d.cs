@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Layers;
 
 /// <summary>A convolution over time. The padding is the value of the enumeration; with a cast, any integer.</summary>
 internal sealed record Conv1dDeclaration(string? Name, SizeArgument Channels, int Kernel, int Stride, int Dilation, int Padding)
-    : StatelessDeclaration("Conv1d", Name)
+    : LayerDeclaration("Conv1d", Name)
 {
     public override IEnumerable<SizeOfLayer> Sizes => [new(Channels, "number of channels", "Channels")];
 

@@ -4,7 +4,7 @@ namespace RnnDsl.Generator.Layers;
 
 /// <summary>A layer of decoders alone. Its arguments and its position depend on the other layers of the decoder, so DecoderRules checks them together.</summary>
 internal abstract record DecoderLayerDeclaration(string Attribute, string? Name)
-    : StatelessDeclaration(Attribute, Name)
+    : LayerDeclaration(Attribute, Name)
 {
     public sealed override LookAhead? LooksAhead => null;
 

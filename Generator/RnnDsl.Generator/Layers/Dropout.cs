@@ -5,7 +5,7 @@ using RnnDsl.Generator.Shapes;
 namespace RnnDsl.Generator.Layers;
 
 internal sealed record DropoutDeclaration(string? Name, double Probability)
-    : StatelessDeclaration("Dropout", Name)
+    : LayerDeclaration("Dropout", Name)
 {
     /// <summary>Whether one mask is used for all steps of a sequence.</summary>
     public bool Locked { get; init; }

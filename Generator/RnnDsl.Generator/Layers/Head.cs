@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Layers;
 
 /// <summary>A head: the loss of the model.</summary>
 internal abstract record HeadDeclaration(string Attribute, string? Name)
-    : StatelessDeclaration(Attribute, Name)
+    : LayerDeclaration(Attribute, Name)
 {
     public sealed override IEnumerable<SizeOfLayer> Sizes => [];
 

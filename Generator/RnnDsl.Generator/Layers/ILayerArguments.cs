@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Lowering.Operations;
 
 namespace RnnDsl.Generator.Layers;
@@ -19,6 +20,15 @@ internal interface ILayerArguments
 
     /// <summary>An optional size: the constructor's argument at the index, or else the named one.</summary>
     SizeArgument? OptionalSize(int index, string name);
+
+    /// <summary>An optional size among the named arguments.</summary>
+    SizeArgument? NamedSize(string name);
+
+    /// <summary>Sizes with names, in one text: "context: 40, memory: memorySize = 16".</summary>
+    EquatableArray<NamedSizeArgument> NamedSizes(string name);
+
+    /// <summary>The class of a cell among the constructor's arguments.</summary>
+    CellDeclaration Cell(int index);
 
     /// <summary>The method of the class with a name.</summary>
     ApplyMethod Method(string name);

@@ -42,6 +42,12 @@ internal interface ILayerFlow
     /// <summary>The value of a size with all defaults; null if it is not known.</summary>
     long? Known(Polynomial size);
 
+    /// <summary>A size as messages print it, with its value by default.</summary>
+    string Print(Polynomial size);
+
+    /// <summary>A recurrent layer with its user-defined cell; unchanged if the cell has errors, which are reported.</summary>
+    RecurrentLayer WithCell(RecurrentLayer layer, RecurrentDeclaration declaration);
+
     /// <summary>Whether the number of features is 1, as far as sizes could be read.</summary>
     bool IsOne(Polynomial features);
 

@@ -5,7 +5,7 @@ using RnnDsl.Generator.Shapes;
 namespace RnnDsl.Generator.Layers;
 
 internal sealed record LastStateDeclaration(string? Name)
-    : StatelessDeclaration("LastState", Name)
+    : LayerDeclaration("LastState", Name)
 {
     public override IEnumerable<SizeOfLayer> Sizes => [];
 

@@ -1,6 +1,6 @@
 namespace RnnDsl.Generator.Layers;
 
-/// <summary>The layers without a state, by the names of their attributes. A test compares them with the attributes of the language.</summary>
+/// <summary>The layers, by the names of their attributes. A test compares them with the attributes of the language.</summary>
 internal static class LayerCatalogue
 {
     private static readonly Dictionary<string, Func<ILayerArguments, LayerDeclaration>> Readers = new(StringComparer.Ordinal)
@@ -8,6 +8,10 @@ internal static class LayerCatalogue
         ["Embedding"] = EmbeddingDeclaration.Read,
         ["Features"] = FeaturesDeclaration.Read,
         ["Image"] = ImageDeclaration.Read,
+        ["Rnn"] = RnnDeclaration.Read,
+        ["Lstm"] = LstmDeclaration.Read,
+        ["Gru"] = GruDeclaration.Read,
+        ["Recurrent"] = RecurrentDeclaration.Read,
         ["Linear"] = LinearDeclaration.Read,
         ["Activation"] = ActivationDeclaration.Read,
         ["Dropout"] = DropoutDeclaration.Read,

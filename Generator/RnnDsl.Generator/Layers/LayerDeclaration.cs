@@ -2,7 +2,7 @@ using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Layers;
 
-/// <summary>A layer attribute as written, before any check.</summary>
+/// <summary>A layer attribute as written, before any check: all that the compiler's stages ask of it.</summary>
 /// <param name="Attribute">The attribute's name without its suffix, as messages print it.</param>
 /// <param name="Name">The layer's name, if given.</param>
 internal abstract record LayerDeclaration(string Attribute, string? Name)
@@ -15,12 +15,7 @@ internal abstract record LayerDeclaration(string Attribute, string? Name)
 
     /// <summary>The reason why a decoder, which has one step at a time, cannot have the layer; null if it can.</summary>
     public abstract LookAhead? LooksAhead { get; }
-}
 
-/// <summary>A layer without a state: all that the compiler's stages ask of its declaration. Its bound form is a <see cref="StatelessLayer"/>.</summary>
-internal abstract record StatelessDeclaration(string Attribute, string? Name)
-    : LayerDeclaration(Attribute, Name)
-{
     /// <summary>Checks the arguments, except sizes.</summary>
     public abstract void Check(ILayerChecks checks);
 
@@ -33,11 +28,11 @@ internal abstract record StatelessDeclaration(string Attribute, string? Name)
 
 /// <summary>An input layer.</summary>
 internal abstract record InputDeclaration(string Attribute, string? Name)
-    : StatelessDeclaration(Attribute, Name);
+    : LayerDeclaration(Attribute, Name);
 
 /// <summary>A layer that reads images.</summary>
 internal abstract record ImageLayerDeclaration(string Attribute, string? Name)
-    : StatelessDeclaration(Attribute, Name)
+    : LayerDeclaration(Attribute, Name)
 {
     /// <summary>An image in a decoder is reported at the input.</summary>
     public sealed override LookAhead? LooksAhead => null;

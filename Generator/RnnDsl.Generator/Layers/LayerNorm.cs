@@ -5,7 +5,7 @@ using RnnDsl.Generator.Shapes;
 namespace RnnDsl.Generator.Layers;
 
 internal sealed record LayerNormDeclaration(string? Name)
-    : StatelessDeclaration("LayerNorm", Name)
+    : LayerDeclaration("LayerNorm", Name)
 {
     public override IEnumerable<SizeOfLayer> Sizes => [];
 

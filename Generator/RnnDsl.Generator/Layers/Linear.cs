@@ -6,7 +6,7 @@ using RnnDsl.Generator.Shapes;
 namespace RnnDsl.Generator.Layers;
 
 internal sealed record LinearDeclaration(string? Name, SizeArgument Size)
-    : StatelessDeclaration("Linear", Name)
+    : LayerDeclaration("Linear", Name)
 {
     /// <summary>The name of the embedding whose table is the weight.</summary>
     public string? TiedTo { get; init; }

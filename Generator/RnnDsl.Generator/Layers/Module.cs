@@ -8,7 +8,7 @@ namespace RnnDsl.Generator.Layers;
 /// <param name="Type">The type, by its name in emitted code.</param>
 /// <param name="Features">The number of output features; null if it keeps them.</param>
 internal sealed record ModuleDeclaration(string? Name, UserModule Type, SizeArgument? Features)
-    : StatelessDeclaration("Module", Name)
+    : LayerDeclaration("Module", Name)
 {
     public override IEnumerable<SizeOfLayer> Sizes => Features is null ? [] : [new(Features, "number of features", "Features")];
 

@@ -5,7 +5,7 @@ namespace RnnDsl.Generator.Layers;
 
 /// <summary>A layer that reduces a sequence to one vector.</summary>
 internal abstract record PoolingDeclaration(string Attribute, string? Name)
-    : StatelessDeclaration(Attribute, Name)
+    : LayerDeclaration(Attribute, Name)
 {
     public sealed override LookAhead LooksAhead => new(null, "reads all steps of a sequence" + LookAhead.NoLaterSteps, LookAhead.Remove);
 

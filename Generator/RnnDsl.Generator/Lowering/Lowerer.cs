@@ -37,8 +37,8 @@ internal static class Lowerer
         return Complete(new Plan(model, recurrences.ToEquatableArray()) { ExtraState = ExtraState(model).ToEquatableArray() });
     }
 
-    /// <summary>Adds the members, the table of the layers, the constructor and the methods.</summary>
-    private static Plan Complete(Plan plan) => plan with { Members = EmittedMembers.OfModel(plan.Model).ToEquatableArray(), Table = LayerTable.Of(plan), Constructor = ConstructorPlanner.Of(plan), Methods = MethodPlanner.Of(plan) };
+    /// <summary>Adds the table of the layers, the constructor and the methods.</summary>
+    private static Plan Complete(Plan plan) => plan with { Table = LayerTable.Of(plan), Constructor = ConstructorPlanner.Of(plan), Methods = MethodPlanner.Of(plan) };
 
     /// <summary>Builds the cell's graph where a loop or a step is emitted, and schedules the loop.</summary>
     private static Recurrence WithCode(Model model, Recurrence recurrence, bool attends, ValueNames reserved)

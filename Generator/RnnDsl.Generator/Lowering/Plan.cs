@@ -35,7 +35,7 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
     public EquatableArray<string> Errors => Model.Errors;
 
     /// <summary>The names of the members of the model as a whole.</summary>
-    public EquatableArray<string> Members { get; init; }
+    public EquatableArray<string> Members => Model.Members;
 
     /// <summary>The layers as a table.</summary>
     public LayerTable Table { get; init; } = null!;

@@ -9,8 +9,9 @@ namespace RnnDsl.Generator.Parsing;
 /// <param name="TorchSharpVersion">The version referenced; null if there is none.</param>
 /// <param name="IsTorchSharpTooOld">Whether it lacks members that emitted code calls.</param>
 /// <param name="HasRuntime">Whether RnnDsl.Torch is referenced.</param>
+/// <param name="Targets">The names of the targets.</param>
 internal sealed record CompilationEnvironment(
-    string LanguageVersion, bool IsLanguageTooOld, string? TorchSharpVersion, bool IsTorchSharpTooOld, bool HasRuntime)
+    string LanguageVersion, bool IsLanguageTooOld, string? TorchSharpVersion, bool IsTorchSharpTooOld, bool HasRuntime, TargetNames Targets)
 {
     /// <summary>Whether models run as streams only: the project references RnnDsl and neither TorchSharp nor RnnDsl.Torch.</summary>
     public bool IsStreamingOnly => TorchSharpVersion is null && !HasRuntime;
@@ -21,7 +22,7 @@ internal sealed record CompilationEnvironment(
     /// <summary>The first tested version with virtual registration hooks and a device parameter in every layer's constructor.</summary>
     public static readonly Version OldestTorchSharp = new(0, 107);
 
-    public static CompilationEnvironment Of(Compilation compilation)
+    public static CompilationEnvironment Of(Compilation compilation, TargetNames targets)
     {
         var language = ((CSharpCompilation)compilation).LanguageVersion;
         var torchSharp = compilation.GetTypeByMetadataName("TorchSharp.torch")?.ContainingAssembly.Identity.Version;
@@ -30,6 +31,7 @@ internal sealed record CompilationEnvironment(
             language < OldestLanguage,
             torchSharp?.ToString(3),
             torchSharp is not null && torchSharp < OldestTorchSharp,
-            compilation.GetTypeByMetadataName("RnnDsl.Torch.IStepModel`1") is not null);
+            compilation.GetTypeByMetadataName("RnnDsl.Torch.IStepModel`1") is not null,
+            targets);
     }
 }

@@ -10,23 +10,23 @@ internal static class EncoderDecoderParser
 
     public static bool IsEncoderDecoder(INamedTypeSymbol attribute) => attribute.Name == "EncoderDecoderAttribute" && ModelParser.IsOurs(attribute);
 
-    public static EncoderDecoderDeclaration Parse(INamedTypeSymbol type, CancellationToken cancellation) =>
-        CompilerFailure.Run(Stage.Parse, type.Name, () => Read(type, cancellation), failure => new EncoderDecoderDeclaration(
-            CompilerFailure.Try(Stage.Parse, () => TypeParser.Parse(type, cancellation), _ => TypeParser.Unread(type)),
+    public static EncoderDecoderDeclaration Parse(INamedTypeSymbol type, TargetNames targets, CancellationToken cancellation) =>
+        CompilerFailure.Run(Stage.Parse, type.Name, () => Read(type, targets, cancellation), failure => new EncoderDecoderDeclaration(
+            CompilerFailure.Try(Stage.Parse, () => TypeParser.Parse(type, targets, cancellation), _ => TypeParser.Unread(type)),
             SideDeclaration.Unknown, SideDeclaration.Unknown, 0, false, IsIncomplete: false)
         {
             Failure = failure,
         });
 
-    private static EncoderDecoderDeclaration Read(INamedTypeSymbol type, CancellationToken cancellation)
+    private static EncoderDecoderDeclaration Read(INamedTypeSymbol type, TargetNames targets, CancellationToken cancellation)
     {
         // Both sides can be read even if the bridge is incomplete.
         var attribute = Attribute(type) ?? type.GetAttributes().FirstOrDefault(candidate => candidate.AttributeClass is { } kind && IsEncoderDecoder(kind) && candidate.ConstructorArguments.Length == 2);
         var arguments = attribute is null ? default(AttributeReader?) : new AttributeReader(attribute);
         return new EncoderDecoderDeclaration(
-            TypeParser.Parse(type, cancellation),
-            Side(attribute, 0, type, cancellation),
-            Side(attribute, 1, type, cancellation),
+            TypeParser.Parse(type, targets, cancellation),
+            Side(attribute, 0, type, targets, cancellation),
+            Side(attribute, 1, type, targets, cancellation),
             arguments?.Named("Bridge", 0) ?? 0,
             arguments?.Named("SharedEmbedding", false) ?? false,
             attribute is null || ModelParser.IsUnreadable(attribute) || IsMissing(Argument(attribute, 0)) || IsMissing(Argument(attribute, 1)))
@@ -57,13 +57,13 @@ internal static class EncoderDecoderParser
         _ => false,
     };
 
-    private static SideDeclaration Side(AttributeData? attribute, int index, INamedTypeSymbol encoderDecoder, CancellationToken cancellation)
+    private static SideDeclaration Side(AttributeData? attribute, int index, INamedTypeSymbol encoderDecoder, TargetNames targets, CancellationToken cancellation)
     {
         var type = Argument(attribute, index);
         var side = type is INamedTypeSymbol { TypeKind: TypeKind.Class, IsUnboundGenericType: false } named && !IsMissing(named) ? named : null;
         return new SideDeclaration(
-            side is null ? null : ModelParser.Parse(side, cancellation),
-            side is null || side.IsStatic || TypeParser.IsFileLocal(side) ? null : IsNear(side, encoderDecoder) ? side.Name : side.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            side is null ? null : ModelParser.Parse(side, targets, cancellation),
+            side is null || side.IsStatic || TypeParser.IsFileLocal(side) ? null : IsNear(side, encoderDecoder, targets) ? side.Name : side.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             type?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat) ?? "null",
             type is { DeclaringSyntaxReferences.IsEmpty: false })
         {
@@ -77,10 +77,10 @@ internal static class EncoderDecoderParser
     }
 
     /// <summary>Whether the short name of a type resolves to it in the scope of the encoder-decoder: in the same namespace, and not hidden.</summary>
-    private static bool IsNear(ITypeSymbol type, INamedTypeSymbol encoderDecoder)
+    private static bool IsNear(ITypeSymbol type, INamedTypeSymbol encoderDecoder, TargetNames targets)
     {
         if (type is not INamedTypeSymbol { ContainingType: null, Arity: 0 } || !SymbolEqualityComparer.Default.Equals(type.ContainingNamespace, encoderDecoder.ContainingNamespace)
-            || TypeLevel.Escape(type.Name) != type.Name || EmittedNames.TypesOfModule.Contains(type.Name))
+            || TypeLevel.Escape(type.Name) != type.Name || targets.NestedTypes.Contains(type.Name))
         {
             return false;
         }

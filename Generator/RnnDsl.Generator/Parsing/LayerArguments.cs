@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Operations;
 
@@ -18,6 +19,12 @@ internal sealed class LayerArguments(AttributeData attribute, INamedTypeSymbol t
     public SizeArgument Size(int index) => _reader.Size(index);
 
     public SizeArgument? OptionalSize(int index, string name) => _reader.OptionalSize(index, name);
+
+    public SizeArgument? NamedSize(string name) => _reader.NamedSize(name);
+
+    public EquatableArray<NamedSizeArgument> NamedSizes(string name) => CellParser.Sizes(_reader.Named<string?>(name, null));
+
+    public CellDeclaration Cell(int index) => CellParser.OfLayer(_reader.Type(index));
 
     public ApplyMethod Method(string name) => UserCodeParser.Method(name, type);
 

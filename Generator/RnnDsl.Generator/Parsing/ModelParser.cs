@@ -10,15 +10,15 @@ internal static class ModelParser
     /// <summary>The attributes that make a class a model, in the order of <see cref="ModelKind"/>.</summary>
     public static readonly string[] ModelAttributes = [.. Enum.GetNames(typeof(ModelKind)).Select(kind => $"RnnDsl.{kind}Attribute")];
 
-    public static ModelDeclaration Parse(INamedTypeSymbol type, CancellationToken cancellation) =>
-        CompilerFailure.Run(Stage.Parse, type.Name, () => Read(type, cancellation), failure => Unread(type, failure, cancellation));
+    public static ModelDeclaration Parse(INamedTypeSymbol type, TargetNames targets, CancellationToken cancellation) =>
+        CompilerFailure.Run(Stage.Parse, type.Name, () => Read(type, targets, cancellation), failure => Unread(type, targets, failure, cancellation));
 
     /// <summary>A placeholder for a declaration that could not be read, with the parts that could.</summary>
-    private static ModelDeclaration Unread(INamedTypeSymbol type, CompilerFailure failure, CancellationToken cancellation)
+    private static ModelDeclaration Unread(INamedTypeSymbol type, TargetNames targets, CompilerFailure failure, CancellationToken cancellation)
     {
         var model = type.GetAttributes().Select(attribute => attribute.AttributeClass).FirstOrDefault(kind => kind is not null && IsModel(kind));
         return new ModelDeclaration(
-            CompilerFailure.Try(Stage.Parse, () => TypeParser.Parse(type, cancellation), _ => TypeParser.Unread(type)),
+            CompilerFailure.Try(Stage.Parse, () => TypeParser.Parse(type, targets, cancellation), _ => TypeParser.Unread(type)),
             model is not null, default, NeedsStep: false, default, LayerParts: 0, IsIncomplete: false)
         {
             Kind = model is null ? ModelKind.SequenceModel : KindOf(model),
@@ -26,7 +26,7 @@ internal static class ModelParser
         };
     }
 
-    private static ModelDeclaration Read(INamedTypeSymbol type, CancellationToken cancellation)
+    private static ModelDeclaration Read(INamedTypeSymbol type, TargetNames targets, CancellationToken cancellation)
     {
         var attributes = type.GetAttributes();
         var layers = new List<LayerDeclaration>();
@@ -60,7 +60,7 @@ internal static class ModelParser
         var model = models.FirstOrDefault();
         var kindOfModel = model is null ? ModelKind.SequenceModel : KindOf(model.AttributeClass!);
         return new ModelDeclaration(
-            TypeParser.Parse(type, cancellation),
+            TypeParser.Parse(type, targets, cancellation),
             model is not null,
             model is null ? default : (DeclaredOutput)new AttributeReader(model).Named("Output", 0),
             model is not null && new AttributeReader(model).Named("Step", false),
@@ -146,35 +146,6 @@ internal static class ModelParser
     {
         const string suffix = nameof(Attribute);
         var name = kind.Name.EndsWith(suffix, StringComparison.Ordinal) ? kind.Name.Substring(0, kind.Name.Length - suffix.Length) : "";
-        var arguments = new LayerArguments(attribute, type);
-        return Enum.TryParse<CellKind>(name, out var cell)
-            ? Recurrent(cell, arguments.Name, new AttributeReader(attribute))
-            : LayerCatalogue.Read(name, arguments) ?? throw new InvalidOperationException($"The layer attribute '{kind}' is unknown to this version of the generator.");
+        return LayerCatalogue.Read(name, new LayerArguments(attribute, type)) ?? throw new InvalidOperationException($"The layer attribute '{kind}' is unknown to this version of the generator.");
     }
-
-    private static RecurrentDeclaration Recurrent(CellKind cell, string? name, AttributeReader arguments) =>
-        new(cell, name, arguments.Size(cell == CellKind.Recurrent ? 1 : 0))
-        {
-            UserCell = cell == CellKind.Recurrent ? CellParser.OfLayer(arguments.Type(0)) : null,
-            CellSizes = CellParser.Sizes(arguments.Named<string?>("Sizes", null)),
-            CellConstants = arguments.Named<string?>("Constants", null),
-            ZoneoutStates = arguments.Named<string?>("ZoneoutStates", null),
-            Layers = arguments.Named("Layers", 1),
-            Bidirectional = arguments.Named("Bidirectional", false),
-            Merge = arguments.Named("Merge", 0),
-            Reverse = arguments.Named("Reverse", false),
-            Dropout = arguments.Named("Dropout", 0.0),
-            LockedDropout = arguments.Named("LockedDropout", 0.0),
-            RecurrentDropout = arguments.Named("RecurrentDropout", 0.0),
-            WeightDrop = arguments.Named("WeightDrop", 0.0),
-            Zoneout = arguments.Named("Zoneout", 0.0),
-            LayerNorm = arguments.Named("LayerNorm", false),
-            Residual = arguments.Named("Residual", false),
-            Initialization = arguments.Named("Initialization", 0),
-            ChronoLength = arguments.Named<int?>("ChronoLength", null),
-            Activation = arguments.Named("Activation", 0),
-            ProjectionSize = arguments.NamedSize("ProjectionSize"),
-            Peepholes = arguments.Named("Peepholes", false),
-            ResetAfter = arguments.Named("ResetAfter", true),
-        };
 }

@@ -12,7 +12,7 @@ internal static class TypeParser
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
-    public static TypeDeclaration Parse(INamedTypeSymbol type, CancellationToken cancellation)
+    public static TypeDeclaration Parse(INamedTypeSymbol type, TargetNames targets, CancellationToken cancellation)
     {
         var containers = new List<TypeLevel>();
         for (var container = type.ContainingType; container is not null; container = container.ContainingType)
@@ -35,7 +35,7 @@ internal static class TypeParser
             baseType?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
             Declarations(type, cancellation).Any(declaration => declaration is TypeDeclarationSyntax { ParameterList: not null }),
             MemberParser.Parse(type, cancellation),
-            EmittedNames.All.Where(name => IsHidden(name, type)).Concat(EmittedNames.Words.Where(word => IsRedefined(word, type))).ToEquatableArray())
+            targets.Types.Where(name => IsHidden(name, type)).Concat(targets.Keywords.Where(word => IsRedefined(word, type))).ToEquatableArray())
         {
             BaseArguments = baseType is null ? null : BaseClassReader.Arguments(baseType),
             AbstractMethods = baseType is null ? default : BaseClassReader.AbstractMethods(type, baseType),

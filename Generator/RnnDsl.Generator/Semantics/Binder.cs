@@ -28,9 +28,9 @@ internal static class Binder
             () =>
             {
                 var unread = new DiagnosticBag();
-                var names = new NameTable(declaration.Layers, declaration.Type, unread);
-                var sizes = new SizeTable(declaration, names, unread);
-                return ModelOf(declaration, environment, sizes, ShapeFlow.Bind(declaration, names, sizes, unread));
+                var names = new NameTable(declaration.Layers, declaration.Type, environment.Targets, unread);
+                var sizes = new SizeTable(declaration, names, environment.Targets, unread);
+                return ModelOf(declaration, environment, sizes, ShapeFlow.Bind(declaration, names, sizes, environment.Targets, unread));
             },
             _ => new Model(declaration.Type, default, default, default) { Kind = declaration.Kind, Streams = StreamingRules.Streams(declaration, environment), IsStreamingOnly = environment.IsStreamingOnly, ExportsOnnx = OnnxRules.Exports(declaration, environment) });
         return (model with { Errors = diagnostics.Errors() }, diagnostics.ToEquatableArray());
@@ -48,14 +48,14 @@ internal static class Binder
         }
 
         TypeRules.Check(declaration, environment, diagnostics);
-        var names = new NameTable(declaration.Layers, type, diagnostics);
-        var sizes = new SizeTable(declaration, names, diagnostics);
+        var names = new NameTable(declaration.Layers, type, environment.Targets, diagnostics);
+        var sizes = new SizeTable(declaration, names, environment.Targets, diagnostics);
         OrderRules.Check(declaration, diagnostics);
         ArgumentRules.Check(declaration, names, sizes, diagnostics);
         DecoderRules.Check(declaration, sizes, diagnostics);
-        var layers = ShapeFlow.Bind(declaration, names, sizes, diagnostics);
+        var layers = ShapeFlow.Bind(declaration, names, sizes, environment.Targets, diagnostics);
         var model = ModelOf(declaration, environment, sizes, layers);
-        MemberRules.Check(declaration, model, layers, diagnostics);
+        MemberRules.Check(declaration, model, layers, environment.Targets, diagnostics);
         StepRules.Check(declaration, layers, diagnostics);
         StreamingRules.Check(declaration, environment, model, layers, diagnostics);
         OnnxRules.Check(declaration, environment, layers, diagnostics);
@@ -82,6 +82,6 @@ internal static class Binder
             IsStreamingOnly = environment.IsStreamingOnly,
             ExportsOnnx = OnnxRules.Exports(declaration, environment),
         };
-        return model with { Parameters = DecoderSizes.With(model) };
+        return model with { Parameters = DecoderSizes.With(model), Members = ModelMembers.Of(model, environment.Targets).ToEquatableArray() };
     }
 }

@@ -18,6 +18,9 @@ internal sealed record Model(
 {
     public ModelKind Kind { get; init; }
 
+    /// <summary>The names of the members of the model as a whole.</summary>
+    public EquatableArray<string> Members { get; init; }
+
     /// <summary>Whether the model also runs as a stream without TorchSharp.</summary>
     public bool Streams { get; init; }
 

@@ -19,7 +19,7 @@ internal sealed record UsedDeclaration(Model? Model, EncoderDecoder? EncoderDeco
         var kinds = type.GetAttributes().Select(attribute => attribute.AttributeClass).OfType<INamedTypeSymbol>().ToList();
         if (kinds.Any(EncoderDecoderParser.IsEncoderDecoder))
         {
-            var encoderDecoder = BoundModels.Bind(EncoderDecoderParser.Parse(type, cancellation), environment);
+            var encoderDecoder = BoundModels.Bind(EncoderDecoderParser.Parse(type, environment.Targets, cancellation), environment);
             return encoderDecoder.Errors.Count > 0 && !isCompiled ? null : new UsedDeclaration(null, encoderDecoder);
         }
 
@@ -28,7 +28,7 @@ internal sealed record UsedDeclaration(Model? Model, EncoderDecoder? EncoderDeco
             return null;
         }
 
-        var model = BoundModels.Bind(ModelParser.Parse(type, cancellation), environment);
+        var model = BoundModels.Bind(ModelParser.Parse(type, environment.Targets, cancellation), environment);
         return model.Errors.Count > 0 && !isCompiled ? null : new UsedDeclaration(model, null);
     }
 }

@@ -5,12 +5,14 @@ using RnnDsl.Generator.Parsing;
 namespace RnnDsl.Generator.Usage;
 
 /// <summary>The models used in one compilation, each read at its first use: a file without models has no cost.</summary>
-internal sealed class UsedModels(Compilation compilation)
+/// <param name="compilation">The compilation.</param>
+/// <param name="targets">The names of the targets.</param>
+internal sealed class UsedModels(Compilation compilation, TargetNames targets)
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, UsedModel?> _models = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<SyntaxNode, MemberBody> _bodies = new();
     private readonly ConcurrentDictionary<ILocalSymbol, KnownValue?> _variables = new(SymbolEqualityComparer.Default);
-    private readonly Lazy<CompilationEnvironment> _environment = new(() => CompilationEnvironment.Of(compilation));
+    private readonly Lazy<CompilationEnvironment> _environment = new(() => CompilationEnvironment.Of(compilation, targets));
     private readonly Lazy<ProjectSnapshot> _project = new(() => ProjectSnapshot.Of(compilation));
 
     /// <summary>Evaluated only if a diagnostic depends on it, because it reads every file.</summary>

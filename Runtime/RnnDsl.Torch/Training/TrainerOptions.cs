@@ -27,7 +27,7 @@ public sealed record TrainerOptions
 
     /// <summary>
     /// The precision of large products in a step; evaluations compute in float32. <see cref="Training.Precision.BFloat16"/> needs float32 weights. On a CPU without instructions for it
-    /// (<see cref="MixedPrecision.IsFastOnCpu"/>) it is slower, which the trainer says. Default: <see cref="Training.Precision.Float32"/>.
+    /// (<see cref="MixedPrecision.IsFastOnCpu"/>) it is slower, which the trainer says. Default: <c>Float32</c>.
     /// </summary>
     public Precision Precision { get; init; } = Precision.Float32;
 

@@ -14,9 +14,9 @@ internal static class CellEmission
     private static readonly CSharpCompilation Project = Compile.Source(
         "using RnnDsl; [Cell(\"h_t = x_t\")] public class Own; [SequenceModel] [Features(4)] [Recurrent(typeof(Own), 4)] public partial class Model;");
 
-    private static readonly CompilationEnvironment Environment = CompilationEnvironment.Of(Project);
+    private static readonly CompilationEnvironment Environment = CompilationEnvironment.Of(Project, Targets.Names);
 
-    private static readonly ModelDeclaration Template = ModelParser.Parse(Project.GetTypeByMetadataName("Model")!, CancellationToken.None);
+    private static readonly ModelDeclaration Template = ModelParser.Parse(Project.GetTypeByMetadataName("Model")!, Targets.Names, CancellationToken.None);
 
     /// <summary>The emitted file.</summary>
     /// <param name="cell">A cell that is accepted.</param>

@@ -191,6 +191,7 @@ public sealed class CellTyperTests
     [InlineData("h_t = γ · x_t + h_{t-1}", "RNN338 «γ»")]
     [InlineData("h_t = I h_{t-1} + W x_t", "RNN338 «I»")]
     [InlineData("h_t = x_t w + h_{t-1}", "RNN338 «w»")]
+    [InlineData("S_t = S_{t-1} + k_t^T v_t\nk_t = K x_t\nv_t = V x_t\nh_t = v_t S_t", "RNN338 «S_t»")]
     [InlineData("h_t = F(x_t) + h_{t-1}", "RNN338 «F»")]
     [InlineData("h_t = Δ x_t + h_{t-1}", "RNN338 «Δ»")]
     [InlineData("h_t = tanh(W + U x_t + h_{t-1})", "RNN338 «W»")]

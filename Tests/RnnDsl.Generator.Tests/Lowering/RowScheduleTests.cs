@@ -55,7 +55,7 @@ public sealed class RowScheduleTests
     private static RowSchedule ScheduleOf(string layer, string more = "")
     {
         var project = Compile.Source($"using RnnDsl; {more} [SequenceModel] [Features(3)] {layer} public partial class Model;");
-        var (model, diagnostics) = Binder.Bind(ModelParser.Parse(project.GetTypeByMetadataName("Model")!, CancellationToken.None), CompilationEnvironment.Of(project));
+        var (model, diagnostics) = Binder.Bind(ModelParser.Parse(project.GetTypeByMetadataName("Model")!, Targets.Names, CancellationToken.None), CompilationEnvironment.Of(project, Targets.Names));
         Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Rule.Severity == RuleSeverity.Error);
         var recurrence = model.Recurrences.First();
         return RowSchedule.Of(LoopSchedule.Of(recurrence.UserCell is null ? EquationStep.OfBuiltIn(recurrence) : GraphBuilder.Build(recurrence, LoopScope.Names)));

@@ -10,7 +10,7 @@ namespace RnnDsl.Generator.Tests.Middle;
 /// <summary>The text of a size, bound without any compilation.</summary>
 public sealed class SizeTextTests
 {
-    private static readonly CompilationEnvironment Environment = new("13.0", false, "0.107.0", false, true);
+    private static readonly CompilationEnvironment Environment = new("13.0", false, "0.107.0", false, true, Targets.Names);
 
     [Theory]
     [InlineData("hidden", "hidden", null)]
@@ -92,7 +92,7 @@ public sealed class SizeTextTests
         LayerDeclaration[] layers =
         [
             new FeaturesDeclaration(null, new SizeArgument(2, null)),
-            .. sizes.Select(size => new RecurrentDeclaration(CellKind.Rnn, null, size)),
+            .. sizes.Select(size => new RnnDeclaration(null, size)),
         ];
         var level = new TypeLevel("class", "Model", "", 0, IsPartial: true);
         var type = new TypeDeclaration("N", default, level, ClassKind.Class, BaseType: null, HasPrimaryConstructor: false, new MembersByHand(default, default, default, default), default);

@@ -1,7 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Tests.Infrastructure;
 using Xunit;
@@ -78,14 +77,14 @@ public sealed class NameTests
 
     [Fact]
     public void Reserved_field_names_are_the_fields_of_Module() =>
-        Assert.Equal(NamePool.ModuleMembers.Where(name => name[0] == '_').Order(StringComparer.Ordinal), ScopeNames.FieldsOfModule);
+        Assert.Equal(NamePool.ModuleMembers.Where(name => name[0] == '_').Order(StringComparer.Ordinal), Targets.Names.InheritedFields);
 
     [Fact]
     public void Reserved_property_names_include_the_members_of_Module() =>
-        Assert.Empty(NamePool.ModuleMembers.Concat(NamePool.ModuleTypes).Where(name => char.IsUpper(name[0])).Except(ReservedNames.OfModule, StringComparer.Ordinal));
+        Assert.Empty(NamePool.ModuleMembers.Concat(NamePool.ModuleTypes).Where(name => char.IsUpper(name[0])).Except(Targets.Names.InheritedMembers.Concat(Targets.Names.NestedTypes), StringComparer.Ordinal));
 
     [Fact]
-    public void Reserved_type_names_are_the_nested_types_of_Module() => Assert.Equal(NamePool.ModuleTypes.Order(StringComparer.Ordinal), EmittedNames.TypesOfModule.Order(StringComparer.Ordinal));
+    public void Reserved_type_names_are_the_nested_types_of_Module() => Assert.Equal(NamePool.ModuleTypes.Order(StringComparer.Ordinal), Targets.Names.NestedTypes.Order(StringComparer.Ordinal));
 
     /// <summary>A layer of such a name would hide the type in emitted expressions.</summary>
     [Fact]
@@ -98,8 +97,8 @@ public sealed class NameTests
                 .Concat(root.DescendantNodes().OfType<TypeDeclarationSyntax>().Select(static type => type.Identifier.ValueText)).ToHashSet();
             return root.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Select(static access => access.Expression).OfType<SimpleNameSyntax>()
                 .Select(static name => name.Identifier.ValueText).Where(name => char.IsUpper(name[0]) && !members.Contains(name));
-        }).Where(EmittedNames.All.Contains).Distinct();
-        Assert.Empty(named.Except(ReservedNames.OfRuntime, StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        }).Where(Targets.Names.Types.Contains).Distinct();
+        Assert.Empty(named.Except(Targets.Names.TypesInExpressions, StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -7,7 +7,6 @@ using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
 using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Tests.Infrastructure;
 using Xunit;
 
@@ -25,10 +24,11 @@ public sealed class BuiltInLoopsTests
     private static readonly TypeDeclaration Class = ModelParser.Parse(
         Compile.Source("namespace RnnDsl.Torch.CompilerServices { using RnnDsl; [SequenceModel] [Features(3)] [Rnn(4)] internal static partial class BuiltInLoops; }")
             .GetTypeByMetadataName("RnnDsl.Torch.CompilerServices.BuiltInLoops")!,
+        Targets.Names,
         CancellationToken.None).Type;
 
     [Fact]
-    public void Loops_of_the_runtime_are_those_that_the_compiler_emits() => AssertWritten("BuiltInLoops.g.cs", Write(EmittedNames.Usings, static (layer, loop, names, writer) =>
+    public void Loops_of_the_runtime_are_those_that_the_compiler_emits() => AssertWritten("BuiltInLoops.g.cs", Write(TorchNames.Usings, static (layer, loop, names, writer) =>
         new LoopClassEmitter(layer, loop, RowSchedule.Of(loop), new LoopScalars(layer, names), names, writer).Emit()));
 
     [Fact]

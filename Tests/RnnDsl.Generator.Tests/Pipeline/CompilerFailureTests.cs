@@ -118,13 +118,13 @@ public sealed class CompilerFailureTests
     public void Cancellation_is_not_reported_as_a_failure(string stage)
     {
         var compilation = Compile.Source(Models);
-        var declaration = ModelParser.Parse(compilation.GetTypeByMetadataName("Test.Failing")!, CancellationToken.None);
-        var environment = CompilationEnvironment.Of(compilation);
+        var declaration = ModelParser.Parse(compilation.GetTypeByMetadataName("Test.Failing")!, Targets.Names, CancellationToken.None);
+        var environment = CompilationEnvironment.Of(compilation, Targets.Names);
 
         using var failing = new FailingStage(Enum.Parse<Stage>(stage), "Failing", new OperationCanceledException());
         Assert.Throws<OperationCanceledException>(() =>
         {
-            ModelParser.Parse(compilation.GetTypeByMetadataName("Test.Failing")!, CancellationToken.None);
+            ModelParser.Parse(compilation.GetTypeByMetadataName("Test.Failing")!, Targets.Names, CancellationToken.None);
             ModelCompiler.Emit(ModelCompiler.Bind(declaration, environment)!);
         });
     }

@@ -49,7 +49,7 @@ public sealed class StepOutputTests
 
     [Fact]
     public void Compilation_environment_holds_no_Roslyn_objects() =>
-        Assert.Empty(ObjectGraph.CompilerObjects(CompilationEnvironment.Of(Compile.Source(Source)), "environment"));
+        Assert.Empty(ObjectGraph.CompilerObjects(CompilationEnvironment.Of(Compile.Source(Source), Targets.Names), "environment"));
 
     [Fact]
     public void Object_graph_search_covers_lists_and_base_classes()

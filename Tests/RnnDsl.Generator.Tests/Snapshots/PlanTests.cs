@@ -38,7 +38,7 @@ public sealed class PlanTests
     private static IEnumerable<(INamedTypeSymbol Type, CompilationEnvironment Environment)> Examples()
     {
         var project = Compile.Files([.. Files(), Usings()]);
-        var environment = CompilationEnvironment.Of(project);
+        var environment = CompilationEnvironment.Of(project, Targets.Names);
         return Types(project).Select(type => (type, environment));
     }
 
@@ -48,13 +48,13 @@ public sealed class PlanTests
         var (type, environment) = model;
         if (Has(type, "SequenceModelAttribute") || Has(type, "EncoderAttribute") || Has(type, "DecoderAttribute"))
         {
-            var bound = ModelCompiler.Bind(ModelParser.Parse(type, CancellationToken.None), environment)!;
+            var bound = ModelCompiler.Bind(ModelParser.Parse(type, Targets.Names, CancellationToken.None), environment)!;
             Assert.Empty(bound.Errors);
             yield return new Target("txt", ModelPlanText.Print(Lowerer.Lower(bound, LoopScope.Names)), $"{type.ContainingNamespace.Name}.{type.Name}");
         }
         else if (Has(type, "EncoderDecoderAttribute"))
         {
-            var bound = ModelCompiler.Bind(EncoderDecoderParser.Parse(type, CancellationToken.None), environment)!;
+            var bound = ModelCompiler.Bind(EncoderDecoderParser.Parse(type, Targets.Names, CancellationToken.None), environment)!;
             Assert.Empty(bound.Errors);
             yield return new Target("txt", ModelPlanText.Print(EncoderDecoderLowerer.Lower(bound, LoopScope.Names)), $"{type.ContainingNamespace.Name}.{type.Name}");
         }
@@ -73,7 +73,7 @@ public sealed class PlanTests
             $"[SequenceModel, Features({Features(cell)}), Recurrent(typeof({cell.ToDisplayString()}), 4{Sizes(cell)}, Name = \"cell\")] public partial class {cell.Name};\n"))));
 
         var project = Compile.Files(files.Append(Usings()));
-        var environment = CompilationEnvironment.Of(project);
+        var environment = CompilationEnvironment.Of(project, Targets.Names);
         return Types(project).Where(static type => Has(type, "SequenceModelAttribute") || Has(type, "DecoderAttribute")).Select(type => (type, environment));
 
         // Some cells add their input to a state.
@@ -86,7 +86,7 @@ public sealed class PlanTests
     /// <summary>The loops that a model's code contains.</summary>
     private static IEnumerable<Target> Loops((INamedTypeSymbol Type, CompilationEnvironment Environment) model)
     {
-        var bound = ModelCompiler.Bind(ModelParser.Parse(model.Type, CancellationToken.None), model.Environment)!;
+        var bound = ModelCompiler.Bind(ModelParser.Parse(model.Type, Targets.Names, CancellationToken.None), model.Environment)!;
         Assert.Empty(bound.Errors);
         return Lowerer.Lower(bound, LoopScope.Names).Recurrences.Where(static recurrence => recurrence.Loop is not null).Select(recurrence => new Target(
             "txt", PlanText.Print(recurrence.Loop!, recurrence.Layer.UserCell?.Typed), $"{model.Type.ContainingNamespace.Name}.{model.Type.Name}.{recurrence.Layer.Key}"));

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using RnnDsl.Generator.Parsing;
+using RnnDsl.Generator.Emit;
+using RnnDsl.Generator.Emit.Torch;
 using VerifyXunit;
 using Xunit;
 
@@ -40,7 +41,7 @@ public sealed class SnapshotFilesTests
     public void Only_files_that_use_compiler_services_import_them()
     {
         var importing = VerifiedFiles().Where(file => Path.GetFileName(file).EndsWith(".cs", StringComparison.Ordinal)).ToLookup(
-            static file => File.ReadAllText(file).Contains(EmittedNames.CompilerServices, StringComparison.Ordinal));
+            static file => File.ReadAllText(file).Contains(TorchNames.CompilerServices, StringComparison.Ordinal));
         Assert.NotEmpty(importing[false]);
         Assert.All(importing[true], static file => Assert.NotEmpty(CompilerServices(file)));
         Assert.All(importing[false], static file => Assert.Empty(CompilerServices(file)));
@@ -53,7 +54,7 @@ public sealed class SnapshotFilesTests
                 && !(name.Parent is MemberAccessExpressionSyntax access && access.Name == name)
                 && !(name.Parent is QualifiedNameSyntax qualified && qualified.Right == name))
             .Select(static name => name.Identifier.ValueText)
-            .Where(static name => EmittedNames.All.Contains(name) && EmittedNames.IsCompilerService(name));
+            .Where(static name => Targets.Names.Types.Contains(name) && EmittedTypes.IsCompilerService(name));
 
     private static string[] VerifiedFiles() =>
         [.. new[] { "Snapshots", "Diagnostics", "CodeFixes" }

@@ -41,7 +41,7 @@ public sealed class RepositoryTests
     /// <summary>How many calls the analyzer looks into.</summary>
     private static int Calls(GeneratorRun run)
     {
-        var models = new UsedModels(run.Output);
+        var models = new UsedModels(run.Output, Targets.Names);
         return run.Input.SyntaxTrees.Sum(tree =>
         {
             var semantics = run.Output.GetSemanticModel(tree);

@@ -7,8 +7,6 @@ using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Lowering.Inference;
-using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Onnx;
@@ -37,7 +35,7 @@ internal sealed class OnnxCell
     public OnnxCell(RecurrentLayer layer, TypeNames names)
     {
         (_layer, _names, _cell) = (layer, names, InferenceCell.Of(layer));
-        _locals = new NameAllocator(ScopeNames.OnnxCell.Concat(EmittedMembers.Of(layer)));
+        _locals = new NameAllocator(OnnxNames.CellLocals.Concat(TorchNames.Names.MembersOf(layer.Property)).Append(OnnxNames.Layer(layer)));
         foreach (var matrix in layer.UserCell?.Typed.Matrices ?? [])
         {
             Add(matrix);
@@ -56,7 +54,7 @@ internal sealed class OnnxCell
         var states = string.Join(", ", Cell.States.Select(NextOf));
         writer.Line($"/// <summary>One layer of <c>{_layer.Key}</c> in one direction, as a Scan over the steps.</summary>")
             .Line(ModelEmitter.Generated(_names))
-            .Line($"private void {EmittedMembers.OnnxLayer(_layer)}({_names["OnnxGraph"]} graph, {_names["OnnxValue"]} input, {_names["OnnxScan"]} scan, int layer, bool reverse)");
+            .Line($"private void {OnnxNames.Layer(_layer)}({_names["OnnxGraph"]} graph, {_names["OnnxValue"]} input, {_names["OnnxScan"]} scan, int layer, bool reverse)");
         using (writer.Braces())
         {
             if (_usesWeights || _usesFeatures)
@@ -268,7 +266,7 @@ internal sealed class OnnxCell
     private string Size(CellExtent extent) => extent.With(SizeOf).ToCSharp(name =>
     {
         _usesFeatures |= name == Features;
-        return name == Features ? "features" : EmittedMembers.SizeField(name);
+        return name == Features ? "features" : TorchMembers.SizeField(name);
     });
 
     private Polynomial SizeOf(string name) => name switch

@@ -53,7 +53,7 @@ internal sealed partial class OnnxFile
             writer.Line()
                 .Line("// The encoder, once for each source.")
                 .Line($"var graph = new {names["OnnxGraph"]}({names.NameOfModel} + \"Encoder\", options);")
-                .Line($"var source = Encoder.{EmittedMembers.OnnxInput}(graph, \"source\");")
+                .Line($"var source = Encoder.{OnnxNames.Input}(graph, \"source\");")
                 .Line($"{names["OnnxValue"]}? lengths = {(encoder.TakesLengths ? "graph.Lengths()" : "null")};");
             var read = "source";
             if (decoder.Copy is { Extra: > 0 } copy)
@@ -62,7 +62,7 @@ internal sealed partial class OnnxFile
                 writer.Line($"var words = graph.ReplaceExtraWords(source, Encoder.{encoder.Layers[0].Property}.weight!.size(0), {Literal.Of(copy.Unknown)});");
             }
 
-            writer.Line($"var (output, outputLengths, final) = Encoder.{EmittedMembers.OnnxLayers}(graph, {read}, lengths, [{string.Join(", ", encoder.CarriesState ? plan.Encoder.State.Select(_ => "null") : [])}]);");
+            writer.Line($"var (output, outputLengths, final) = Encoder.{OnnxNames.Layers}(graph, {read}, lengths, [{string.Join(", ", encoder.CarriesState ? plan.Encoder.State.Select(_ => "null") : [])}]);");
             var states = plan.Encode!.Steps.OfType<InitialiseState>().Single().Bridged.Select(bridged => Initial(bridged, plan.Encoder));
             foreach (var line in BeforeStates(plan))
             {
@@ -76,12 +76,12 @@ internal sealed partial class OnnxFile
                 summary = "summary";
             }
 
-            writer.Line($"Decoder.{EmittedMembers.OnnxMemory}(graph, output, outputLengths, {summary}, [{string.Join(", ", states)}]);")
+            writer.Line($"Decoder.{OnnxNames.Memory}(graph, output, outputLengths, {summary}, [{string.Join(", ", states)}]);")
                 .Line($"graph.Write(global::System.IO.Path.Combine(folder, {Literal.Of(EncoderFile)}));")
                 .Line()
                 .Line("// One step of the decoder.")
                 .Line($"var step = new {names["OnnxGraph"]}({names.NameOfModel} + \"Decoder\", {(encoder.TakesLengths ? "options" : "null")});")
-                .Line($"Decoder.{EmittedMembers.OnnxStep}(step);")
+                .Line($"Decoder.{OnnxNames.Step}(step);")
                 .Line($"step.Write(global::System.IO.Path.Combine(folder, {Literal.Of(StepFile)}));");
         }
     }

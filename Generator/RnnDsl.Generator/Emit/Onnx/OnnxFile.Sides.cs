@@ -1,7 +1,5 @@
 using RnnDsl.Generator.Emit.Torch;
 using RnnDsl.Generator.Layers;
-using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Onnx;
@@ -22,7 +20,7 @@ internal sealed partial class OnnxFile
             .Line("/// <param name=\"summary\">The summary vector of the source; <c>null</c> for a decoder without one.</param>")
             .Line("/// <param name=\"states\">The initial states; <c>null</c> for zeros.</param>")
             .Line(ModelEmitter.Generated(_names)).Line(Hidden)
-            .Line($"public void {EmittedMembers.OnnxMemory}({graph} graph, {value} values, {value}? lengths, {value}? summary, {value}?[] states)");
+            .Line($"public void {OnnxNames.Memory}({graph} graph, {value} values, {value}? lengths, {value}? summary, {value}?[] states)");
         using (_writer.Braces())
         {
             if (_model.Attention is { } attention)
@@ -46,13 +44,13 @@ internal sealed partial class OnnxFile
     /// <summary>One step of the decoder.</summary>
     private void EmitStep()
     {
-        var locals = new NameAllocator(ScopeNames.Onnx.Concat(_model.Layers.Select(layer => layer.Property)));
+        var locals = new NameAllocator(OnnxNames.Locals.Concat(_model.Layers.Select(layer => layer.Property)));
         var input = locals.Allocate(_input);
         var body = new OnnxLayers(_plan, _names, input, _states.ToDictionary(state => state.State, state => locals.Allocate("initial" + state.State.Name)), isStep: true);
         _writer.Line("/// <summary>Adds one step of the decoder to a graph of its own.</summary>")
             .Line("/// <param name=\"graph\">The graph.</param>")
             .Line(ModelEmitter.Generated(_names)).Line(Hidden)
-            .Line($"public void {EmittedMembers.OnnxStep}({_names["OnnxGraph"]} graph)");
+            .Line($"public void {OnnxNames.Step}({_names["OnnxGraph"]} graph)");
         using (_writer.Braces())
         {
             _writer.Line(_model.Input is SequenceShape features

@@ -69,13 +69,13 @@ internal sealed partial class OnnxFile
         {
             Open(_writer, _names);
             _writer.Line($"var graph = new {_names["OnnxGraph"]}({_names.NameOfModel}, options);")
-                .Line($"var input = {EmittedMembers.OnnxInput}(graph, {Literal.Of(_input)});");
+                .Line($"var input = {OnnxNames.Input}(graph, {Literal.Of(_input)});");
             if (_model.TakesLengths)
             {
                 _writer.Line("var lengths = graph.Lengths();");
             }
 
-            var locals = new NameAllocator(ScopeNames.Onnx);
+            var locals = new NameAllocator(OnnxNames.Locals);
             var initial = new List<string>();
             foreach (var (state, name, _) in _states)
             {
@@ -83,7 +83,7 @@ internal sealed partial class OnnxFile
                 _writer.Line($"var {initial[initial.Count - 1]} = graph.InitialState({Literal.Of(name)}, {Extent(state)});");
             }
 
-            _writer.Line($"var (output, _, {(_states.Count > 0 ? "final" : "_")}) = {EmittedMembers.OnnxLayers}(graph, input, {(_model.TakesLengths ? "lengths" : "null")}, [{string.Join(", ", initial)}]);");
+            _writer.Line($"var (output, _, {(_states.Count > 0 ? "final" : "_")}) = {OnnxNames.Layers}(graph, input, {(_model.TakesLengths ? "lengths" : "null")}, [{string.Join(", ", initial)}]);");
             _writer.Line(_model.Output is SequenceShape sequence
                 ? $"graph.Output(\"output\", output, {Literal.Of(sequence.Time == TimeExtent.Whole ? "time" : "outputTime")}, {ConstructorEmitter.StoredSize(sequence.Features)});"
                 : $"graph.Output(\"output\", output, {ConstructorEmitter.StoredSize(_model.Output.FeatureCount())});");
@@ -103,7 +103,7 @@ internal sealed partial class OnnxFile
         .Line("/// <param name=\"name\">Its name.</param>")
         .Line(ModelEmitter.Generated(_names))
         .Line(Hidden)
-        .Line($"public {_names["OnnxValue"]} {EmittedMembers.OnnxInput}({_names["OnnxGraph"]} graph, string name) => {InputOf("name")};");
+        .Line($"public {_names["OnnxValue"]} {OnnxNames.Input}({_names["OnnxGraph"]} graph, string name) => {InputOf("name")};");
 
     /// <summary>The layers.</summary>
     private void EmitLayers()
@@ -117,7 +117,7 @@ internal sealed partial class OnnxFile
             .Line("/// <param name=\"states\">The initial states; <c>null</c> for zeros.</param>")
             .Line(ModelEmitter.Generated(_names))
             .Line(Hidden)
-            .Line($"public ({value} Output, {value}? Lengths, {value}[] Final) {EmittedMembers.OnnxLayers}({_names["OnnxGraph"]} graph, {value} input, {value}? lengths, {value}?[] states)");
+            .Line($"public ({value} Output, {value}? Lengths, {value}[] Final) {OnnxNames.Layers}({_names["OnnxGraph"]} graph, {value} input, {value}? lengths, {value}?[] states)");
         using (_writer.Braces())
         {
             EmitLayers(body);
@@ -166,7 +166,7 @@ internal sealed partial class OnnxFile
         }
     }
 
-    private static string Signature(TypeNames names, string path = "path") => $"public void {EmittedMembers.ExportOnnx}(string {path}, {names["OnnxOptions"]}? options = null)";
+    private static string Signature(TypeNames names, string path = "path") => $"public void {OnnxNames.Export}(string {path}, {names["OnnxOptions"]}? options = null)";
 
     private static void Open(SourceWriter writer, TypeNames names) =>
         writer.Line($"using var scope = {names.Torch}.NewDisposeScope();").Line($"using var noGrad = {names.Torch}.no_grad();");
@@ -174,7 +174,7 @@ internal sealed partial class OnnxFile
     /// <summary>The method of a model that has errors. A decoder has none that users call.</summary>
     private static void EmitBroken(TypeDeclaration type, ModelKind? kind, EquatableArray<string> errors, TypeNames names, SourceWriter writer)
     {
-        if (kind == ModelKind.Decoder || type.ByHand.Names.Concat(type.Level.Names).Contains(EmittedMembers.ExportOnnx))
+        if (kind == ModelKind.Decoder || type.ByHand.Names.Concat(type.Level.Names).Contains(OnnxNames.Export))
         {
             return;
         }

@@ -4,7 +4,6 @@ using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
@@ -34,7 +33,7 @@ internal sealed class OnnxLayers : IOperationVisitor<Action<StatelessLayer>>
     public OnnxLayers(Plan plan, TypeNames names, string input, IReadOnlyDictionary<StateTensor, string> initial, bool isStep = false)
     {
         (_plan, _names, _initial, _isStep) = (plan, names, initial, isStep);
-        _locals = new NameAllocator(ScopeNames.Onnx.Concat(plan.Model.Layers.Select(layer => layer.Property)).Concat(initial.Values).Append(input));
+        _locals = new NameAllocator(OnnxNames.Locals.Concat(plan.Model.Layers.Select(layer => layer.Property)).Concat(initial.Values).Append(input));
         Current = input;
         _lengths = plan.Model.TakesLengths && !isStep ? "lengths" : "null";
     }
@@ -113,7 +112,7 @@ internal sealed class OnnxLayers : IOperationVisitor<Action<StatelessLayer>>
             Cells.Add(cell);
             var final = _locals.Allocate(local + "Final");
             var sizes = string.Join(", ", layer.States.Select(state => ConstructorEmitter.StoredSize(layer.SizeOf(state))));
-            code = $"var ({output}, {final}) = {Graph(layer)}.Scan({Current}, {_lengths}, [{string.Join(", ", states)}], [{sizes}], {EmittedMembers.OnnxLayer(layer)}, {stack});";
+            code = $"var ({output}, {final}) = {Graph(layer)}.Scan({Current}, {_lengths}, [{string.Join(", ", states)}], [{sizes}], {OnnxNames.Layer(layer)}, {stack});";
             for (var i = 0; i < recurrence.State.Count; i++)
             {
                 _final.Add(recurrence.State[i], $"{final}[{Literal.Of(i)}]");
@@ -147,7 +146,7 @@ internal sealed class OnnxLayers : IOperationVisitor<Action<StatelessLayer>>
             _ => ("Rnn", layer.Property, layer.Options.Relu ? ", relu: true" : ""),
         };
 
-        string Weights() => $"(layer, reverse) => {EmittedMembers.KernelWeights(layer)}(layer, reverse, training: false)";
+        string Weights() => $"(layer, reverse) => {TorchMembers.KernelWeights(layer)}(layer, reverse, training: false)";
     }
 
     /// <summary>The options of the stack that are not those of one layer forward in time.</summary>

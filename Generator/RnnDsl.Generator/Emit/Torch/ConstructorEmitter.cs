@@ -34,13 +34,13 @@ internal sealed class ConstructorEmitter(ConstructorPlan constructor, TypeNames 
     }
 
     /// <summary>A size as the methods write it: with the fields that keep the constructor's parameters.</summary>
-    public static string StoredSize(Polynomial size) => size.ToCSharp(EmittedMembers.SizeField);
+    public static string StoredSize(Polynomial size) => size.ToCSharp(TorchMembers.SizeField);
 
     private void EmitFields()
     {
         foreach (var size in constructor.StoredSizes)
         {
-            writer.Line($"private readonly long {EmittedMembers.SizeField(size)};");
+            writer.Line($"private readonly long {TorchMembers.SizeField(size)};");
         }
 
         foreach (var field in constructor.Fields)
@@ -67,7 +67,7 @@ internal sealed class ConstructorEmitter(ConstructorPlan constructor, TypeNames 
 
             foreach (var size in constructor.StoredSizes)
             {
-                writer.Line($"{EmittedMembers.SizeField(size)} = {size};");
+                writer.Line($"{TorchMembers.SizeField(size)} = {size};");
             }
 
             if (constructor.Sizes.Count > 0)

@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Emit.Torch;
 internal static class FileFrame
 {
     public static string Write(TypeDeclaration type, string origin, Action<TypeNames, SourceWriter> emit) =>
-        Write(type, origin, EmittedNames.Usings, emit);
+        Write(type, origin, TorchNames.Usings, emit);
 
     /// <param name="type">The class.</param>
     /// <param name="origin">From what it is written.</param>
@@ -25,7 +25,7 @@ internal static class FileFrame
         if (type.Namespace.Length > 0)
         {
             writer.Line($"namespace {type.Namespace};").Line();
-            foreach (var import in usings.Where(import => import != EmittedNames.CompilerServices || names.UsesCompilerServices))
+            foreach (var import in usings.Where(import => import != TorchNames.CompilerServices || names.UsesCompilerServices))
             {
                 writer.Line(import);
             }

@@ -8,7 +8,7 @@ internal sealed class TypeNames(TypeDeclaration type)
     private readonly HashSet<string> _hidden = new(type.HiddenNames, StringComparer.Ordinal);
     private readonly HashSet<string> _nearer = new(type.ByHand.Names.Concat(type.Level.TypeParameterNames), StringComparer.Ordinal);
 
-    /// <summary>Whether a short name was given that <see cref="EmittedNames.CompilerServices"/> brings.</summary>
+    /// <summary>Whether a short name was given that <see cref="TorchNames.CompilerServices"/> brings.</summary>
     public bool UsesCompilerServices { get; private set; }
 
     public string this[string name]
@@ -17,10 +17,10 @@ internal sealed class TypeNames(TypeDeclaration type)
         {
             if (_hidden.Contains(name))
             {
-                return EmittedNames.FullName(name);
+                return EmittedTypes.FullName(name);
             }
 
-            UsesCompilerServices |= EmittedNames.IsCompilerService(name);
+            UsesCompilerServices |= EmittedTypes.IsCompilerService(name);
             return name;
         }
     }

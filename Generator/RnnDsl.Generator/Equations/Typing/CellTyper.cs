@@ -264,7 +264,12 @@ internal sealed partial class CellTyper
             }
             else if (state.IsNumber && value.Term is null && value is not NumberValue)
             {
-                // Its element is the state.
+                // Its element is the state. Of rows k_t^⊤ v_t would be an outer product.
+                if (char.IsUpper(target.Name.Key[0]))
+                {
+                    _diagnostics.Add(EquationMistake.PerhapsKind, target.Span, target.Name.Display, "a number of each sequence",
+                        "Write k_t v_t^⊤ for the outer product of two vectors, which is a matrix, or a lower-case letter for a number.");
+                }
             }
             else if (isOutput && value.Term?.Matrix is not null)
             {

@@ -19,7 +19,7 @@ internal static class ConstructorPlanner
             embeddings.Where(embedding => embedding.Pretrained).Select(Vectors).ToEquatableArray(),
             shared.Select(embedding => new TableParameter(embedding.SharedParameter, EmbeddingTable.Of(embedding))).ToEquatableArray(),
             Checks(model).ToEquatableArray(),
-            EmittedMembers.StoredSizes(model).ToEquatableArray(),
+            StoredSizes.Of(model).ToEquatableArray(),
             model.Layers.Select(layer => ModuleOf(layer, plan, layer is EmbeddingLayer table && shared.Contains(table) ? table.SharedParameter : null)).OfType<ModulePlan>().ToEquatableArray(),
             Fields(plan).ToEquatableArray(),
             Initializations(model, embeddings).ToEquatableArray());

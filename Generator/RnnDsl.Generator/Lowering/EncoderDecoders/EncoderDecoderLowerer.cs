@@ -25,7 +25,6 @@ internal static class EncoderDecoderLowerer
         var initial = Initial(encoderDecoder.Bridge);
         return plan with
         {
-            Members = EncoderDecoderRules.Members(encoderDecoder).ToEquatableArray(),
             EncoderMember = SideMember.Of(encoderDecoder.Encoder),
             DecoderMember = SideMember.Of(encoderDecoder.Decoder),
             Constructor = Constructor(encoderDecoder),

@@ -19,7 +19,7 @@ internal sealed record EncoderDecoderPlan(EncoderDecoder EncoderDecoder, Plan En
     public EquatableArray<string> Errors => EncoderDecoder.Errors;
 
     /// <summary>The names of its members.</summary>
-    public EquatableArray<string> Members { get; init; }
+    public EquatableArray<string> Members => EncoderDecoder.Members;
 
     /// <summary>The encoder as a member of the class.</summary>
     public SideMember EncoderMember { get; init; } = null!;

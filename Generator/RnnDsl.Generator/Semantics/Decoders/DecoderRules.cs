@@ -1,4 +1,3 @@
-using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Parsing;
@@ -240,7 +239,7 @@ internal static class DecoderRules
         {
             switch (declaration.Layers[i])
             {
-                case RecurrentDeclaration recurrent:
+                case RecurrentLayerDeclaration recurrent:
                     Refuse(recurrent.WeightDrop > 0, "WeightDrop", recurrent.WeightDrop, "Remove WeightDrop; Zoneout and LayerNorm stay possible.");
                     Refuse(recurrent.RecurrentDropout > 0, "RecurrentDropout", recurrent.RecurrentDropout, "Remove RecurrentDropout; Zoneout and LayerNorm stay possible.");
                     Refuse(recurrent.LockedDropout > 0, "LockedDropout", recurrent.LockedDropout, "Write Dropout in place of LockedDropout.");

@@ -17,6 +17,9 @@ internal sealed record EncoderDecoder(
 {
     public bool SharedEmbedding { get; init; }
 
+    /// <summary>The names of its members.</summary>
+    public EquatableArray<string> Members { get; init; }
+
     /// <summary>Whether it also runs as a stream without TorchSharp.</summary>
     public bool Streams { get; init; }
 

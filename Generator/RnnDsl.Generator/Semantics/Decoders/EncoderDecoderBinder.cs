@@ -24,7 +24,7 @@ internal static class EncoderDecoderBinder
         {
             var unread = new DiagnosticBag();
             var (encoder, decoder) = Sides(read, environment, unread);
-            return new EncoderDecoder(read.Type, encoder, decoder, BridgeKind.Last, EncoderDecoderSizes.Of(encoder, decoder, read.SharedEmbedding, unread), default) { SharedEmbedding = read.SharedEmbedding, Streams = StreamingRules.Streams(read, environment), IsStreamingOnly = environment.IsStreamingOnly, ExportsOnnx = OnnxRules.Exports(read, environment) };
+            return WithMembers(new EncoderDecoder(read.Type, encoder, decoder, BridgeKind.Last, EncoderDecoderSizes.Of(encoder, decoder, read.SharedEmbedding, unread), default) { SharedEmbedding = read.SharedEmbedding, Streams = StreamingRules.Streams(read, environment), IsStreamingOnly = environment.IsStreamingOnly, ExportsOnnx = OnnxRules.Exports(read, environment) }, environment);
         }
     }
 
@@ -47,13 +47,13 @@ internal static class EncoderDecoderBinder
 
         // A mismatch with a side that has errors may be a consequence of them.
         var areSound = encoder.Model.Errors.Count == 0 && decoder.Model.Errors.Count == 0;
-        var encoderDecoder = new EncoderDecoder(declaration.Type, encoder, decoder, bridge, EncoderDecoderSizes.Of(encoder, decoder, declaration.SharedEmbedding, areSound ? diagnostics : new DiagnosticBag()), default)
+        var encoderDecoder = WithMembers(new EncoderDecoder(declaration.Type, encoder, decoder, bridge, EncoderDecoderSizes.Of(encoder, decoder, declaration.SharedEmbedding, areSound ? diagnostics : new DiagnosticBag()), default)
         {
             SharedEmbedding = declaration.SharedEmbedding,
             Streams = StreamingRules.Streams(declaration, environment),
             IsStreamingOnly = environment.IsStreamingOnly,
             ExportsOnnx = OnnxRules.Exports(declaration, environment),
-        };
+        }, environment);
         if (areSound)
         {
             EncoderDecoderRules.Check(encoderDecoder, diagnostics);
@@ -68,6 +68,9 @@ internal static class EncoderDecoderBinder
             ? (encoderDecoder with { Errors = new(["an attribute that does not compile"]) }, default)
             : (encoderDecoder with { Errors = diagnostics.Errors() }, diagnostics.ToEquatableArray());
     }
+
+    private static EncoderDecoder WithMembers(EncoderDecoder encoderDecoder, CompilationEnvironment environment) =>
+        encoderDecoder with { Members = ModelMembers.Of(encoderDecoder, environment.Targets).ToEquatableArray() };
 
     private static (Side Encoder, Side Decoder) Sides(EncoderDecoderDeclaration declaration, CompilationEnvironment environment, DiagnosticBag diagnostics)
     {

@@ -1,7 +1,6 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;
@@ -44,25 +43,9 @@ internal static class EncoderDecoderRules
         }
     }
 
-    /// <summary>The names of the members of an encoder-decoder.</summary>
-    public static IEnumerable<string> Members(EncoderDecoder encoderDecoder) =>
-    [
-        .. encoderDecoder.Streams ? [EmittedMembers.Streaming] : Array.Empty<string>(),
-        .. encoderDecoder.IsStreamingOnly ? [] : OfModule(encoderDecoder),
-    ];
-
-    private static IEnumerable<string> OfModule(EncoderDecoder encoderDecoder) =>
-    [
-        "Encoder", "Decoder", "forward", "call", "Encode", "Step", "RegisterComponents",
-        .. encoderDecoder.ExportsOnnx ? [EmittedMembers.ExportOnnx] : Array.Empty<string>(),
-        .. encoderDecoder.Decoder.Model.Head is null ? Array.Empty<string>() : ["Loss"],
-        .. encoderDecoder.Decoder.Model.Attention is { Coverage: true } ? ["CoverageLoss"] : Array.Empty<string>(),
-        .. encoderDecoder.HasBridgeWeights ? EncoderDecoderBridges.Of(encoderDecoder).Select(bridge => bridge.Property) : [],
-    ];
-
     public static void CheckMembers(EncoderDecoder encoderDecoder, DiagnosticBag diagnostics)
     {
-        MemberRules.CheckMembers(encoderDecoder.Type, Members(encoderDecoder), diagnostics);
+        MemberRules.CheckMembers(encoderDecoder.Type, encoderDecoder.Members, diagnostics);
         MemberRules.CheckConstruction(encoderDecoder.Type, diagnostics);
     }
 
@@ -76,7 +59,7 @@ internal static class EncoderDecoderRules
     {
         foreach (var parameter in encoderDecoder.Parameters)
         {
-            var owner = Members(encoderDecoder).Contains(parameter.Name) ? "a generated member"
+            var owner = encoderDecoder.Members.Contains(parameter.Name) ? "a generated member"
                 : Vectors(encoderDecoder).Any(vectors => vectors.Parameter == parameter.Name) ? "the constructor's parameter for the table of [Embedding]"
                 : null;
             if (owner is not null)

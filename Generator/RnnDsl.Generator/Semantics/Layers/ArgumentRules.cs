@@ -17,16 +17,7 @@ internal static class ArgumentRules
         var embeddings = Enumerable.Range(0, declaration.Layers.Count).Where(i => declaration.Layers[i] is EmbeddingDeclaration).Select(i => names[i]).ToList();
         for (var i = 0; i < declaration.Layers.Count; i++)
         {
-            switch (declaration.Layers[i])
-            {
-                case RecurrentDeclaration recurrent:
-                    RecurrentRules.Check(recurrent, i, diagnostics);
-                    break;
-
-                case StatelessDeclaration layer:
-                    layer.Check(new LayerChecks(layer, i, declaration.Type.Level.Name, embeddings, sizes, diagnostics));
-                    break;
-            }
+            declaration.Layers[i].Check(new LayerChecks(declaration.Layers[i], i, declaration.Type.Level.Name, embeddings, sizes, diagnostics));
         }
     }
 

@@ -43,7 +43,7 @@ internal static class OrderRules
         }
 
         // The decoder connects the steps of an encoder.
-        if (!layers.Any(layer => layer is RecurrentDeclaration) && layers.Count > 0 && declaration.Kind != ModelKind.Encoder && declaration.OtherAttribute != nameof(ModelKind.Encoder))
+        if (!layers.Any(layer => layer.IsRecurrent) && layers.Count > 0 && declaration.Kind != ModelKind.Encoder && declaration.OtherAttribute != nameof(ModelKind.Encoder))
         {
             diagnostics.Add(Rules.NothingRecurrent, DiagnosticLocation.Type, name);
         }

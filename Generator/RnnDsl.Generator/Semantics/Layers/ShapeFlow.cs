@@ -11,6 +11,7 @@ internal sealed partial class ShapeFlow : ILayerFlow
     private readonly ModelDeclaration _declaration;
     private readonly NameTable _names;
     private readonly SizeTable _sizes;
+    private readonly TargetNames _targets;
     private readonly DiagnosticBag _diagnostics;
     private readonly List<BoundLayer> _bound = [];
 
@@ -23,12 +24,12 @@ internal sealed partial class ShapeFlow : ILayerFlow
     /// <summary>Whether a layer with too many elements has been reported.</summary>
     private bool _isBeyondCounting;
 
-    private ShapeFlow(ModelDeclaration declaration, NameTable names, SizeTable sizes, DiagnosticBag diagnostics) =>
-        (_declaration, _names, _sizes, _diagnostics, Outline) = (declaration, names, sizes, diagnostics, new DecoderOutline(declaration.Layers));
+    private ShapeFlow(ModelDeclaration declaration, NameTable names, SizeTable sizes, TargetNames targets, DiagnosticBag diagnostics) =>
+        (_declaration, _names, _sizes, _targets, _diagnostics, Outline) = (declaration, names, sizes, targets, diagnostics, new DecoderOutline(declaration.Layers));
 
-    public static IReadOnlyList<BoundLayer> Bind(ModelDeclaration declaration, NameTable names, SizeTable sizes, DiagnosticBag diagnostics)
+    public static IReadOnlyList<BoundLayer> Bind(ModelDeclaration declaration, NameTable names, SizeTable sizes, TargetNames targets, DiagnosticBag diagnostics)
     {
-        var flow = new ShapeFlow(declaration, names, sizes, diagnostics);
+        var flow = new ShapeFlow(declaration, names, sizes, targets, diagnostics);
         flow.Run();
         flow.CheckOutput();
         return flow._bound;
@@ -57,6 +58,10 @@ internal sealed partial class ShapeFlow : ILayerFlow
     public bool HasUnreadSizes => _sizes.HasUnread;
 
     public long? Known(Polynomial size) => _sizes.Known(size);
+
+    public string Print(Polynomial size) => _sizes.Print(size);
+
+    public RecurrentLayer WithCell(RecurrentLayer layer, RecurrentDeclaration declaration) => UserCellBinding.Bind(layer, declaration, Index, _sizes, _targets, _diagnostics);
 
     public void Report(Rule rule, string? argument, params string[] texts) => _diagnostics.Add(rule, DiagnosticLocation.Layer(Index, argument), texts);
 
@@ -97,28 +102,9 @@ internal sealed partial class ShapeFlow : ILayerFlow
             Token = current.FeatureCount();
         }
 
-        return _declaration.Layers[Index] switch
-        {
-            // An image in a decoder has been reported. Omit the layers that read it, so that the decoder has its members.
-            ImageLayerDeclaration when IsDecoder && _declaration.Layers.Any(layer => layer is ImageDeclaration) => current,
-            RecurrentDeclaration recurrent => BindRecurrent(recurrent, current),
-            StatelessDeclaration layer => layer.Bind(this, current),
-            var other => throw new InvalidOperationException($"[{other.Attribute}] has no shape."),
-        };
-    }
-
-    private Shape BindRecurrent(RecurrentDeclaration recurrent, Shape input)
-    {
-        // A misplaced [LastState] has been reported.
-        if (input is VectorShape && SequenceReduction is { } reduction)
-        {
-            ReportAt(Rules.SequenceNeeded, reduction, _declaration.Layers[reduction.Index].Attribute, input.ToString(), recurrent.Attribute);
-        }
-
-        // With input feeding, the first recurrent layer also reads the previous readout.
-        var features = Flattened(input, recurrent.Attribute).FeatureCount() + (Outline.Feeds && Index == Outline.FirstRecurrence ? _sizes[Outline.Readout!.Size] : 0);
-        recurrent = IsDecoder ? recurrent with { Bidirectional = false, Reverse = false } : recurrent;
-        return Add(RecurrentBinding.Bind(recurrent, Index, Key, features, _sizes, _diagnostics));
+        // An image in a decoder has been reported. Omit the layers that read it, so that the decoder has its members.
+        var layer = _declaration.Layers[Index];
+        return layer is ImageLayerDeclaration && IsDecoder && _declaration.Layers.Any(other => other is ImageDeclaration) ? current : layer.Bind(this, current);
     }
 
     private void CheckOutput()

@@ -12,12 +12,13 @@ internal sealed class SizeTable
     private readonly Dictionary<SizeArgument, Polynomial> _sizes = [];
     private readonly List<Entry> _entries = [];
     private readonly DiagnosticBag _diagnostics;
+    private readonly TargetNames _targets;
     private readonly bool _isDecoder;
 
-    public SizeTable(ModelDeclaration declaration, NameTable names, DiagnosticBag diagnostics)
+    public SizeTable(ModelDeclaration declaration, NameTable names, TargetNames targets, DiagnosticBag diagnostics)
     {
         var layers = declaration.Layers;
-        (_diagnostics, _isDecoder) = (diagnostics, declaration.Kind == ModelKind.Decoder || layers.Any(DecoderOutline.IsOfDecoders));
+        (_diagnostics, _targets, _isDecoder) = (diagnostics, targets, declaration.Kind == ModelKind.Decoder || layers.Any(DecoderOutline.IsOfDecoders));
         var properties = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < layers.Count; i++)
         {
@@ -25,10 +26,10 @@ internal sealed class SizeTable
             properties[property] = $"the property of [{layers[i].Attribute}]";
 
             // The field of the size would have the name of one of the layer's, or the parameter would hide it in the constructor.
-            foreach (var field in new[] { "Weights", "Layers" })
+            foreach (var field in targets.RecurrentMembers.Where(member => member.IsField).Select(member => member.Of(property)))
             {
-                properties[Identifiers.ToCamelCase(property) + field] = $"a field of [{layers[i].Attribute}]";
-                properties["_" + Identifiers.ToCamelCase(property) + field] = $"a field of [{layers[i].Attribute}]";
+                properties[field.TrimStart('_')] = $"a field of [{layers[i].Attribute}]";
+                properties[field] = $"a field of [{layers[i].Attribute}]";
             }
 
             if (_isDecoder && layers[i] is EmbeddingDeclaration)
@@ -166,12 +167,12 @@ internal sealed class SizeTable
 
     private bool Add(string name, long? @default, string role, DiagnosticLocation location, Place place)
     {
-        var owner = ScopeNames.ConstructorParameters.Contains(name) ? "a parameter that every model's constructor has"
+        var owner = _targets.ConstructorParameters.Contains(name) ? "a parameter that every model's constructor has"
             : _isDecoder && name is MemorySizes.Memory or MemorySizes.Summary ? "a parameter that the constructors of decoders have"
-            : ScopeNames.Constructor.Contains(name) ? "a name that the constructor uses"
-            : EmittedNames.All.Contains(name) ? "a type that generated code uses"
+            : _targets.ConstructorNames.Contains(name) ? "a name that the constructor uses"
+            : _targets.Types.Contains(name) ? "a type that generated code uses"
             : place.Properties.TryGetValue(name, out var property) ? property
-            : _entries.FirstOrDefault(entry => EmittedMembers.SizeField(entry.Name) == name || EmittedMembers.SizeField(name) == entry.Name) is { } entry ? $"the field of the size \"{entry.Name}\" of [{entry.Attribute}]"
+            : _entries.FirstOrDefault(entry => _targets.FieldOf(entry.Name) == name || _targets.FieldOf(name) == entry.Name) is { } entry ? $"the field of the size \"{entry.Name}\" of [{entry.Attribute}]"
             : null;
         if (owner is not null)
         {

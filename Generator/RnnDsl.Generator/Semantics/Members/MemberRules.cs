@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>Names of generated members are distinct from each other and from hand-written members.</summary>
 internal static class MemberRules
 {
-    public static void Check(ModelDeclaration declaration, Model model, IReadOnlyList<BoundLayer> layers, DiagnosticBag diagnostics)
+    public static void Check(ModelDeclaration declaration, Model model, IReadOnlyList<BoundLayer> layers, TargetNames targets, DiagnosticBag diagnostics)
     {
         var type = declaration.Type;
         var byHand = new HashSet<string>(type.ByHand.Names, StringComparer.Ordinal);
@@ -14,7 +14,7 @@ internal static class MemberRules
 
         foreach (var (index, layer) in layers.Select(bound => (bound.Index, bound.Layer)))
         {
-            foreach (var member in EmittedMembers.Of(layer))
+            foreach (var member in ModelMembers.Of(layer, targets))
             {
                 if (byHand.Contains(member))
                 {
@@ -39,18 +39,18 @@ internal static class MemberRules
             }
         }
 
-        foreach (var parameter in EmittedMembers.StoredSizes(model).Where(parameter => byHand.Contains(EmittedMembers.SizeField(parameter))))
+        foreach (var parameter in StoredSizes.Of(model).Where(parameter => byHand.Contains(targets.FieldOf(parameter))))
         {
-            var field = EmittedMembers.SizeField(parameter);
+            var field = targets.FieldOf(parameter);
             diagnostics.Add(Rules.MemberClash, DiagnosticLocation.Member(field), type.Level.Name, field, $"the size '{parameter}'", "Rename yours, or give the size another name.");
         }
 
-        foreach (var field in EmittedMembers.StoredSizes(model).Select(EmittedMembers.SizeField))
+        foreach (var field in StoredSizes.Of(model).Select(targets.FieldOf))
         {
             CheckAgainstType(field, type, diagnostics);
         }
 
-        CheckMembers(type, EmittedMembers.OfModel(model), diagnostics);
+        CheckMembers(type, model.Members, diagnostics);
         CheckConstruction(type, diagnostics);
     }
 

@@ -9,9 +9,9 @@ internal sealed class NameTable
 {
     private readonly List<string> _keys = [];
 
-    public NameTable(EquatableArray<LayerDeclaration> layers, TypeDeclaration type, DiagnosticBag diagnostics)
+    public NameTable(EquatableArray<LayerDeclaration> layers, TypeDeclaration type, TargetNames targets, DiagnosticBag diagnostics)
     {
-        var reserved = ReservedNames.Of(type);
+        var reserved = ReservedNames.Of(type, targets);
 
         // Explicit names take precedence over default names.
         var written = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);

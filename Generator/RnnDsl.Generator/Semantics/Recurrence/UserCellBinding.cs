@@ -6,6 +6,7 @@ using RnnDsl.Generator.Equations.Options;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Operations;
+using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
 
@@ -13,9 +14,9 @@ namespace RnnDsl.Generator.Semantics;
 internal static class UserCellBinding
 {
     /// <summary>The layer with its cell; unchanged if the cell has errors.</summary>
-    public static RecurrentLayer Bind(RecurrentLayer layer, RecurrentDeclaration declaration, int index, SizeTable sizes, DiagnosticBag diagnostics)
+    public static RecurrentLayer Bind(RecurrentLayer layer, RecurrentDeclaration declaration, int index, SizeTable sizes, TargetNames targets, DiagnosticBag diagnostics)
     {
-        var cell = declaration.UserCell!;
+        var cell = declaration.UserCell;
         if (cell.IsIncomplete)
         {
             diagnostics.AddReportedElsewhere("an attribute that does not compile");
@@ -51,7 +52,7 @@ internal static class UserCellBinding
             (cell, typed) = changed;
         }
 
-        var userCell = new UserCell(cell, typed, ReservedNames.OfStates);
+        var userCell = new UserCell(cell, typed, targets.StateMembers);
         var named = NamedSizes(userCell, declaration, index, sizes, diagnostics);
         CheckInput(userCell, layer, index, diagnostics);
         CheckInputs(userCell, layer, named, index, diagnostics);

@@ -4,8 +4,6 @@ using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Equations;
-using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Equations;
 
@@ -26,8 +24,8 @@ internal sealed class CellScope
         (_layer, _names) = (layer, names);
         _locals = new NameAllocator(taken
             .Concat(ScopeNames.Cell)
-            .Concat(EmittedNames.All)
-            .Concat(EmittedMembers.Of(layer))
+            .Concat(TorchNames.Types.Keys)
+            .Concat(TorchNames.Names.MembersOf(layer.Property))
             .Concat(cell.NamedSizes.Select(CellExtents.NameOf)));
         Facts = new ValueFacts(cell);
         Nodes = new EquationNodes(cell, Facts);

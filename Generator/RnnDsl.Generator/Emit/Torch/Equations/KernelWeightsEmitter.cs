@@ -4,8 +4,6 @@ using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Cells;
-using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Equations;
 
@@ -29,7 +27,7 @@ internal static class KernelWeightsEmitter
 
         writer.Line($"/// <summary>The weights of <c>{layer.Key}</c> in the layout of the fused kernel: its equations are those of {RecurrenceNotes.WithArticle(known)}.</summary>")
             .Line(ModelEmitter.Generated(names))
-            .Line($"private {tensor}[] {EmittedMembers.KernelWeights(layer)}(int layer, bool reverse, bool training)");
+            .Line($"private {tensor}[] {TorchMembers.KernelWeights(layer)}(int layer, bool reverse, bool training)");
         using (writer.Braces())
         {
             writer.Line($"var weights = {layer.Property}.Layer(layer, reverse);");

@@ -2,7 +2,6 @@ using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
-using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Emit.Torch.Equations;
 

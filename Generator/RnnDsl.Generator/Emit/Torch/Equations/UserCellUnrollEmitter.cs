@@ -3,8 +3,6 @@ using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
-using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Equations;
 
@@ -36,12 +34,12 @@ internal sealed class UserCellUnrollEmitter
         var given = states.Select(state => Common.Identifiers.ToCamelCase(state) + "Before").ToList();
         writer.Line($"/// <summary>The layers of <c>{_layer.Key}</c> over a whole sequence: [batch, time, features] to [batch, time, features], and the final states.</summary>")
             .Line(ModelEmitter.Generated(_names))
-            .Line($"private ({string.Join(", ", TupleNames.Of(states.Prepend("Output")).Select(name => $"{tensor} {name}"))}) {EmittedMembers.Run(_layer)}("
+            .Line($"private ({string.Join(", ", TupleNames.Of(states.Prepend("Output")).Select(name => $"{tensor} {name}"))}) {TorchMembers.Run(_layer)}("
                 + $"{tensor} input, {tensor}? lengths, {string.Join(", ", given.Select(state => $"{tensor}? {state}"))})");
         using (writer.Braces())
         {
             writer.Line($"{tensor}[]? initial = {string.Join(" || ", given.Select(state => state + " is null"))} ? null : [{string.Join(", ", given)}];")
-                .Line($"var (output, final) = {EmittedMembers.LayersField(_layer)}.Run(input, lengths, initial, {_names.Training}, {EmittedMembers.Unroll(_layer)});")
+                .Line($"var (output, final) = {TorchMembers.LayersField(_layer)}.Run(input, lengths, initial, {_names.Training}, {TorchMembers.Unroll(_layer)});")
                 .Line($"return (output, {string.Join(", ", states.Select((_, i) => $"final[{Literal.Of(i)}]"))});");
         }
 

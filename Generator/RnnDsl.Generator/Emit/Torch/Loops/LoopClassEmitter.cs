@@ -4,7 +4,6 @@ using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 
@@ -30,7 +29,7 @@ internal sealed class LoopClassEmitter
 
     public void Emit()
     {
-        var name = EmittedMembers.Loop(_layer);
+        var name = TorchMembers.Loop(_layer);
         _writer.Line("/// <summary>")
             .Line(_cell.Attends
                 ? $"/// <c>{_layer.Key}</c> and its attention over all time steps, with a derivative of their own: an autograd graph of every operation of every step would"

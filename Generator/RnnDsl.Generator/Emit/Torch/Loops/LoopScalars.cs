@@ -1,6 +1,5 @@
 using System.Globalization;
 using RnnDsl.Generator.Layers;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 
@@ -41,7 +40,7 @@ internal sealed class LoopScalars(RecurrentLayer layer, TypeNames names)
                 _numbers.Add(value);
             }
 
-            return $"{EmittedMembers.Numbers(layer)}.{Name(_numbers.IndexOf(value))}";
+            return $"{TorchMembers.Numbers(layer)}.{Name(_numbers.IndexOf(value))}";
         }
     }
 
@@ -59,7 +58,7 @@ internal sealed class LoopScalars(RecurrentLayer layer, TypeNames names)
         writer.Line()
             .Line($"/// <summary>Scalars of <c>{layer.Key}</c>; static, so that none is finalised while libtorch reads it.</summary>")
             .Line(ModelEmitter.Generated(names))
-            .Line($"private static class {EmittedMembers.Numbers(layer)}");
+            .Line($"private static class {TorchMembers.Numbers(layer)}");
         using (writer.Braces())
         {
             foreach (var number in _numbers)

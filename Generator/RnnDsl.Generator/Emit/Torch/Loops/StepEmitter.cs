@@ -1,6 +1,5 @@
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Cells;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 
@@ -53,7 +52,7 @@ internal static class StepEmitter
                 .. graph.Sequences.Select(sequence => sequence.Name), .. states.Select(state => cell.Local(graph.PreviousOf(state)!)),
                 .. graph.Masks.Select(cell.Local), .. graph.Weights.Select(weight => cell.Weight(weight)!),
             ];
-            return [$"var {(states.Count == 1 ? results : $"({results})")} = {EmittedMembers.Loop(layer)}.Step({string.Join(", ", given)});"];
+            return [$"var {(states.Count == 1 ? results : $"({results})")} = {TorchMembers.Loop(layer)}.Step({string.Join(", ", given)});"];
         }
     }
 }

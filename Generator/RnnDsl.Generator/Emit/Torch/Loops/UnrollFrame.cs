@@ -1,6 +1,5 @@
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 
@@ -20,7 +19,7 @@ internal static class UnrollFrame
         var tensor = names.Tensor;
         writer.Line($"/// <summary>One layer of <c>{layer.Key}</c> in one direction, [time, batch, features] to [time, batch, {layer.StateSize}].</summary>")
             .Line(ModelEmitter.Generated(names))
-            .Line($"private ({tensor} Output, {tensor}[] Final) {EmittedMembers.Unroll(layer)}({tensor} sequence, {tensor}? lengths, {tensor}[] initial, int layer, bool reverse)");
+            .Line($"private ({tensor} Output, {tensor}[] Final) {TorchMembers.Unroll(layer)}({tensor} sequence, {tensor}? lengths, {tensor}[] initial, int layer, bool reverse)");
         using (writer.Braces())
         {
             var (projection, inputs) = begin();
@@ -47,7 +46,7 @@ internal static class UnrollFrame
             arguments.Add("attention: attention");
         }
 
-        return $"{EmittedMembers.Loop(layer)}.Run(\n    {string.Join(",\n    ", arguments)})";
+        return $"{TorchMembers.Loop(layer)}.Run(\n    {string.Join(",\n    ", arguments)})";
 
         void Add(string name, IEnumerable<string> values, bool required = false)
         {

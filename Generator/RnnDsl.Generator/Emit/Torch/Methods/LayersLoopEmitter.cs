@@ -1,8 +1,6 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Methods;
-using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Methods;
 
@@ -35,7 +33,7 @@ internal static class LayersLoopEmitter
         writer.Line($"/// <summary>{char.ToUpperInvariant(loop.Layers[0])}{loop.Layers.Substring(1)}, step by step: {loop.Reason}.</summary>")
             .Line(ModelEmitter.Generated(names))
             .Line($"private ({string.Join(", ", TupleNames.Of(results.Select(result => result.Name).Concat(loop.States.Select(state => state.Name))).Select(name => $"{tensor} {name}"))}) "
-                + $"{EmittedMembers.UnrollDecoder}({tensor} sequence, {(loop.Token is null ? "" : $"{tensor} token, ")}{names["EncoderMemory"]} memory, State state)");
+                + $"{TorchMembers.UnrollDecoder}({tensor} sequence, {(loop.Token is null ? "" : $"{tensor} token, ")}{names["EncoderMemory"]} memory, State state)");
         using (writer.Braces())
         {
             writer.Line($"var steps = sequence.unbind(1); // one tensor per step, each {loop.Input}");

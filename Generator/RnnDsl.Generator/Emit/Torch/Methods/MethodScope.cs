@@ -1,7 +1,6 @@
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Emit.Torch.Methods;
 

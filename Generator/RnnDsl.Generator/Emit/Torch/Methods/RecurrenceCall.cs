@@ -2,7 +2,6 @@ using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Methods;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Methods;
 
@@ -19,11 +18,11 @@ internal sealed class RecurrenceCall(Recurrence recurrence, TypeNames names)
         var states = string.Join(", ", recurrence.State.Select(before));
         if (!recurrence.StepsByCellOperation)
         {
-            return $"{EmittedMembers.StepLoop(_layer)}({input}, {states})";
+            return $"{TorchMembers.StepLoop(_layer)}({input}, {states})";
         }
 
         var dropout = _layer.Options.Dropout > 0 ? $", {Literal.Of(_layer.Options.Dropout)}, {names.Training}" : "";
-        return $"{names["CellStep"]}.{Operation}({input}, {states}, {EmittedMembers.WeightsField(_layer)}{dropout})";
+        return $"{names["CellStep"]}.{Operation}({input}, {states}, {TorchMembers.WeightsField(_layer)}{dropout})";
     }
 
     /// <summary>The call for a sequence.</summary>
@@ -39,12 +38,12 @@ internal sealed class RecurrenceCall(Recurrence recurrence, TypeNames names)
         if (recurrence.Kernel == Kernel.EmittedLoop)
         {
             return states.Count <= 2
-                ? $"{EmittedMembers.LayersField(_layer)}.Run{Literal.Of(states.Count)}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}, {EmittedMembers.Unroll(_layer)})"
-                : $"{EmittedMembers.Run(_layer)}({input}, {lengths}, {string.Join(", ", states)})";
+                ? $"{TorchMembers.LayersField(_layer)}.Run{Literal.Of(states.Count)}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}, {TorchMembers.Unroll(_layer)})"
+                : $"{TorchMembers.Run(_layer)}({input}, {lengths}, {string.Join(", ", states)})";
         }
 
         var needsCell = Operation == "Lstm" && !step.KeepsStates ? ", needsCell: false" : "";
-        return $"{EmittedMembers.LayersField(_layer)}.{Operation}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}{needsCell})";
+        return $"{TorchMembers.LayersField(_layer)}.{Operation}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}{needsCell})";
     }
 
     /// <summary>The runtime's name of the cell.</summary>

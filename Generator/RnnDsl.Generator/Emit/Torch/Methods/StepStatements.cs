@@ -1,7 +1,6 @@
 using RnnDsl.Generator.Emit.Torch.Operations;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Methods;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Methods;
 
@@ -33,10 +32,10 @@ internal sealed class StepStatements(MethodScope scope) : IMethodStepVisitor<str
         return new RecurrenceCall(step.Recurrence, _names).Step(step.FedBack is { } fed ? $"{_names.Torch}.cat([{input}, {scope.Before(fed)}.squeeze(0)], 1)" : input, scope.Before);
     }
 
-    public string Visit(LayersLoopStep step) => $"{EmittedMembers.UnrollDecoder}({scope.List(step.Inputs)}, memory, state)";
+    public string Visit(LayersLoopStep step) => $"{TorchMembers.UnrollDecoder}({scope.List(step.Inputs)}, memory, state)";
 
     public string Visit(AttentionLoopStep step) =>
-        $"{EmittedMembers.Attend(step.Recurrence.Layer)}({scope.List(step.Inputs)}, memory{string.Concat(step.Recurrence.State.Select(state => ", " + scope.Before(state)))})";
+        $"{TorchMembers.Attend(step.Recurrence.Layer)}({scope.List(step.Inputs)}, memory{string.Concat(step.Recurrence.State.Select(state => ", " + scope.Before(state)))})";
 
     public string Visit(AttentionStep step)
     {

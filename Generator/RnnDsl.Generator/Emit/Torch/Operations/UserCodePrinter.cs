@@ -3,7 +3,6 @@ using RnnDsl.Generator.Emit.Torch.Methods;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch.Operations;

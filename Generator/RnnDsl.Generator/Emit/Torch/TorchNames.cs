@@ -1,14 +1,12 @@
-using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Parsing;
 
-namespace RnnDsl.Generator.Parsing;
+namespace RnnDsl.Generator.Emit.Torch;
 
-/// <summary>
-/// The types that emitted code uses, by their short names. Where a short name has another meaning in the scope of a model,
-/// the full name is emitted instead.
-/// </summary>
-internal static class EmittedNames
+/// <summary>The names of TorchSharp's modules: the types and the members that emitted code uses, and those that it inherits.</summary>
+internal static class TorchNames
 {
-    private static readonly Dictionary<string, string> FullNames = new(StringComparer.Ordinal)
+    public static readonly IReadOnlyDictionary<string, string> Types = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["torch"] = "global::TorchSharp.torch",
         ["nn"] = "global::TorchSharp.torch.nn",
@@ -64,55 +62,7 @@ internal static class EmittedNames
         ["RecurrentLayers"] = "global::RnnDsl.Torch.CompilerServices.RecurrentLayers",
         ["RecurrentLoop"] = "global::RnnDsl.Torch.CompilerServices.RecurrentLoop",
         ["LoopKernel"] = "global::RnnDsl.Torch.CompilerServices.LoopKernel",
-        ["AttentionForward"] = "global::RnnDsl.Kernels.AttentionForward",
-        ["AttentionBackward"] = "global::RnnDsl.Kernels.AttentionBackward",
-        ["StepMemory"] = "global::RnnDsl.Kernels.StepMemory",
-        ["PackedWeight"] = "global::RnnDsl.Kernels.PackedWeight",
-        ["Product"] = "global::RnnDsl.Kernels.Product",
-        ["Lanes"] = "global::RnnDsl.Kernels.Lanes",
-        ["ILane"] = "global::RnnDsl.Kernels.ILane",
-        ["RowRange"] = "global::RnnDsl.Kernels.RowRange",
-        ["RowReductions"] = "global::RnnDsl.Kernels.RowReductions",
-        ["ColumnRange"] = "global::RnnDsl.Kernels.ColumnRange",
-        ["IColumns"] = "global::RnnDsl.Kernels.IColumns",
-        ["WholeLanes"] = "global::RnnDsl.Kernels.WholeLanes",
-        ["LastLane"] = "global::RnnDsl.Kernels.LastLane",
-        ["MethodImpl"] = "global::System.Runtime.CompilerServices.MethodImpl",
-        ["MethodImplOptions"] = "global::System.Runtime.CompilerServices.MethodImplOptions",
-        ["OnnxGraph"] = "global::RnnDsl.Torch.CompilerServices.OnnxGraph",
-        ["OnnxLayers"] = "global::RnnDsl.Torch.CompilerServices.OnnxLayers",
-        ["OnnxScan"] = "global::RnnDsl.Torch.CompilerServices.OnnxScan",
-        ["OnnxValue"] = "global::RnnDsl.Torch.CompilerServices.OnnxValue",
-        ["OnnxOptions"] = "global::RnnDsl.Torch.OnnxOptions",
-        ["StreamingModel"] = "global::RnnDsl.Streaming.StreamingModel",
-        ["StreamingEncoderDecoder"] = "global::RnnDsl.Streaming.StreamingEncoderDecoder",
-        ["StreamMemory"] = "global::RnnDsl.Streaming.StreamMemory",
-        ["Hypothesis"] = "global::RnnDsl.Decoding.Hypothesis",
-        ["DecodingOptions"] = "global::RnnDsl.Decoding.DecodingOptions",
-        ["BeamSearchOptions"] = "global::RnnDsl.Decoding.BeamSearchOptions",
-        ["StreamWindows"] = "global::RnnDsl.Streaming.StreamWindows",
-        ["StreamPooling"] = "global::RnnDsl.Streaming.StreamPooling",
-        ["StreamRows"] = "global::RnnDsl.Streaming.StreamRows",
-        ["StreamMatrix"] = "global::RnnDsl.Streaming.StreamMatrix",
-        ["StreamTable"] = "global::RnnDsl.Streaming.StreamTable",
-        ["StreamFunctions"] = "global::RnnDsl.Streaming.StreamFunctions",
-        ["StreamWeightsException"] = "global::RnnDsl.Streaming.StreamWeightsException",
-        ["WeightConversion"] = "global::RnnDsl.Streaming.WeightConversion",
-        ["WeightReader"] = "global::RnnDsl.Streaming.WeightReader",
-        ["WeightFormat"] = "global::RnnDsl.Streaming.WeightFormat",
-        ["SafetensorsFile"] = "global::RnnDsl.Safetensors.SafetensorsFile",
-        ["Lane512F"] = "global::RnnDsl.Kernels.Lane512F",
-        ["Lane256F"] = "global::RnnDsl.Kernels.Lane256F",
-        ["Lane128F"] = "global::RnnDsl.Kernels.Lane128F",
-        ["ScalarF"] = "global::RnnDsl.Kernels.ScalarF",
-        ["Vector512"] = "global::System.Runtime.Intrinsics.Vector512",
-        ["Vector256"] = "global::System.Runtime.Intrinsics.Vector256",
-        ["Vector128"] = "global::System.Runtime.Intrinsics.Vector128",
-        ["Span"] = "global::System.Span",
-        ["ReadOnlySpan"] = "global::System.ReadOnlySpan",
-        ["Stream"] = "global::System.IO.Stream",
         ["Math"] = "global::System.Math",
-        ["MathF"] = "global::System.MathF",
         ["InvalidOperationException"] = "global::System.InvalidOperationException",
         ["RecurrentWeights"] = "global::RnnDsl.Torch.RecurrentWeights",
         ["RecurrentState"] = "global::RnnDsl.Torch.RecurrentState",
@@ -130,20 +80,6 @@ internal static class EmittedNames
         ["IReadOnlyList"] = "global::System.Collections.Generic.IReadOnlyList",
         ["GeneratedCode"] = "global::System.CodeDom.Compiler.GeneratedCode",
     };
-
-    /// <summary>All short names.</summary>
-    public static IEnumerable<string> All => FullNames.Keys;
-
-    /// <summary>Contextual keywords of C# that emitted code uses. A member or type with such a name hides the keyword.</summary>
-    public static readonly string[] Words = ["nameof", "var"];
-
-    /// <summary>Types nested in nn.Module, which its members resolve before any other type of that name.</summary>
-    public static readonly string[] TypesOfModule = ["HType", "HookRemover"];
-
-    public static string FullName(string name) => FullNames[name];
-
-    /// <summary>Whether a type is one that emitted code alone calls.</summary>
-    public static bool IsCompilerService(string name) => FullNames[name].StartsWith("global::RnnDsl.Torch.CompilerServices.", StringComparison.Ordinal);
 
     /// <summary>What brings the types that emitted code alone calls. A file without them does without it.</summary>
     public const string CompilerServices = "using global::RnnDsl.Torch.CompilerServices;";
@@ -163,4 +99,47 @@ internal static class EmittedNames
         "using global::TorchSharp.Modules;",
         "using static global::TorchSharp.torch;",
     ];
+
+    public static readonly TargetNames Names = new()
+    {
+        Types = Types.Keys.ToEquatableArray(),
+        TypesInExpressions = new(
+        [
+            "AdditiveAttention", "ArgumentOutOfRangeException", "AttentionLoop", "CellFunctions", "CellKind", "CellNorm", "CellParameters", "CellStep", "EncoderMemory", "Expect", "FusedLayers", "KernelWeights",
+            "Lengths", "LinearProjection", "LoopInput", "LoopKernel", "Masks", "ModelLoss", "ModelSummary", "MultiHeadAttention", "NotSupportedException", "UserCode", "PointerGenerator", "ProductAttention",
+            "ValidSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "Scalars", "ScheduledSampling", "SequencePooling", "StateBridge", "ActivationGradients", "SourceAttention", "StateMatrix", "WordDropout",
+            "WordVectors",
+        ]),
+        Keywords = new(["nameof", "var"]),
+        NestedTypes = new(["HType", "HookRemover"]),
+        InheritedMembers = new(
+        [
+            "BoxedModule", "ClearModules", "ConditionallyRegisterBuffer", "ConditionallyRegisterParameter", "Create", "Dispose", "Equals",
+            "Finalize", "GetDefaultDeviceAndType", "GetHashCode", "GetName", "GetType", "Load", "MemberwiseClone", "MoveModule",
+            "ReferenceEquals", "RegisterComponents", "ReplaceBuffer", "ReplaceParameter", "ToString",
+        ]),
+        InheritedFields = new(
+        [
+            "_deviceIndex", "_deviceType", "_internal_buffers", "_internal_params", "_internal_submodules", "_named_buffers", "_named_parameters", "_parameters", "_to", "_toEpilog",
+        ]),
+        ConstructorParameters = new(["device", "dtype"]),
+        ConstructorNames = new(["nameof", "register_module", "OnConstructed", "_deviceType", "_deviceIndex"]),
+        StateMembers = new(
+        [
+            "Tensors", "Map", "Detach", "To", "Select", "MoveToOuterDisposeScope", "DetachFromDisposeScope", "Dispose",
+            "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals", "Finalize", "Clone", "PrintMembers", "EqualityContract", "Deconstruct", "State",
+        ]),
+        ModelMembers = new(
+        [
+            new("forward", ModelPart.Module), new("RegisterComponents", ModelPart.Module), new("call", ModelPart.OptionalArguments),
+            new("State", ModelPart.State), new("InitialState", ModelPart.State), new("Step", ModelPart.Step), new("CreateMemory", ModelPart.Memory), new(TorchMembers.UnrollDecoder, ModelPart.Decoder),
+            new("Loss", ModelPart.Loss), new("CoverageLoss", ModelPart.CoverageLoss), new("OutputLengths", ModelPart.OutputLengths),
+        ]),
+        EncoderDecoderMembers = new(
+        [
+            new("Encoder", ModelPart.Module), new("Decoder", ModelPart.Module), new("forward", ModelPart.Module), new("call", ModelPart.Module), new("Encode", ModelPart.Module), new("Step", ModelPart.Module),
+            new("RegisterComponents", ModelPart.Module), new("Loss", ModelPart.Loss), new("CoverageLoss", ModelPart.CoverageLoss),
+        ]),
+        RecurrentMembers = TorchMembers.OfRecurrences.ToEquatableArray(),
+    };
 }
