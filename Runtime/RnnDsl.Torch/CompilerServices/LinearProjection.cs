@@ -7,7 +7,7 @@ namespace RnnDsl.Torch.CompilerServices;
 
 /// <summary>
 /// Linear projections of whole sequences, x Wᵀ + b, and the gradients of their weights: libtorch's operations, or the products of this library where those are faster
-/// (<see cref="LargeProducts"/>), or libtorch's in bfloat16 where a training asks for it (<see cref="ReducedPrecision"/>).
+/// (<see cref="LargeProducts"/>), or libtorch's in bfloat16 where a training has that precision (<see cref="ReducedPrecision"/>).
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LinearProjection

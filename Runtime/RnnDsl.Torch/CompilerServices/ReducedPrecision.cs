@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch.CompilerServices;
 
 /// <summary>
-/// Products of float32 tensors with bfloat16 factors, where a thread asks for them. Sums are float32 inside a product; its result is rounded to bfloat16 once. Autograd keeps the bfloat16
+/// Products of float32 tensors with bfloat16 factors, on threads that have this precision. Sums are float32 inside a product; its result is rounded to bfloat16 once. Autograd keeps the bfloat16
 /// factors, and returns float32 gradients to float32 weights.
 /// </summary>
 internal static class ReducedPrecision
@@ -17,13 +17,13 @@ internal static class ReducedPrecision
     [ThreadStatic]
     private static bool _isOn;
 
-    /// <summary>Whether this thread asks for bfloat16.</summary>
+    /// <summary>Whether products of this thread take bfloat16.</summary>
     public static bool IsOn => _isOn;
 
     /// <summary>Whether the processor has instructions for products of bfloat16: AVX-512 BF16 or AMX BF16 on x64, BF16 on ARM.</summary>
     public static bool HasInstructions { get; } = FindInstructions();
 
-    /// <summary>Sets whether this thread asks for bfloat16, until the result is disposed.</summary>
+    /// <summary>Sets whether products of this thread take bfloat16, until the result is disposed.</summary>
     public static IDisposable Use(bool isOn)
     {
         var restore = new Restore(_isOn);

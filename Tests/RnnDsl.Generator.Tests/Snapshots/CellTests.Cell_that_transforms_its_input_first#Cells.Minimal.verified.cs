@@ -164,7 +164,7 @@ partial class Minimal :
         var b_u = weights["b_u"];
 
         // z_t = tanh(W_x · x_t + b_z), for all steps at once
-        var z = nn.functional.linear(sequence, W_x, b_z).tanh();
+        var z = LinearProjection.Of(sequence, W_x, b_z).tanh();
 
         // Input projection of u_t, for all steps at once.
         var projection = LoopInput.Of(

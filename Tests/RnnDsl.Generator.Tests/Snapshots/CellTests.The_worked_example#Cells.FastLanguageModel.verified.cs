@@ -201,7 +201,7 @@ partial class FastLanguageModel :
             lengths,
             states: [initial[0], initial[1]],
             weights: [v_f, v_r],
-            inputs: [sequence, nn.functional.linear(sequence, W)]);
+            inputs: [sequence, LinearProjection.Of(sequence, W)]);
         return (states.Output, states.Final);
     }
 

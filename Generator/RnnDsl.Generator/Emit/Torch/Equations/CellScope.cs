@@ -18,7 +18,13 @@ internal sealed class CellScope
     private readonly HashSet<string> _sizes = [];
     private readonly RecurrentLayer _layer;
 
-    public CellScope(RecurrentLayer layer, LoopScalars scalars, TypeNames names, IEnumerable<string> taken, string batch)
+    /// <param name="layer">The layer of the cell.</param>
+    /// <param name="scalars">The numbers that expressions compute with.</param>
+    /// <param name="names">How types are written.</param>
+    /// <param name="taken">The names that the method has already.</param>
+    /// <param name="batch">The sizes before the last one, as code.</param>
+    /// <param name="hasAllSteps">Whether values are those of all steps at once.</param>
+    public CellScope(RecurrentLayer layer, LoopScalars scalars, TypeNames names, IEnumerable<string> taken, string batch, bool hasAllSteps = false)
     {
         var cell = layer.UserCell!.Typed;
         (_layer, _names) = (layer, names);
@@ -29,7 +35,7 @@ internal sealed class CellScope
             .Concat(cell.NamedSizes.Select(CellExtents.NameOf)));
         Facts = new ValueFacts(cell);
         Nodes = new EquationNodes(cell, Facts);
-        Printer = new NodePrinter(scalars, names, Weight, batch, -1);
+        Printer = new NodePrinter(scalars, names, Weight, batch, -1) { Linear = hasAllSteps ? names["LinearProjection"] + ".Of" : names.Nn + ".functional.linear" };
         foreach (var parameter in cell.Parameters)
         {
             _parameters.Add(parameter, Allocate(parameter.Name.Key));

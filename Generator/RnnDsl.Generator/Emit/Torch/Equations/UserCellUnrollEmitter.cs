@@ -20,7 +20,7 @@ internal sealed class UserCellUnrollEmitter
     private UserCellUnrollEmitter(RecurrentLayer layer, CellGraph graph, LoopScalars scalars, TypeNames names)
     {
         (_layer, _cell, _graph, _names) = (layer, layer.UserCell!.Typed, graph, names);
-        _scope = new CellScope(layer, scalars, names, ScopeNames.UnrolledCell, "sequence.size(0), sequence.size(1)");
+        _scope = new CellScope(layer, scalars, names, ScopeNames.UnrolledCell, "sequence.size(0), sequence.size(1)", hasAllSteps: true);
         _scope.Printer.Declare(_scope.Nodes[_cell.Values.Input(LengthTerm.Known(CellLength.Features, ""))], "sequence");
     }
 

@@ -16,6 +16,9 @@ internal sealed class NodePrinter(LoopScalars scalars, TypeNames names, Func<Cel
     /// <summary>How a value is written that has no local; null for the expression of its operands.</summary>
     public Func<CellNode, string>? Place { get; init; }
 
+    /// <summary>The function of products with a matrix.</summary>
+    public string Linear { get; init; } = names.Nn + ".functional.linear";
+
     /// <summary>The numbers that expressions compute with.</summary>
     public LoopScalars Scalars => scalars;
 
@@ -76,7 +79,7 @@ internal sealed class NodePrinter(LoopScalars scalars, TypeNames names, Func<Cel
         FunctionNode function => $"{Within(function.Operand)}.{function.Function.ToString().ToLowerInvariant()}()",
         SoftmaxNode softmax => $"{names.Nn}.functional.softmax({Print(softmax.Operand)}, {Literal.Of(dimension)})",
         ConcatNode concat => $"{names.Torch}.cat([{string.Join(", ", concat.Operands.Select(item => Item(item, concat)))}], {Literal.Of(dimension)})",
-        ProductNode product => $"{names.Nn}.functional.linear({Print(product.Operand)}, {weight(product.Weight)}{(product.Bias is { } bias ? ", " + weight(bias) : "")})",
+        ProductNode product => $"{Linear}({Print(product.Operand)}, {weight(product.Weight)}{(product.Bias is { } bias ? ", " + weight(bias) : "")})",
         NormNode { Blocks: > 1 } norm => $"{names["CellNorm"]}.OfBlocks({Print(norm.Operand)}, {weight(norm.Gain)}, {Literal.Of(norm.Blocks)})",
         NormNode norm => $"{names["CellNorm"]}.Of({string.Join(", ", new[] { Print(norm.Operand), weight(norm.Gain), norm.Bias is { } bias ? weight(bias) : null }.Where(argument => argument is not null))})",
         SliceNode slice => $"{Within(slice.Of)}.narrow({Literal.Of(dimension)}, {Size(slice.First)}, {Size(slice.Extent)})",
