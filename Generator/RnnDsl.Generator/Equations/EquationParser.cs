@@ -142,7 +142,7 @@ internal sealed partial class EquationParser
     {
         if (Current is not { Kind: TokenKind.Name, Name: { } name } token)
         {
-            return Refuse<Equation>(Current, "an equation begins with the name it defines, as in h_t = tanh(W · x_t)");
+            return Refuse<Equation>(Current, Opens(Current.Kind) && DefinesSeveral() ? UnknownSigns.Stacked : "an equation begins with the name it defines, as in h_t = tanh(W · x_t)");
         }
 
         _at++;
@@ -161,6 +161,12 @@ internal sealed partial class EquationParser
         if (_tokens[_at].Kind == TokenKind.Same)
         {
             return Broken(target, _tokens[_at], "an equation has one '='");
+        }
+
+        if (_tokens[_at].Kind == TokenKind.Comma && DefinesSeveral())
+        {
+            _diagnostics.HasLostEquations = true;
+            return Broken(target, _tokens[_at], UnknownSigns.Stacked);
         }
 
         if (_tokens[_at].Kind != TokenKind.Equals)
@@ -213,6 +219,19 @@ internal sealed partial class EquationParser
             var kind when ComparisonOf(kind) is not null => UnknownSigns.Comparison,
             _ => "an operator was expected here: +, -, ⊙, / or ·",
         });
+    }
+
+    /// <summary>Whether names, with brackets and commas among them, stand before the '=' of an equation.</summary>
+    private bool DefinesSeveral()
+    {
+        var (at, open) = (_at, 0);
+        while (Opens(_tokens[at].Kind) || Closes(_tokens[at].Kind) || _tokens[at].Kind is TokenKind.Name or TokenKind.Comma || (open > 0 && _tokens[at].Kind is TokenKind.Semicolon or TokenKind.EndOfLine))
+        {
+            open += Opens(_tokens[at].Kind) ? 1 : Closes(_tokens[at].Kind) ? -1 : 0;
+            at++;
+        }
+
+        return _tokens[at].Kind == TokenKind.Equals;
     }
 
     /// <summary>Whether the rest of a line behind its first name has no '=', and another line precedes it.</summary>
@@ -403,9 +422,15 @@ internal sealed partial class EquationParser
     private Expression? ParsePower()
     {
         var value = ParsePrimary();
-        while (value is not null && Current.Kind == TokenKind.Power)
+        while (value is not null && Current.Kind is TokenKind.Power or TokenKind.Transpose)
         {
             var sign = _tokens[_at++];
+            if (sign.Kind == TokenKind.Transpose)
+            {
+                value = Limited(new TransposeExpression(value.Span.To(sign.Span), value));
+                continue;
+            }
+
             if (ParseArgument(sign) is not { } exponent)
             {
                 return null;
@@ -509,6 +534,7 @@ internal sealed partial class EquationParser
 
             return function is null || _functionsByMistake.Contains(name.Key) ? NameOf(token)
                 : Current.Kind == TokenKind.Unknown ? null
+                : _brackets > 0 && Current.Kind is TokenKind.Comma or TokenKind.Semicolon && _tokens[_at - 2].Kind == TokenKind.OpenBracket ? Refuse<Expression>(token.Span, UnknownSigns.Stacked)
                 : Refuse<Expression>(token.Span, $"'{Text(token)}' is a function; write its argument in parentheses, as in {Text(token)}(a)");
         }
 
@@ -528,6 +554,11 @@ internal sealed partial class EquationParser
             Power = token.Time == TimeIndex.None ? token.Power : null,
             IsTransposed = token.IsTransposed,
         };
+        if (token.IsTransposed && !(token.Time == TimeIndex.None && char.IsUpper(token.Name!.Key[0])))
+        {
+            return new TransposeExpression(token.Span, name with { IsTransposed = false });
+        }
+
         return token is { Power: { } power, Time: not TimeIndex.None } ? RaisedTo(name, new NumberExpression(token.Span, power.Exponent), new Span(token.Span.End, 0)) : name;
     }
 

@@ -16,6 +16,7 @@ internal static class EquationPrinter
         NameExpression name => name.Name.At(name.Time),
         PartExpression part => Print(part.Whole),
         BrokenExpression => "?",
+        TransposeExpression transpose => Within(transpose.Operand, Level.Primary) + "ᵀ",
         NegateExpression negate => "-" + Within(negate.Operand, Level.Signed),
         CallExpression call => $"{call.Function?.Name ?? "?"}({string.Join(", ", call.Arguments.Select(Print))})",
         SelectionExpression selection => $"{Within(selection.Then, Level.Sum)} if {Print(selection.Condition)} else {Print(selection.Otherwise)}",

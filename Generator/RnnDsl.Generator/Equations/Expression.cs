@@ -82,6 +82,12 @@ internal sealed record LogicalExpression(Span Span, bool IsAnd, Expression Left,
     public override int Height { get; } = Math.Max(Left.Height, Right.Height) + 1;
 }
 
+/// <summary>A value of the step, transposed: a factor of an inner or an outer product, n_tᵀ q_t and v_t k_tᵀ, or a matrix, S_tᵀ q_t.</summary>
+internal sealed record TransposeExpression(Span Span, Expression Operand) : Expression(Span)
+{
+    public override int Height { get; } = Operand.Height + 1;
+}
+
 /// <summary>Joined vectors.</summary>
 internal sealed record ConcatExpression(Span Span, EquatableArray<Expression> Items) : Expression(Span)
 {

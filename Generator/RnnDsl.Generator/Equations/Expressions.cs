@@ -9,6 +9,7 @@ internal static class Expressions
     public static IEnumerable<Expression> Parts(Expression expression) => expression switch
     {
         NegateExpression negate => [negate.Operand],
+        TransposeExpression transpose => [transpose.Operand],
         BinaryExpression binary => [binary.Left, binary.Right],
         CallExpression call => call.Arguments,
         ConcatExpression concat => concat.Items,
@@ -26,6 +27,7 @@ internal static class Expressions
     public static Expression WithParts(Expression expression, Func<Expression, Expression> replace) => expression switch
     {
         NegateExpression negate => negate with { Operand = replace(negate.Operand) },
+        TransposeExpression transpose => transpose with { Operand = replace(transpose.Operand) },
         BinaryExpression binary => binary with { Left = replace(binary.Left), Right = replace(binary.Right) },
         CallExpression call => call with { Arguments = call.Arguments.Select(replace).ToEquatableArray() },
         ConcatExpression concat => concat with { Items = concat.Items.Select(replace).ToEquatableArray() },

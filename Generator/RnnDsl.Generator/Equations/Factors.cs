@@ -110,7 +110,7 @@ internal sealed class Factors
             {
                 _hasColumns |= HasMatrix(product.Left);
                 Collect(product.Left);
-                if (Chain(product).Skip(1).All(IsCapital))
+                if (!IsTransposedValue(product.Left) && Chain(product).Skip(1).All(IsCapital))
                 {
                     _hasRows = true;
                     return;
@@ -153,6 +153,7 @@ internal sealed class Factors
     {
         NameExpression { Power: { } power } name when _targets.Contains(power.Base.Key) && !_targets.Contains(name.Name.Key) => new BinaryExpression(
             name.Span, BinaryOperator.Power, new Span(name.Span.End, 0), name with { Name = power.Base, Power = null }, new NumberExpression(name.Span, power.Exponent)),
+        NameExpression { IsTransposed: true } name when !IsParameter(name) => new TransposeExpression(name.Span, name with { IsTransposed = false }),
         NameExpression { IsTransposed: true } name when !_transposed.Contains(name.Name.Key) => name with { Name = name.Name.Transposed(), IsTransposed = false },
         BinaryExpression { Operator: BinaryOperator.Product } product => ReadProduct(product),
         ConcatExpression concat => ReadJoined(concat),
@@ -173,8 +174,49 @@ internal sealed class Factors
         return joined;
     }
 
+    /// <summary>Whether a value of the step, or a vector that is learned, is transposed; W^⊤ is another matrix.</summary>
+    private bool IsTransposedValue(Expression expression) => expression is TransposeExpression || (expression is NameExpression { IsTransposed: true } name && !IsParameter(name));
+
+    /// <summary>n_tᵀ q_t is an inner product, S_tᵀ q_t the product of a transposed matrix with a vector; a row before a weight matrix is refused.</summary>
+    private bool RefusesRow(BinaryExpression product)
+    {
+        if (Chain(product).Last() is not { } last || !IsCapital(last))
+        {
+            return false;
+        }
+
+        var (row, matrix) = (EquationPrinter.QuoteFactor(product.Left), EquationPrinter.QuoteFactor(last));
+        _diagnostics.Add(EquationMistake.CannotBeRead, product.Span, $"'{row}' is a row, and '{matrix}' a matrix; write {matrix}^⊤ {row.TrimEnd('ᵀ')} for their product as a column");
+        return true;
+    }
+
     private Expression ReadProduct(BinaryExpression product)
     {
+        if (_hasRows && !_hasColumns && (IsTransposedValue(product.Left) || IsTransposedValue(product.Right)))
+        {
+            // Of rows k^⊤ v is the outer product, and q k^⊤ the inner one.
+            _diagnostics.Add(EquationMistake.CannotBeRead, product.Span,
+                $"with matrices on the right, as in x_t W, values are rows, and '{EquationPrinter.Quote(product)}' of rows is read by nothing here; write the equations for columns: W x_t, k_t v_t^⊤ for the outer product of k and v, and S_t^⊤ q_t for their matrix and q");
+            return new BrokenExpression(product.Span);
+        }
+
+        if (IsTransposedValue(product.Left))
+        {
+            return RefusesRow(product) ? new BrokenExpression(product.Span) : product with { Left = Read(product.Left), Right = Read(product.Right) };
+        }
+
+        if (IsTransposedValue(product.Right))
+        {
+            if (IsCapital(product.Left))
+            {
+                var (matrix, row) = (EquationPrinter.QuoteFactor(product.Left), EquationPrinter.QuoteFactor(product.Right));
+                _diagnostics.Add(EquationMistake.CannotBeRead, product.Span, $"'{row}' is a row, and the matrix '{matrix}' multiplies a column; write {matrix} · {row.TrimEnd('ᵀ')}");
+                return new BrokenExpression(product.Span);
+            }
+
+            return product with { Left = Read(product.Left), Right = Read(product.Right) };
+        }
+
         if (_hasRows && !_hasColumns && !IsParameter(product.Left) && product.Left is not NumberExpression)
         {
             var chain = Chain(product).ToList();

@@ -34,6 +34,10 @@ internal sealed partial class Lexer
             _tokens.Add(new Token(TokenKind.Number, new Span(_at, 1)) { Value = Current == '²' ? 2 : 3 });
             _at++;
         }
+        else if (TransposeLength() is > 0 and var length)
+        {
+            Sign(TokenKind.Transpose, length);
+        }
         else if (Next == '{')
         {
             Sign(TokenKind.Power, 1);
@@ -48,8 +52,19 @@ internal sealed partial class Lexer
         }
         else
         {
-            var why = Next is 'T' or '⊤' || IsWord(_at + 1, "\\top") || IsWord(_at + 1, "\\intercal") ? Transposed : UnknownSigns.Power;
-            RefuseSign(1, why);
+            RefuseSign(1, UnknownSigns.Power);
         }
+    }
+
+    /// <summary>The length of ^⊤, ^T, ^{\top} and the like behind a bracket; 0 where there is none.</summary>
+    private int TransposeLength()
+    {
+        var isInBraces = Next == '{';
+        var start = _at + (isInBraces ? 2 : 1);
+        var length = At(start) is '⊤' || (At(start) == 'T' && !IsNamePart(start + 1)) ? 1
+            : IsWord(start, "\\top") ? "\\top".Length
+            : IsWord(start, "\\intercal") ? "\\intercal".Length
+            : 0;
+        return length == 0 || (isInBraces && At(start + length) != '}') ? 0 : start + length + (isInBraces ? 1 : 0) - _at;
     }
 }

@@ -9,7 +9,6 @@ internal sealed partial class Lexer
     private const int LongestName = 100;
     private const int MostSteps = 16;
     private const string Subscript = "a subscript is letters and digits, or the time: t or t-1";
-    private const string Transposed = "only a weight matrix is transposed, as in W^⊤ x_t; write ⊙ for an elementwise product, and W · x_t with the matrix on the left";
 
     private void ReadName()
     {
@@ -164,7 +163,7 @@ internal sealed partial class Lexer
         else if (Current is 'ᵀ' or '⊤')
         {
             _at++;
-            Transpose(name, new Span(_at - 1, 1));
+            name.IsTransposed = true;
         }
         else
         {
@@ -182,16 +181,6 @@ internal sealed partial class Lexer
         }
 
         name.Exponent = exponent;
-    }
-
-    private void Transpose(NameReading name, Span span)
-    {
-        if (name.Time != TimeIndex.None || !char.IsUpper(name.ToName().Key[0]))
-        {
-            Refuse(name, span, Transposed);
-        }
-
-        name.IsTransposed = true;
     }
 
     private string ReadLetters()
@@ -312,7 +301,7 @@ internal sealed partial class Lexer
         }
         else if (mark is "T" or "⊤" or "\\top" or "\\intercal" or "ᵀ")
         {
-            Transpose(name, span);
+            name.IsTransposed = true;
         }
         else if (name.IsBase && isBare && _text[start + 1] == '{')
         {

@@ -132,6 +132,10 @@ internal sealed partial class Lexer
         {
             Sign(TokenKind.Equals, 2);
         }
+        else if (Current is 'ᵀ' or '⊤' && FollowsValue())
+        {
+            Sign(TokenKind.Transpose, 1);
+        }
         else if (Current is '^' or '²' or '³' && FollowsValue())
         {
             ReadPower();

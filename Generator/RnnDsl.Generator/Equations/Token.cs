@@ -66,6 +66,9 @@ internal enum TokenKind
     /// <summary>^ before an exponent.</summary>
     Power,
 
+    /// <summary>⊤ behind a bracket.</summary>
+    Transpose,
+
     /// <summary>\frac before two arguments.</summary>
     Fraction,
 

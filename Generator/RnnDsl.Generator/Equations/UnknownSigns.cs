@@ -5,6 +5,10 @@ internal static class UnknownSigns
 {
     public const string Power = "a power directly follows its value, and is a number or in braces; write h_t^2, or (a + b)^{0.5}";
 
+    public const string Stacked = "an equation defines one value by one function; in place of values and functions one below the other write an equation for each, with matrices of its own, as in i_t = σ(W_i · x_t + U_i · h_{t-1})";
+
+    public const string Transposed = "⊤ stands directly behind what is transposed, which is a matrix, as in W^⊤ x_t, or a factor of a product of two vectors, as in n_t^⊤ q_t and v_t k_t^⊤";
+
     public const string Comparison = "a comparison is the condition of a selection; write a_t if b_t > 0 else c_t, or 1 if b_t > 0 else 0 for a comparison as a number";
 
     /// <param name="sign">The character.</param>
@@ -23,7 +27,7 @@ internal static class UnknownSigns
         "∑" or "∏" or "\\sum" or "\\prod" => "there are no sums over an index; a product with a matrix, W · x_t, is one",
         "∞" => "there is no infinity",
         ":" or "→" => "an equation is a name, '=', and what it is, as in h_t = tanh(W · x_t)",
-        "⊤" or "ᵀ" => "only a matrix is transposed, with ⊤ directly behind its name, as in W^⊤ x_t",
+        "⊤" or "ᵀ" => Transposed,
         "†" => "nothing is conjugated here",
         "\\in" or "∈" => "sets are not part of an equation; sizes are inferred, and States gives those of states",
         "\\over" => "write \\frac{a}{b} or a / b for a quotient",

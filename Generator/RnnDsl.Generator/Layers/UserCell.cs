@@ -65,13 +65,13 @@ internal sealed class UserCell(CellDeclaration declaration, TypedCell typed, IEn
 
     /// <summary>A length with the sizes of the layer.</summary>
     public static Polynomial SizeOf(CellLength length, Polynomial features, Polynomial hidden, EquatableArray<NamedSize> named) =>
-        length.Parts.Aggregate((Polynomial)0, (sum, part) => sum + part switch
+        length.Parts.Aggregate((Polynomial)0, (sum, part) => sum + CellLength.Factors(part).Aggregate((Polynomial)1, (product, factor) => product * factor switch
         {
             CellLength.HiddenPart => hidden,
             CellLength.FeaturesPart => features,
-            _ when char.IsDigit(part[0]) => long.Parse(part, CultureInfo.InvariantCulture),
-            _ => named.FirstOrDefault(size => size.Name == part)?.Size ?? 1,
-        });
+            _ when char.IsDigit(factor[0]) => long.Parse(factor, CultureInfo.InvariantCulture),
+            _ => named.FirstOrDefault(size => size.Name == factor)?.Size ?? 1,
+        }));
 
     /// <summary>The number of parameters of a stack of this cell.</summary>
     public Polynomial Count(Polynomial features, Polynomial hidden, EquatableArray<NamedSize> named, int layers, bool bidirectional, MergeKind merge)

@@ -177,6 +177,33 @@ public sealed partial class OnnxGraph
     public OnnxValue NormaliseParts(OnnxValue value, OnnxValue gain, OnnxValue? bias, int parts, long size) => Concat([.. Enumerable.Range(0, parts).Select(part =>
         Normalise(Slice(value, part * size, size), Slice(gain, part * size, size), bias is { } shift ? Slice(shift, part * size, size) : null))]);
 
+    /// <summary>The outer product of two vectors, row after row.</summary>
+    /// <param name="left">[..., rows]</param>
+    /// <param name="right">[..., columns]</param>
+    /// <param name="size">rows × columns</param>
+    public OnnxValue Outer(OnnxValue left, OnnxValue right, long size)
+    {
+        var product = Multiply(Unsqueeze(left, -1), Unsqueeze(right, -2));
+        return Node("Reshape", [product, Concat(0, Node("Shape", [product], Attribute("end", -2)), Integers(size))]);
+    }
+
+    /// <summary>The inner product of two vectors: [..., 1].</summary>
+    /// <param name="left">[..., size]</param>
+    /// <param name="right">[..., size]</param>
+    public OnnxValue Inner(OnnxValue left, OnnxValue right) => Node("ReduceSum", [Multiply(left, right), Integers(-1)], Attribute("keepdims", 1));
+
+    /// <summary>The product of a matrix, row after row, or of its transpose, with a vector.</summary>
+    /// <param name="matrix">[..., rows × columns]</param>
+    /// <param name="vector">[..., columns], for the transpose [..., rows]</param>
+    /// <param name="rows">The number of rows.</param>
+    /// <param name="columns">The number of columns.</param>
+    /// <param name="transposed">Whether the matrix is transposed.</param>
+    public OnnxValue MatrixTimes(OnnxValue matrix, OnnxValue vector, long rows, long columns, bool transposed)
+    {
+        var whole = Node("Reshape", [matrix, Concat(0, Node("Shape", [matrix], Attribute("end", -1)), Integers(rows, columns))]);
+        return transposed ? Squeeze(Node("MatMul", [Unsqueeze(vector, -2), whole]), -2) : Squeeze(Node("MatMul", [whole, Unsqueeze(vector, -1)]), -1);
+    }
+
     /// <summary>A vector, the same for every row of another value.</summary>
     /// <param name="vector">[size]</param>
     /// <param name="like">[..., features]</param>

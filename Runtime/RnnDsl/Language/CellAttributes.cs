@@ -31,7 +31,7 @@ public sealed class CellAttribute : Attribute
 
     /// <summary>
     /// The sizes of the states whose size differs from that of the cell, as in <c>"s: 40"</c>, or a name whose value the layer sets:
-    /// <c>"s: context"</c> and <c>[Recurrent(typeof(MyCell), 256, Sizes = "context: 40")]</c>. Separate several entries by commas.
+    /// <c>"s: context"</c> and <c>[Recurrent(typeof(MyCell), 256, Sizes = "context: 40")]</c>. A matrix has two sizes, rows and columns, which may be the cell's own: <c>"S: size × keys"</c>. Separate several entries by commas.
     /// </summary>
     public string? States { get; set; }
 

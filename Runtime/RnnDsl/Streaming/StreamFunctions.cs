@@ -120,6 +120,36 @@ public static class StreamFunctions
         }
     }
 
+    /// <summary>The outer product of two vectors, row after row.</summary>
+    /// <typeparam name="TLane">The lane.</typeparam>
+    /// <param name="left">The first vector.</param>
+    /// <param name="right">The second vector.</param>
+    /// <param name="y">Where the matrix goes.</param>
+    /// <param name="rows">The number of elements of the first vector.</param>
+    /// <param name="columns">The number of elements of the second vector.</param>
+    public static void Outer<TLane>(ref float left, ref float right, ref float y, int rows, int columns) where TLane : struct, ILane<TLane, float> =>
+        RowProducts.Outer<TLane, float>(new StepRows<float>(ref left, 0, 1), new StepRows<float>(ref right, 0, 1), new StepRows<float>(ref y, 0, 1), rows, columns, accumulates: false);
+
+    /// <summary>The product of a matrix, row after row, with a vector.</summary>
+    /// <typeparam name="TLane">The lane.</typeparam>
+    /// <param name="matrix">The matrix.</param>
+    /// <param name="vector">The vector.</param>
+    /// <param name="y">Where the result goes.</param>
+    /// <param name="rows">The number of rows of the matrix.</param>
+    /// <param name="columns">The number of its columns.</param>
+    public static void Times<TLane>(ref float matrix, ref float vector, ref float y, int rows, int columns) where TLane : struct, ILane<TLane, float> =>
+        RowProducts.Times<TLane, float>(new StepRows<float>(ref matrix, 0, 1), new StepRows<float>(ref vector, 0, 1), new StepRows<float>(ref y, 0, 1), rows, columns, accumulates: false);
+
+    /// <summary>The product of a transposed matrix with a vector.</summary>
+    /// <typeparam name="TLane">The lane.</typeparam>
+    /// <param name="matrix">The matrix.</param>
+    /// <param name="vector">The vector.</param>
+    /// <param name="y">Where the result goes.</param>
+    /// <param name="rows">The number of rows of the matrix.</param>
+    /// <param name="columns">The number of its columns.</param>
+    public static void TransposedTimes<TLane>(ref float matrix, ref float vector, ref float y, int rows, int columns) where TLane : struct, ILane<TLane, float> =>
+        RowProducts.TransposedTimes<TLane, float>(new StepRows<float>(ref matrix, 0, 1), new StepRows<float>(ref vector, 0, 1), new StepRows<float>(ref y, 0, 1), rows, columns, accumulates: false);
+
     /// <summary>Repeats one column.</summary>
     /// <param name="x">The column.</param>
     /// <param name="y">Where it goes.</param>

@@ -28,6 +28,13 @@ public sealed class CellTyperTests
     [InlineData("n = 3\nh_t = n · h_{t-1} + W x_t / n", null, "h[size]", "W[size × features]")]
     [InlineData("h_t = (A · B) · x_t + A · h_{t-1}", null, "h[size]", "A[size × size] B[size × features]")]
     [InlineData("m_t = max(W x_t, m_{t-1})\nc_t = m_t + c_{t-1}\nh_t = V [c_t, m_t]", "m: 7", "h[size] m[7] c[7]", "W[7 × features] V[size × 7 + 7]")]
+    [InlineData("S_t = S_{t-1} + v_t k_t^T\nv_t = V x_t\nk_t = K x_t\nh_t = S_t k_t", null, "h[size] S[size×size]", "V[size × features] K[size × features]")]
+    [InlineData("S_t = S_{t-1} + v_t k_t^T\nv_t = V x_t\nk_t = K x_t\nh_t = S_t k_t", "S: size × keys", "h[size] S[keys×size]", "V[size × features] K[keys × features]")]
+    [InlineData("S_t = S_{t-1} + x_t k_t^T\nk_t = K x_t\nh_t = S_t^T x_t", null, "h[size] S[features×size]", "K[size × features]")]
+    [InlineData("S_t = a_t S_{t-1} + v_t x_t^T\nv_t = V x_t\na_t = σ(w^T x_t + b)\nh_t = W (S_t x_t)", "S: 3 × features", "h[size] S[3×features]", "V[3 × features] w[1 × features] b[1] W[size × 3]")]
+    [InlineData("m_t = max(m_{t-1}, w^T x_t)\nh_t = exp(-m_t) h_{t-1} + W x_t", null, "h[size] m[1]", "w[1 × features] W[size × features]")]
+    [InlineData("m_t = h_{t-1}^T h_{t-1} + m_{t-1}\nh_t = W x_t + (b^T x_t) V x_t / m_t", "m: 1", "h[size] m[1]", "b[1 × features] W[size × features] V[size × features]")]
+    [InlineData("h_t = (b^T h_{t-1}) b + W x_t", null, "h[size]", "b[size] W[size × features]")]
     public void Sizes_of_states_and_parameters_are_inferred(string text, string? states, string expectedStates, string parameters)
     {
         var run = CellRun.Of(text, states);
@@ -159,6 +166,13 @@ public sealed class CellTyperTests
     [InlineData("s_t = V x_t + s_{t-1}\nh_t = W s_t", "s: size", "RNN315 «s: size»")]
     [InlineData("s_t = V x_t + s_{t-1}\nh_t = W s_t", "s: 4 0", "RNN315 «s: 4 0»")]
     [InlineData("h_t = W x_t + h_{t-1}", "h: 40", "RNN315 «h: 40»")]
+    [InlineData("S_t = S_{t-1} + x_t x_t^T\nh_t = W (S_t x_t)", "S: 3 × 4 × 5", "RNN315 «S: 3 × 4 × 5»")]
+    [InlineData("S_t = S_{t-1} + x_t x_t^T\nh_t = W (S_t x_t)", "S: features ×", "RNN315 «S: features ×»")]
+    [InlineData("S_t = S_{t-1} + x_t x_t^T\nh_t = W (S_t x_t)", "S: 0 × features", "RNN315 «S: 0 × features»")]
+    [InlineData("S_t = S_{t-1} + x_t x_t^T\nh_t = W (S_t x_t)", "S: 40", "RNN314 «S_{t-1} + x_t x_t^T»")]
+    [InlineData("S_t = S_{t-1} + x_t x_t^T\nh_t = W (S_t^T x_t)", "S: features × 40", "RNN314 «S_{t-1} + x_t x_t^T»")]
+    [InlineData("s_t = V x_t + s_{t-1}\nh_t = W s_t", "s: size × size", "RNN314 «V x_t + s_{t-1}»")]
+    [InlineData("m_t = m_{t-1} + w^T x_t\nh_t = W x_t + m_t h_{t-1}", "m: 3", "RNN314 «m_t h_{t-1}»")]
     public void Errors_in_States_are_located_in_States(string text, string states, string found) =>
         Assert.Equal([found], CellRun.Of(text, states).Found);
 
@@ -177,6 +191,7 @@ public sealed class CellTyperTests
     [InlineData("h_t = γ · x_t + h_{t-1}", "RNN338 «γ»")]
     [InlineData("h_t = I h_{t-1} + W x_t", "RNN338 «I»")]
     [InlineData("h_t = x_t w + h_{t-1}", "RNN338 «w»")]
+    [InlineData("S_t = S_{t-1} + k_t^T v_t\nk_t = K x_t\nv_t = V x_t\nh_t = v_t S_t", "RNN338 «S_t»")]
     [InlineData("h_t = F(x_t) + h_{t-1}", "RNN338 «F»")]
     [InlineData("h_t = Δ x_t + h_{t-1}", "RNN338 «Δ»")]
     [InlineData("h_t = tanh(W + U x_t + h_{t-1})", "RNN338 «W»")]

@@ -66,6 +66,7 @@ internal sealed class BackwardInterpreter
         SliceTerm slice => Padded(gradient, _sizes.Of(slice.Slice.First), values[slice.Slice.Of].Width),
         ColumnsTerm columns => gradient.Columns(_sizes.Of(columns.First), _sizes.Of(columns.Extent)),
         NormTerm { Norm: var norm } => RowFunctions.NormaliseBackward(values[norm.Operand], gradient * _inputs.Tensors.Weights[norm.Gain], norm.Blocks),
+        OperandTerm operand => OperandGradients.Compute(operand.Reader, operand.Operand, gradient, node => values[node]),
         SoftmaxTerm { Softmax: var softmax } => RowFunctions.SoftmaxBackward(values[softmax], gradient),
         _ => throw new InvalidOperationException($"A {term.GetType().Name} is not interpreted."),
     };

@@ -78,6 +78,10 @@ internal sealed class BackwardScheduleInterpreter
                 _gradients.Write(backward.Value, RowFunctions.SoftmaxBackward(Read(backward.Softmax, t), Term(backward.Gradient, t)));
                 break;
 
+            case OperandBackward backward:
+                _gradients.Write(backward.Value, OperandGradients.Compute(backward.Value.Reader, backward.Value.Operand, Term(backward.Gradient, t), node => Read(node, t)));
+                break;
+
             case PreserveState preserve:
                 _gradients.Write(new PreservedStateGradient(preserve.State), _gradients.States[preserve.State]);
                 break;

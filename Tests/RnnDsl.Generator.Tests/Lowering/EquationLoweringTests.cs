@@ -125,6 +125,35 @@ public sealed class EquationLoweringTests
     public void Products_of_one_sum_have_one_gradient(string sum) => Assert.NotNull(EquationComparison.Compare(
         new RandomCell($"r_t = σ(h_{{t-1}})\ng_t = tanh(c_{{t-1}})\nh_t = {sum}\nc_t = σ(c_{{t-1}} + X · x_t)", null), Options(0), 1));
 
+    /// <summary>Matrices as states: outer products, products with vectors, inner products, numbers of each sequence.</summary>
+    [Theory]
+    [InlineData("C_t = f_t C_{t-1} + i_t v_t k_t^⊤\nh_t = tanh(C_t q_t)")]
+    [InlineData("C_t = f_t C_{t-1} + v_t k_t^⊤\nh_t = o_t ⊙ (C_t q_t)\no_t = σ(O x_t + U h_{t-1})")]
+    [InlineData("C_t = f_t C_{t-1} + i_t v_t k_t^⊤\nn_t = f_t n_{t-1} + i_t k_t\nh_t = C_t q_t / max(abs(n_t^⊤ q_t), 1)")]
+    [InlineData("m_t = max(log(f_t) + m_{t-1}, log(i_t))\ni'_t = exp(log(i_t) - m_t)\nf'_t = exp(log(f_t) + m_{t-1} - m_t)\nC_t = f'_t C_{t-1} + i'_t v_t k_t^⊤\nh_t = C_t q_t")]
+    [InlineData("S_t = S_{t-1} + k_t v_t^⊤\nh_t = S_t^⊤ q_t")]
+    [InlineData("S_t = S_{t-1} + f_t (v_t - S_{t-1} k_t) k_t^⊤\nh_t = S_t q_t")]
+    [InlineData("S_t = S_{t-1} + f_t (v_t - S_{t-1} k_t) k_t^⊤\nh_t = S_t q_t + U h_{t-1}")]
+    [InlineData("S_t = tanh(S_{t-1} + v_t k_t^⊤)\nh_t = S_t (q_t + h_{t-1})")]
+    [InlineData("S_t = 0.5 S_{t-1} + h_{t-1} h_{t-1}^⊤\nh_t = tanh(S_t q_t + V x_t)")]
+    [InlineData("S_t = 0.5 S_{t-1} + v_t v_t^⊤\nh_t = S_t q_t / (1 + sqrt(v_t^⊤ v_t))")]
+    [InlineData("s_t = v_t^⊤ h_{t-1} + i_t s_{t-1}\nh_t = tanh(s_t + V x_t + U h_{t-1})")]
+    [InlineData("s_t = h_{t-1}^⊤ h_{t-1}\nh_t = tanh(V x_t) / (1 + s_t) + i_t h_{t-1}")]
+    [InlineData("S_t = S_{t-1} + (v_t - s_t) (k_t + h_{t-1})^⊤\ns_t = f_t q_t^⊤ h_{t-1}\nh_t = tanh(S_t^⊤ q_t)")]
+    [InlineData("C_t = (1 - f_t) C_{t-1} + f_t b k_t^⊤\nh_t = C_t q_t + c")]
+    [InlineData("C_t = C_{t-1} + v_t k_t^⊤\nh_t = C_t q_t + C_{t-1} v_t")]
+    [InlineData("C_t = f_t C_{t-1} + a_t b_t^⊤\na_t = A x_t\nb_t = B x_t\nh_t = W (C_t b_t)", "C: 3 × keys")]
+    [InlineData("C_t = f_t C_{t-1} + a_t b_t^⊤\na_t = A x_t\nb_t = B h_{t-1}\nh_t = W (C_t^⊤ a_t)", "C: keys × 5")]
+    public void Matrix_states_equal_their_equations_and_differences(string equations, string? states = null)
+    {
+        var cell = new RandomCell(
+            "q_t = W_q x_t\nk_t = W_k x_t + b_k\nv_t = W_v x_t\ni_t = exp(w_i^⊤ x_t + b_i)\nf_t = σ(w_f^⊤ x_t + b_f)\n" + equations, states);
+        Assert.Equal([], CellRun.Of(cell).Messages.Where(static message => !message.Contains("does not depend on")));
+        var counts = Enumerable.Range(0, 4).Select(i => EquationComparison.Compare(cell, Options(i & (RecurrentDropout.AppliesTo(CellRun.Of(cell).Cell!) ? 3 : 2)), i)).OfType<DifferenceCount>().ToList();
+        Assert.Equal(4, counts.Count);
+        AssertSignificant(counts);
+    }
+
     public static TheoryData<string> Operations => new(NodePlaces.Operations);
 
     [Theory]

@@ -42,6 +42,8 @@ internal sealed class EquationValues(
         ProductValue product => this[product.Operand].Times(parameters[product.Matrix].Transpose()),
         PartValue part => this[part.Whole].Columns(sizes.Of(CellLength.Sum(part.Before)), sizes.Of(part.Length)),
         RepeatedValue repeated => this[repeated.Operand] * Rows.Constant(1, 1, sizes.Of(repeated.Length)),
+        OuterValue outer => this[outer.Left].Outer(this[outer.Right]),
+        ContractedValue contracted => this[contracted.Matrix].Contract(this[contracted.Vector], contracted.IsTransposed),
         ConcatValue concat => Rows.Join([.. concat.Operands.Select(item => this[item])]),
         BinaryValue binary => Compute(binary.Operator, this[binary.Left], this[binary.Right]),
         SelectedValue selected => Rows.Select(selected.Comparison, this[selected.Left], this[selected.Right], this[selected.Then], this[selected.Otherwise]),

@@ -78,5 +78,5 @@ internal sealed class ForwardScheduleInterpreter
     }
 
     /// <summary>Whether operations change the place of the result one after the other; others compute a tensor of their own, which is copied.</summary>
-    private static bool IsInPlace(CellNode node) => node is not (NormNode or SoftmaxNode or ConcatNode or ExtremeNode or SelectNode or RemainderNode or FunctionNode { Function: CellFunction.Softplus });
+    private static bool IsInPlace(CellNode node) => node is not (NormNode or SoftmaxNode or ConcatNode or ExtremeNode or SelectNode or RemainderNode or OuterNode or ContractedNode or RepeatNode or FunctionNode { Function: CellFunction.Softplus });
 }

@@ -15,6 +15,7 @@ internal static class GradientText
         ComputeGradient compute => $"{Print(compute.Value)} = {Print(compute.Terms)}",
         NormBackward norm => $"{Print(norm.Value)} = backward through norm({NodeText.Label(norm.Norm.Operand)}) ⊙ {norm.Norm.Gain.Name} of {Print(norm.Gradient)}",
         SoftmaxBackward softmax => $"{Print(softmax.Value)} = backward through {NodeText.Label(softmax.Softmax)} of {Print(softmax.Gradient)}",
+        OperandBackward operand => $"{Print(operand.Value)} = backward of {Print(operand.Gradient)}",
         PreserveState preserve => $"{Print(new PreservedStateGradient(preserve.State))} = ∂state {preserve.State.Name}",
         UpdateState update => $"∂state {update.State.Name} before = {(update.Terms.Count == 0 ? "0" : Print(update.Terms))}",
         AttentionBackward attention => $"∂state {attention.Query.Name} before += backward through the attention of {Print(attention.Projection)}",

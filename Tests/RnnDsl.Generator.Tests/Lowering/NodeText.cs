@@ -71,6 +71,15 @@ internal static class NodeText
             case FunctionNode function:
                 return $"{(function.Function == CellFunction.Sigmoid ? "σ" : function.Function.ToString().ToLowerInvariant())}({Operand(function.Operand)})";
 
+            case OuterNode outer:
+                return $"{Operand(outer.Left)} ⊗ {Operand(outer.Right)}";
+
+            case ContractedNode contracted:
+                return $"{Operand(contracted.Matrix)}{(contracted.IsTransposed ? "ᵀ" : "")} · {Operand(contracted.Vector)}";
+
+            case RepeatNode repeat:
+                return $"{Operand(repeat.Operand)} × {repeat.Extent}";
+
             case SoftmaxNode softmax:
                 return $"softmax({Operand(softmax.Operand)})";
 

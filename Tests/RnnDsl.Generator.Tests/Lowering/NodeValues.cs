@@ -62,6 +62,12 @@ internal static class NodeValues
             case RepeatNode repeat:
                 return operand(repeat.Operand) * Rows.Constant(1, 1, sizes.Of(repeat.Extent));
 
+            case OuterNode outer:
+                return operand(outer.Left).Outer(operand(outer.Right));
+
+            case ContractedNode contracted:
+                return operand(contracted.Matrix).Contract(operand(contracted.Vector), contracted.IsTransposed);
+
             case SoftmaxNode softmax:
                 return operand(softmax.Operand).Softmax();
 

@@ -88,6 +88,23 @@ internal sealed class RowScheduleInterpreter
                 Write(gradient.Target, t, RowFunctions.SoftmaxBackward(Read(gradient.Value, softmax.Extent, t), Read(gradient.Gradient, softmax.Extent, t)), gradient.Accumulates);
                 break;
 
+            case RepeatStage repeat:
+                Write(repeat.Target, t, Read(repeat.Operand, CellExtent.One, t) * Rows.Constant(1, 1, _sizes.Of(repeat.Node.Extent)), false);
+                break;
+
+            case SumStage sum:
+                Write(sum.Target, t, Read(sum.Operand, sum.Node.Extent, t).SumOfColumns(), sum.Accumulates);
+                break;
+
+            case RowProductStage { Product: RowProduct.Outer } outer:
+                Write(outer.Target, t, Read(outer.Left, outer.Rows, t).Outer(Read(outer.Right, outer.Columns, t)), outer.Accumulates);
+                break;
+
+            case RowProductStage { Product: var kind } rows:
+                var isTransposed = kind == RowProduct.TransposedTimes;
+                Write(rows.Target, t, Read(rows.Left, rows.Rows * rows.Columns, t).Contract(Read(rows.Right, isTransposed ? rows.Rows : rows.Columns, t), isTransposed), rows.Accumulates);
+                break;
+
             case ConcatStage concat:
                 Write(concat.Target, t, Rows.Join([.. concat.Operands.Zip(concat.Node.Operands, (location, node) => Read(location, node.Extent, t))]), false);
                 break;

@@ -148,6 +148,46 @@ internal sealed class Rows(int count, int width)
         return result;
     }
 
+    /// <summary>The outer product of each row of this with that of another: elements i and j at i × width + j.</summary>
+    public Rows Outer(Rows other)
+    {
+        var result = new Rows(Math.Max(count, other.Count), width * other.Width);
+        for (var row = 0; row < result.Count; row++)
+        {
+            for (var i = 0; i < width; i++)
+            {
+                for (var j = 0; j < other.Width; j++)
+                {
+                    result[row, (i * other.Width) + j] = this[count == 1 ? 0 : row, i] * other[other.Count == 1 ? 0 : row, j];
+                }
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>The product of the matrix that each row of this holds, or of its transpose, with that row of vectors.</summary>
+    public Rows Contract(Rows vectors, bool isTransposed)
+    {
+        var (inner, outer) = (vectors.Width, width / vectors.Width);
+        var result = new Rows(Math.Max(count, vectors.Count), outer);
+        for (var row = 0; row < result.Count; row++)
+        {
+            for (var i = 0; i < outer; i++)
+            {
+                for (var j = 0; j < inner; j++)
+                {
+                    result[row, i] += this[count == 1 ? 0 : row, isTransposed ? (j * outer) + i : (i * inner) + j] * vectors[vectors.Count == 1 ? 0 : row, j];
+                }
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>The sums of the columns.</summary>
+    public Rows SumOfColumns() => Contract(Constant(1, 1, width), isTransposed: false);
+
     public static Rows Identity(int size)
     {
         var result = new Rows(size, size);

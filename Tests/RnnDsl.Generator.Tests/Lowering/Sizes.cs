@@ -31,7 +31,9 @@ internal sealed record Sizes(int Features = 3)
     /// <summary>From the text of an extent: 2 * size + 40.</summary>
     public int Of(CellExtent extent) => extent.ToString().Split(" + ").Sum(term => term.Split(" * ").Aggregate(1, (product, factor) => product * Of(factor)));
 
-    private int Of(string part) => part switch
+    private int Of(string part) => CellLength.Factors(part).Aggregate(1, (product, factor) => product * OfFactor(factor));
+
+    private int OfFactor(string part) => part switch
     {
         CellLength.HiddenPart => Hidden,
         CellLength.FeaturesPart => Features,

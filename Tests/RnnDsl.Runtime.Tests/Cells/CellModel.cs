@@ -58,11 +58,32 @@ public sealed record CellModel(Type Type)
     /// <summary>How long the states are.</summary>
     public long[] StateSizes(long size)
     {
-        var sized = SizesIn(Cell.States).Keys.Select(EquationCell.PropertyOf).ToHashSet();
-        return [.. States.Select(state => sized.Contains(state) ? Context : size)];
+        return [.. States.Select(state => SizesOf(state, size) switch { null => size, (var rows, var columns) => rows * columns })];
     }
 
-    private static Dictionary<string, StateSize> SizesIn(string? text) => Generator.Equations.Typing.StateSizes.Read(text, (_, why) => throw new InvalidOperationException(why), hasNumbers: true);
+    /// <summary>The sizes of a state that <c>States</c> gives, or of a matrix that an equation makes of an outer product; one column for a vector; null for the hidden size.</summary>
+    private (long Rows, long Columns)? SizesOf(string state, long size)
+    {
+        if (SizesIn(Cell.States).FirstOrDefault(entry => EquationCell.PropertyOf(entry.Key) == state).Value is { } given)
+        {
+            return given.Matrix is var (rows, columns) ? (Of(rows), Of(columns)) : (Of(given.Size), 1);
+        }
+
+        var equation = EquationParser.Parse(Cell.Equations, new EquationDiagnostics(), Cell.Time?[0] ?? 't').FirstOrDefault(equation => EquationCell.PropertyOf(equation.Target.Name.Key) == state);
+        return equation is not null && HasOuterProduct(equation.Value) ? (size, size) : null;
+
+        long Of(CellLength length) => length.Parts[0] switch
+        {
+            CellLength.HiddenPart => size,
+            var part when long.TryParse(part, out var number) => number,
+            _ => Context,
+        };
+
+        static bool HasOuterProduct(Expression expression) =>
+            expression is BinaryExpression { Operator: BinaryOperator.Product, Right: TransposeExpression } || Expressions.Parts(expression).Any(HasOuterProduct);
+    }
+
+    private static Dictionary<string, StateSize> SizesIn(string? text, bool hasNumbers = false) => Generator.Equations.Typing.StateSizes.Read(text, (_, why) => throw new InvalidOperationException(why), hasNumbers);
 
     public Tensor[] DrawStates(Draw draw, int batch, long size) =>
         [.. StateSizes(size).Select(length => draw.Normal(Declared.Layers * (Declared.Bidirectional ? 2 : 1), batch, length))];
@@ -74,9 +95,9 @@ public sealed record CellModel(Type Type)
         // A constant is an equation of a number.
         var constants = EquationParser.Parse((Cell.Constants ?? "").Replace(',', '\n'), new EquationDiagnostics());
         var written = TimeSteps.Resolve(EquationParser.Parse(Cell.Equations, new EquationDiagnostics(), Cell.Time?[0] ?? 't'), CellNotation.Default, new EquationDiagnostics());
-        (string, long)[] inputs = [.. SizesIn(Cell.Inputs).Select(part => (part.Key, part.Value.IsNumber ? 1 : Context))];
+        (string, long)[] inputs = [.. SizesIn(Cell.Inputs, hasNumbers: true).Select(part => (part.Key, part.Value.IsNumber ? 1 : Context))];
         EquatableArray<Equation> equations = new([.. constants, .. written]);
-        (string, long)[] states = [.. States.Zip(StateSizes(size))];
+        (string, long, long)[] states = [.. States.Select(state => SizesOf(state, size) is var (rows, columns) ? (state, rows, columns) : (state, size, 1L))];
         return new PaperEquations(Declared, _ => throw new InvalidOperationException("The cell has its own weights."), (suffix, masks, row) =>
             new EquationCell(equations, inputs, states, key => key == "I" ? eye(size, dtype: ScalarType.Float64) : named[$"cell.{key}{suffix}"], [.. States.Select(_ => Declared.Zoneout)], masks, row));
     }

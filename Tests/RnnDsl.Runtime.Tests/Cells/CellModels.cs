@@ -456,3 +456,48 @@ public partial class PhasedLstmOne;
 
 [SequenceModel, Features(3), Recurrent(typeof(PhasedLstm), "size", Sizes = "signals: 2", RecurrentDropout = 0.4, Reverse = true, Name = "cell")]
 public partial class PhasedLstmHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MatrixLstm), "size", Name = "cell")]
+public partial class MatrixLstmOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MatrixLstm), "size", Layers = 2, Bidirectional = true, Name = "cell")]
+public partial class MatrixLstmTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MatrixLstm), "size", Bidirectional = true, Merge = Merge.Sum, Name = "cell")]
+public partial class MatrixLstmReverseSum;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MatrixLstm), "size", Zoneout = 0.3, Name = "cell")]
+public partial class MatrixLstmZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(MatrixLstm), "size", Reverse = true, Name = "cell")]
+public partial class MatrixLstmHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LinearAttention), "size", Sizes = "keys: keySize", Name = "cell")]
+public partial class LinearAttentionOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LinearAttention), "size", Layers = 2, Bidirectional = true, Sizes = "keys: keySize", Name = "cell")]
+public partial class LinearAttentionTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LinearAttention), "size", Bidirectional = true, Merge = Merge.Sum, Sizes = "keys: keySize", Name = "cell")]
+public partial class LinearAttentionReverseSum;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LinearAttention), "size", Zoneout = 0.3, Sizes = "keys: keySize", Name = "cell")]
+public partial class LinearAttentionZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(LinearAttention), "size", Reverse = true, Sizes = "keys: keySize", Name = "cell")]
+public partial class LinearAttentionHidden;
+
+[SequenceModel, Features("features"), Recurrent(typeof(DeltaRule), "size", Sizes = "keys: keySize", Name = "cell")]
+public partial class DeltaRuleOne;
+
+[SequenceModel, Features("features"), Recurrent(typeof(DeltaRule), "size", Layers = 2, Bidirectional = true, Sizes = "keys: keySize", Name = "cell")]
+public partial class DeltaRuleTwoBoth;
+
+[SequenceModel, Features("features"), Recurrent(typeof(DeltaRule), "size", Bidirectional = true, Merge = Merge.Sum, Sizes = "keys: keySize", Name = "cell")]
+public partial class DeltaRuleReverseSum;
+
+[SequenceModel, Features("features"), Recurrent(typeof(DeltaRule), "size", Zoneout = 0.3, Sizes = "keys: keySize", Name = "cell")]
+public partial class DeltaRuleZoned;
+
+[SequenceModel, Features("features"), Recurrent(typeof(DeltaRule), "size", Reverse = true, Sizes = "keys: keySize", Name = "cell")]
+public partial class DeltaRuleHidden;

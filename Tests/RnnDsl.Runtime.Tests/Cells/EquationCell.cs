@@ -12,16 +12,16 @@ namespace RnnDsl.Runtime.Tests.Cells;
 /// </summary>
 /// <param name="equations">The equations, as they were read.</param>
 /// <param name="inputs">The parts of the input and how long they are; none for one input.</param>
-/// <param name="states">The states by their names in a state record, in its order, and how long they are.</param>
+/// <param name="states">The states by their names in a state record, in its order, and their sizes; a vector has one column.</param>
 /// <param name="parameter">A parameter of this layer and direction, by its name.</param>
 /// <param name="zoneout">How much of each state stays in evaluation.</param>
 /// <param name="masks">What is hidden and kept; <c>null</c> in evaluation.</param>
 /// <param name="row">Which sequence of the batch it is, for the masks.</param>
 internal sealed class EquationCell(
-    EquatableArray<Equation> equations, IReadOnlyList<(string Name, long Size)> inputs, IReadOnlyList<(string Name, long Size)> states, Func<string, Tensor> parameter, double[] zoneout, PaperMasks.Cell? masks, int row)
+    EquatableArray<Equation> equations, IReadOnlyList<(string Name, long Size)> inputs, IReadOnlyList<(string Name, long Rows, long Columns)> states, Func<string, Tensor> parameter, double[] zoneout, PaperMasks.Cell? masks, int row)
     : IPaperCell
 {
-    public Tensor[] Zeros() => [.. states.Select(state => zeros(state.Size, dtype: ScalarType.Float64))];
+    public Tensor[] Zeros() => [.. states.Select(state => zeros(state.Rows * state.Columns, dtype: ScalarType.Float64))];
 
     public Tensor[] Next(Tensor x, Tensor[] before, int step)
     {
@@ -41,14 +41,14 @@ internal sealed class EquationCell(
 
         return [.. names.Select((name, i) =>
         {
-            var fresh = now[name].expand(before[i].shape);
+            var fresh = now[name].flatten().expand(before[i].shape);
             return zoneout[i] <= 0 ? fresh : Mix(fresh, before[i], masks?.Kept[i][step, row] ?? full_like(fresh, zoneout[i]));
         })];
 
         Tensor Of(Expression expression) => expression switch
         {
             NumberExpression number => tensor(number.Value, dtype: ScalarType.Float64),
-            NameExpression { Time: TimeIndex.Previous } name => before[names.IndexOf(name.Name.Key)],
+            NameExpression { Time: TimeIndex.Previous } name => Previous(names.IndexOf(name.Name.Key)),
             NameExpression { IsTransposed: true } name => parameter(name.Name.Key).t(),
             NameExpression name => now.TryGetValue(name.Name.Key, out var value) ? value : parameter(name.Name.Key),
             NegateExpression negate => -Of(negate.Operand),
@@ -59,10 +59,15 @@ internal sealed class EquationCell(
             BinaryExpression { Operator: BinaryOperator.Subtract } difference => Of(difference.Left) - Of(difference.Right),
             BinaryExpression { Operator: BinaryOperator.Times } times => Of(times.Left) * Of(times.Right),
             BinaryExpression { Operator: BinaryOperator.Divide } quotient => Of(quotient.Left) / Of(quotient.Right),
+            BinaryExpression { Right: TransposeExpression row } outer => Of(outer.Left).outer(Of(row.Operand)),
+            BinaryExpression { Left: TransposeExpression { Operand: NameExpression { Time: TimeIndex.None } learned } } inner when !now.ContainsKey(learned.Name.Key) => parameter(learned.Name.Key).matmul(Of(inner.Right)),
+            BinaryExpression { Left: TransposeExpression row } inner => Of(row.Operand).t().matmul(Of(inner.Right)).atleast_1d(),
             BinaryExpression { Left: NumberExpression scale } scaled => scale.Value * Of(scaled.Right),
             BinaryExpression product => Of(product.Left).matmul(Shown(product.Right)),
             _ => throw new InvalidOperationException($"{expression} has no value."),
         };
+
+        Tensor Previous(int index) => states[index].Columns == 1 ? before[index] : before[index].reshape(states[index].Rows, states[index].Columns);
 
         Tensor Holds(Expression condition) => condition switch
         {
@@ -100,6 +105,8 @@ internal sealed class EquationCell(
         FunctionKind.Sqrt => sqrt(arguments[0]),
         FunctionKind.Softmax => exp(arguments[0]) / exp(arguments[0]).sum(),
         FunctionKind.LayerNorm => (arguments[0] - arguments[0].mean()) / ((arguments[0] - arguments[0].mean()).square().mean() + 1e-5).sqrt(),
+        FunctionKind.Abs => arguments[0].abs(),
+        FunctionKind.Elu => where(arguments[0].gt(0), arguments[0], exp(arguments[0]) - 1),
         FunctionKind.Max => maximum(arguments[0], arguments[1]),
         FunctionKind.Sin => arguments[0].sin(),
         FunctionKind.Cos => arguments[0].cos(),

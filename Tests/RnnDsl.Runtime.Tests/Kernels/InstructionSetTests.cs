@@ -9,7 +9,7 @@ namespace RnnDsl.Runtime.Tests.Kernels;
 public class InstructionSetTests
 {
     /// <summary>The tests of <see cref="KernelTestProgram"/>, rows of theories included.</summary>
-    internal const int Tests = 75;
+    internal const int Tests = 77;
 
     // .NET 10 has one switch for AVX-512, .NET 8 and 9 another.
     [Fact]

@@ -17,7 +17,7 @@ internal static class KernelTestProgram
 {
     private static readonly Type[] Classes =
     [
-        typeof(LaneTests), typeof(LaneFunctionTests), typeof(ProductTests), typeof(KernelPartitionTests), typeof(KernelRunnerTests), typeof(CpuKernelsTests), typeof(StreamProductTests),
+        typeof(LaneTests), typeof(LaneFunctionTests), typeof(ProductTests), typeof(KernelPartitionTests), typeof(KernelRunnerTests), typeof(CpuKernelsTests), typeof(StreamProductTests), typeof(RowProductsTests),
     ];
 
     /// <summary>The argument with which the passes of <see cref="InliningTests"/> run instead of the tests.</summary>

@@ -118,3 +118,12 @@ public partial class GatedAntisymmetricRnnTwoBoth;
 
 [Onnx]
 public partial class LowRankFastGrnnTwoBoth;
+
+[Onnx]
+public partial class MatrixLstmTwoBoth;
+
+[Onnx]
+public partial class LinearAttentionTwoBoth;
+
+[Onnx]
+public partial class DeltaRuleTwoBoth;

@@ -181,3 +181,15 @@ public partial class OfJoiningCell;
 
 [Onnx]
 public partial class OfComparingCell;
+
+[Onnx]
+public partial class OfMatrixLstm;
+
+[Onnx]
+public partial class OfLinearAttention;
+
+[Onnx]
+public partial class OfDeltaRule;
+
+[Onnx]
+public partial class OfOuterCell;

@@ -245,6 +245,29 @@ public partial class ComparingCell;
 [SequenceModel, Streaming, Features("size"), Recurrent(typeof(ComparingCell), "size")]
 public partial class OfComparingCell;
 
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(MatrixLstm), "size", Layers = 2)]
+public partial class OfMatrixLstm;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(LinearAttention), "size", Layers = 2, Sizes = "keys: 5")]
+public partial class OfLinearAttention;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(DeltaRule), "size", Sizes = "keys: 9")]
+public partial class OfDeltaRule;
+
+// Every product of vectors and matrices of a step, of parameters, of the input and of states, with numbers of each sequence beside vectors.
+[Cell("""
+    k_t = W_k · x_t
+    v_t = W_v · x_t
+    s_t = b^⊤ · k_t + 0.5
+    r_t = tanh(w^⊤ · h_{t-1} + a)
+    S_t = 0.5 ⊙ S_{t-1} + r_t ⊙ S_{t-1} + v_t · k_t^⊤ + b · (k_t + h_{t-1})^⊤ + (v_t ⊙ s_t) · b^⊤
+    h_t = tanh(S_t · k_t + S_{t-1}^⊤ · v_t + r_t + b + max(s_t, v_t) / (4 + abs(r_t)))
+    """)]
+public partial class OuterCell;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(OuterCell), "size", Layers = 2)]
+public partial class OfOuterCell;
+
 // Models that are trained.
 
 [SequenceModel, Streaming, Embedding(20, 16), Lstm(48, Layers = 2), Linear(20)]

@@ -277,6 +277,26 @@ internal sealed class KernelClassEmitter
                 Declare(concat.Target);
                 break;
 
+            case RepeatStage repeat:
+                Declare(repeat.Operand);
+                Declare(repeat.Target);
+                _names.Extent(repeat.Node.Extent);
+                break;
+
+            case SumStage sum:
+                Declare(sum.Operand);
+                Declare(sum.Target);
+                _names.Extent(sum.Node.Extent);
+                break;
+
+            case RowProductStage product:
+                Declare(product.Left);
+                Declare(product.Right);
+                Declare(product.Target);
+                _names.Extent(product.Rows);
+                _names.Extent(product.Columns);
+                break;
+
             case AttentionStage attention:
                 Declare(Query(attention));
                 Declare(attention.Projection);
@@ -364,6 +384,29 @@ internal sealed class KernelClassEmitter
 
                 break;
 
+            case RepeatStage repeat:
+                Comment(repeat.Node);
+                _body.Add($"{_types["RowProducts"]}.Repeat({_names.Rows(repeat.Operand)}, {_names.Rows(repeat.Target)}, {_names.Extent(repeat.Node.Extent)});");
+                break;
+
+            case SumStage sum:
+                _body.Add($"// {_names.Symbol(sum.Node.Operand)} {(sum.Accumulates ? "+=" : "=")} the sum of {_names.Symbol(sum.Node)}");
+                _body.Add($"{_types["RowProducts"]}.Sum<TLane, T>({_names.Rows(sum.Operand)}, {_names.Rows(sum.Target)}, {_names.Extent(sum.Node.Extent)}, accumulates: {Literal.Of(sum.Accumulates)});");
+                break;
+
+            case RowProductStage product:
+                if (product.Operand is null)
+                {
+                    Comment(product.Node);
+                }
+                else
+                {
+                    _body.Add($"// {_names.Symbol(product.Operand)} {(product.Accumulates ? "+=" : "=")} {OfOperand(product.Node, product.Operand)}");
+                }
+
+                _body.Add($"{_types["RowProducts"]}.{product.Product}<TLane, T>({_names.Rows(product.Left)}, {_names.Rows(product.Right)}, {_names.Rows(product.Target)}, {_names.Extent(product.Rows)}, {_names.Extent(product.Columns)}, accumulates: {Literal.Of(product.Accumulates)});");
+                break;
+
             case AttentionStage attention:
                 _body.Add("// Attention with the previous hidden state as query; the context vector is added to the pre-activations.");
                 _body.Add($"{KernelNames.Attention}.Step<TLane, T>(t, rows, {_names.Rows(Query(attention))}, {_names.Rows(attention.Projection)});");
@@ -386,6 +429,17 @@ internal sealed class KernelClassEmitter
                 throw new InvalidOperationException($"A {stage.GetType().Name} has no code.");
         }
     }
+
+    /// <summary>What a product of rows hands to an operand.</summary>
+    private string OfOperand(CellNode node, CellNode operand) => node switch
+    {
+        OuterNode outer when operand == outer.Left => $"{_names.Symbol(node)} · {_names.NameOf(outer.Right)}",
+        OuterNode outer => $"{_names.Symbol(node)}ᵀ · {_names.NameOf(outer.Left)}",
+        ContractedNode { IsTransposed: true } product when operand == product.Matrix => $"{_names.NameOf(product.Vector)} · {_names.Symbol(node)}ᵀ",
+        ContractedNode product when operand == product.Matrix => $"{_names.Symbol(node)} · {_names.NameOf(product.Vector)}ᵀ",
+        ContractedNode product => $"{_names.NameOf(product.Matrix)}{(product.IsTransposed ? "" : "ᵀ")} · {_names.Symbol(node)}",
+        _ => "",
+    };
 
     private void Print(RowLoop loop)
     {

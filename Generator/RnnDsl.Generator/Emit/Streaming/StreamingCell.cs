@@ -302,6 +302,15 @@ internal sealed class StreamingCell : IRowCode
                 yield return $"{functions}.Fill(ref {Row(repeat.Operand)}, ref {Row(repeat.Target)}, {_members.Size(Width(repeat.Node.Extent))});";
                 break;
 
+            case RowProductStage product:
+                foreach (var line in Comments(product.Node))
+                {
+                    yield return line;
+                }
+
+                yield return $"{functions}.{product.Product}<TLane>(ref {Row(product.Left)}, ref {Row(product.Right)}, ref {Row(product.Target)}, {_members.Size(Width(product.Rows))}, {_members.Size(Width(product.Columns))});";
+                break;
+
             case ConcatStage concat:
                 foreach (var line in Comments(concat.Node))
                 {

@@ -51,6 +51,8 @@ internal static class TorchNames
         ["CellFunctions"] = "global::RnnDsl.Torch.CompilerServices.CellFunctions",
         ["LinearProjection"] = "global::RnnDsl.Torch.CompilerServices.LinearProjection",
         ["LinearScan"] = "global::RnnDsl.Torch.CompilerServices.LinearScan",
+        ["RowProducts"] = "global::RnnDsl.Kernels.RowProducts",
+        ["StateMatrix"] = "global::RnnDsl.Torch.CompilerServices.StateMatrix",
         ["CellNorm"] = "global::RnnDsl.Torch.CompilerServices.CellNorm",
         ["CellKind"] = "global::RnnDsl.Torch.CompilerServices.CellKind",
         ["FusedLayers"] = "global::RnnDsl.Torch.CompilerServices.FusedLayers",
@@ -106,7 +108,7 @@ internal static class TorchNames
         [
             "AdditiveAttention", "ArgumentOutOfRangeException", "AttentionLoop", "CellFunctions", "CellKind", "CellNorm", "CellParameters", "CellStep", "EncoderMemory", "Expect", "FusedLayers", "KernelWeights",
             "Lengths", "LinearProjection", "LinearScan", "LoopInput", "LoopKernel", "Masks", "ModelLoss", "ModelSummary", "MultiHeadAttention", "NotSupportedException", "UserCode", "PointerGenerator", "ProductAttention",
-            "ValidSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "Scalars", "ScheduledSampling", "SequencePooling", "StateBridge", "ActivationGradients", "SourceAttention", "WordDropout",
+            "ValidSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "Scalars", "ScheduledSampling", "SequencePooling", "StateBridge", "ActivationGradients", "SourceAttention", "StateMatrix", "WordDropout",
             "WordVectors",
         ]),
         Keywords = new(["nameof", "var"]),

@@ -48,6 +48,9 @@ internal sealed class ValueFacts
                 InputValue => Dependence.Input,
                 PreviousValue or MaskValue => Dependence.State,
                 ParameterValue => Dependence.Parameters,
+
+                // Computed step by step: over all steps it would take as much memory as the states that it is added to.
+                OuterValue { IsMatrix: true } => Dependence.State,
                 ProductValue product => Max(Dependence.Parameters, Of(product.Operand)),
                 _ => value.Operands.Select(Of).Max(),
             };

@@ -23,6 +23,9 @@ internal sealed class ValueText(IEnumerable<CellDefinition> definitions)
         InputValue input => input.Name.At(TimeIndex.Now),
         PartValue { Name: { } name } => name.At(TimeIndex.Now),
         InputNumberValue number => Print(number.Part),
+        ElementValue element => Print(element.Vector),
+        OuterValue outer => $"{Within(outer.Left, Level.Primary)} {Within(outer.Right, Level.Primary)}{(outer.IsMultiple ? "" : "ᵀ")}",
+        ContractedValue contracted => $"{Within(contracted.Matrix, Level.Primary)}{(contracted.IsInner || contracted.IsTransposed ? "ᵀ" : "")} {Within(contracted.Vector, Level.Primary)}",
         RepeatedValue repeated => Print(repeated.Operand),
         PreviousValue previous => previous.State.Name.At(TimeIndex.Previous),
         MaskValue mask => mask.Kind == MaskKind.Zoneout ? "keep" : "mask",
@@ -51,7 +54,7 @@ internal sealed class ValueText(IEnumerable<CellDefinition> definitions)
     private static Level LevelOf(CellValue value) => value switch
     {
         BinaryValue { Operator: ValueOperator.Max or ValueOperator.Min } => Level.Primary,
-        BinaryValue { Operator: ValueOperator.Times or ValueOperator.Divide or ValueOperator.Remainder, Left: not NumberValue { Value: -1 } } or ProductValue => Level.Factor,
+        BinaryValue { Operator: ValueOperator.Times or ValueOperator.Divide or ValueOperator.Remainder, Left: not NumberValue { Value: -1 } } or ProductValue or OuterValue or ContractedValue => Level.Factor,
         BinaryValue => Level.Sum,
         SelectedValue => Level.Selection,
         _ => Level.Primary,

@@ -7,6 +7,9 @@ internal sealed class CellStateSymbol(CellName name, LengthTerm term)
 
     public LengthTerm Term => term;
 
+    /// <summary>Whether it is one number, and read as one: it has one element.</summary>
+    public bool IsNumber { get; init; }
+
     public CellLength Length => Term.Length!;
 }
 

@@ -72,7 +72,7 @@ internal sealed partial class CellTyper
         var states = new List<CellStateSymbol> { output };
         for (var i = 0; i < states.Count; i++)
         {
-            Reach(_defined[states[i].Name.Key]);
+            Reach(NextOf(states[i]));
         }
 
         void Reach(CellValue from)
@@ -101,7 +101,7 @@ internal sealed partial class CellTyper
 
         // A loop is given the input of every step, also where no value reads it.
         _values.Input(_features);
-        var definitions = _definitions.Where(definition => reached.Contains(definition.Value) || definition.Value is NumberValue).ToList();
+        var definitions = _definitions.Select(WithElement).Where(definition => reached.Contains(definition.Value) || definition.Value is NumberValue).ToList();
         Warn(reached);
 
         foreach (var gain in reached.OfType<BinaryValue>().Where(times => times.Operator == ValueOperator.Times))
@@ -121,18 +121,24 @@ internal sealed partial class CellTyper
             MatrixValue matrix => matrix.Parameter,
             _ => null,
         }).OfType<CellParameter>().Concat(matrices));
-        return new TypedCell(states, [.. _parameters.Values.Where(read.Contains)], definitions, _values, states.ToDictionary(state => state, state => _defined[state.Name.Key]))
+        return new TypedCell(states, [.. _parameters.Values.Where(read.Contains)], definitions, _values, states.ToDictionary(state => state, NextOf))
         {
             Matrices = made,
             Inputs = _notation.Inputs,
-            NamedSizes = _states.Values.Select(state => state.Term).Concat(_sizes.Values).Concat(_inputParts).SelectMany(term => term.Length!.Parts)
-                .Where(part => !char.IsDigit(part[0]) && part is not (CellLength.HiddenPart or CellLength.FeaturesPart))
+            NamedSizes = _states.Values.Select(state => state.Term).Concat(_sizes.Values).Concat(_inputParts).SelectMany(term => term.Length!.Names)
+                .Where(part => part is not (CellLength.HiddenPart or CellLength.FeaturesPart))
                 .Distinct()
                 .OrderBy(part => part, StringComparer.Ordinal)
                 .ToEquatableArray(),
             WhyInputIsAsLong = _whyInputIsAsLong,
         };
     }
+
+    /// <summary>The value of a state after a step: of a number its element.</summary>
+    private CellValue NextOf(CellStateSymbol state) => state.IsNumber ? _values.OneElement(_defined[state.Name.Key]) : _defined[state.Name.Key];
+
+    /// <summary>An equation of a number of each sequence is one of a vector of one element, which is computed.</summary>
+    private CellDefinition WithElement(CellDefinition definition) => _values.IsOfElements(definition.Value) ? definition with { Value = _values.OneElement(definition.Value) } : definition;
 
     /// <summary>A value and all that it is made of.</summary>
     private static HashSet<CellValue> Within(CellValue value)

@@ -21,7 +21,8 @@ internal sealed partial class CellTyper
     private readonly CellNotation _notation;
     private readonly CellName _inputName;
     private readonly CellName _outputName;
-    private readonly IReadOnlyCollection<string> _scalars;
+    private readonly ValueKinds _kinds;
+    private readonly HashSet<string> _scalars;
 
     /// <summary>The lengths of the input, or of its parts, by their names; null for one number.</summary>
     private readonly Dictionary<string, LengthTerm?> _inputs = new(StringComparer.Ordinal);
@@ -72,9 +73,10 @@ internal sealed partial class CellTyper
     /// <summary>That equation, printed.</summary>
     private string _text = "";
 
-    private CellTyper(CellNotation notation, EquationDiagnostics diagnostics)
+    private CellTyper(CellNotation notation, ValueKinds kinds, EquationDiagnostics diagnostics)
     {
-        (_notation, _inputName, _outputName, _scalars, _diagnostics) = (notation, notation.Input, notation.Output, notation.Scalars, diagnostics);
+        (_notation, _inputName, _outputName, _kinds, _diagnostics) = (notation, notation.Input, notation.Output, kinds, diagnostics);
+        _scalars = new HashSet<string>(notation.Scalars, StringComparer.Ordinal);
         _values = new ValueTable(_inputName);
         _features = LengthTerm.Known(CellLength.Features, _inputName.At(TimeIndex.Now));
         _inputParts = [.. notation.Inputs.Select(part => LengthTerm.Known(part.Size, $"Inputs = \"{part.Name.Display}: {part.Size}\""))];
@@ -93,7 +95,9 @@ internal sealed partial class CellTyper
     /// <returns>Null if there are errors.</returns>
     public static TypedCell? Type(EquatableArray<Equation> equations, string? states, CellNotation notation, EquationDiagnostics diagnostics, string? values = null)
     {
-        var typer = new CellTyper(notation, diagnostics) { _equations = equations };
+        var matrices = new[] { states, values }.SelectMany(text => StateSizes.Read(text, (_, _) => { })).Where(entry => entry.Value.Matrix is not null).Select(entry => entry.Key);
+        (var kinds, equations) = ValueKinds.Resolve(equations, notation, matrices, diagnostics);
+        var typer = new CellTyper(notation, kinds, diagnostics) { _equations = equations };
         typer.CollectTargets(equations);
         typer.CollectStates(equations, states);
         typer.CollectValues(values);
@@ -175,10 +179,15 @@ internal sealed partial class CellTyper
         foreach (var equation in _targets.Values.Where(equation => equation.Target.Name.Key == _outputName.Key || read.Contains(equation.Target.Name.Key)))
         {
             var name = equation.Target.Name;
-            var term = sizes.TryGetValue(name.Key, out var size) ? LengthTerm.Known(size.Size, $"States = \"{name.Display}: {size.Size}\"")
-                : name.Key == _outputName.Key ? LengthTerm.Known(CellLength.Hidden, name.At(TimeIndex.Now))
+            var isOutput = name.Key == _outputName.Key;
+            var kind = isOutput ? ValueKind.Vector : _kinds[name.Key];
+            var isNumber = kind == ValueKind.Number && (!sizes.TryGetValue(name.Key, out var given) || given.Size.IsAlways(CellLength.Of(1)));
+            var term = isNumber ? LengthTerm.Known(CellLength.Of(1), name.At(TimeIndex.Now))
+                : sizes.TryGetValue(name.Key, out var size) ? Given(size, "States")
+                : isOutput ? LengthTerm.Known(CellLength.Hidden, name.At(TimeIndex.Now))
+                : kind == ValueKind.Matrix ? LengthTerm.OfMatrix(LengthTerm.Unknown(), LengthTerm.Unknown())
                 : LengthTerm.Unknown();
-            _states.Add(name.Key, new CellStateSymbol(name, term));
+            _states.Add(name.Key, new CellStateSymbol(name, term) { IsNumber = isNumber });
         }
 
         var perhaps = new HashSet<string>(equations.SelectMany(equation => Expressions.Names(equation.Value)).Where(name => name.WithMinusOne is not null).Select(name => name.Name.Key), StringComparer.Ordinal);
@@ -208,6 +217,13 @@ internal sealed partial class CellTyper
         }
     }
 
+    /// <summary>The size that an option gives.</summary>
+    private static LengthTerm Given(StateSize entry, string option)
+    {
+        var reason = $"{option} = \"{entry.Name.Display}: {(entry.Matrix is var (rows, columns) ? $"{rows} × {columns}" : entry.Size.ToString())}\"";
+        return entry.Matrix is { } matrix ? LengthTerm.OfMatrix(LengthTerm.Known(matrix.Rows, reason), LengthTerm.Known(matrix.Columns, reason)) : LengthTerm.Known(entry.Size, reason);
+    }
+
     private void CollectValues(string? values)
     {
         foreach (var (key, entry) in StateSizes.Read(values, Refuse).Select(pair => (pair.Key, pair.Value)))
@@ -218,7 +234,7 @@ internal sealed partial class CellTyper
             }
             else if (_targets.ContainsKey(key))
             {
-                _sizes.Add(key, LengthTerm.Known(entry.Size, $"Values = \"{entry.Name.Display}: {entry.Size}\""));
+                _sizes.Add(key, Given(entry, "Values"));
             }
             else if (!_diagnostics.HasLostEquations)
             {
@@ -244,6 +260,21 @@ internal sealed partial class CellTyper
             if (_diagnostics.ErrorCount > errors)
             {
                 // The kind of a value with an error is not known.
+                value = state.Term.Matrix is null ? new UnknownValue { Term = state.Term } : Anything();
+            }
+            else if (state.IsNumber && value.Term is null && value is not NumberValue)
+            {
+                // Its element is the state. Of rows k_t^⊤ v_t would be an outer product.
+                if (char.IsUpper(target.Name.Key[0]))
+                {
+                    _diagnostics.Add(EquationMistake.PerhapsKind, target.Span, target.Name.Display, "a number of each sequence",
+                        "Write k_t v_t^⊤ for the outer product of two vectors, which is a matrix, or a lower-case letter for a number.");
+                }
+            }
+            else if (isOutput && value.Term?.Matrix is not null)
+            {
+                _diagnostics.Add(EquationMistake.NoVector, equation.Value.Span, $"'{target.Name.At(TimeIndex.Now)}' is the output, and so a vector, but this is a matrix",
+                    "Multiply the matrix by a vector, as in C_t q_t, and give it a name of its own where it is a state.");
                 value = new UnknownValue { Term = state.Term };
             }
             else if (value.Term is null)
@@ -255,7 +286,7 @@ internal sealed partial class CellTyper
             }
             else if (!Agree(value.Term, state.Term, equation.Value, target, equation.Value.Span, "a state keeps its size"))
             {
-                value = new UnknownValue { Term = state.Term };
+                value = value.Term.Matrix is null == state.Term.Matrix is null ? new UnknownValue { Term = state.Term } : Anything();
             }
         }
         else if (_sizes.TryGetValue(target.Name.Key, out var size) && _diagnostics.ErrorCount == errors)
@@ -282,6 +313,10 @@ internal sealed partial class CellTyper
     {
         switch (expression)
         {
+            case TransposeExpression transpose:
+                _diagnostics.Add(EquationMistake.CannotBeRead, transpose.Span, $"'{EquationPrinter.Quote(transpose)}' is no factor of a product; {UnknownSigns.Transposed}");
+                return Anything();
+
             case NumberExpression number:
                 return _values.Number(number.Value);
 
@@ -326,10 +361,12 @@ internal sealed partial class CellTyper
 
     private CellValue TypeOfBinary(BinaryExpression binary)
     {
-        var (left, right) = (TypeOf(binary.Left), TypeOf(binary.Right));
-        if (left.Term is { } one && right.Term is { } two)
+        var (left, right) = binary.Operator is BinaryOperator.Add or BinaryOperator.Subtract ? TypeOfPair(binary.Left, binary.Right) : (TypeOf(binary.Left), TypeOf(binary.Right));
+        if (left.Term is { } one && right.Term is { } two
+            && !Agree(one, two, binary.Left, binary.Right, binary.Span, binary.IsOuter ? "⊗ is elementwise, and no outer product" : "both are combined elementwise", isOuter: binary.IsOuter)
+            && (one.Matrix ?? two.Matrix) is not null)
         {
-            Agree(one, two, binary.Left, binary.Right, binary.Span, binary.IsOuter ? "⊗ is elementwise, and no outer product" : "both are combined elementwise", isOuter: binary.IsOuter);
+            return Anything();
         }
 
         if (binary.Operator == BinaryOperator.Divide && RefusesZero(right, binary.Right, binary))
@@ -441,7 +478,7 @@ internal sealed partial class CellTyper
     /// <summary>The length of the value of a name; null if it is not defined yet.</summary>
     private LengthTerm? TermOf(string name) =>
         _inputs.TryGetValue(name, out var input) ? input
-        : _states.TryGetValue(name, out var state) ? state.Term
+        : _states.TryGetValue(name, out var state) ? state.IsNumber ? null : state.Term
         : _defined.TryGetValue(name, out var value) ? value.Term
         : _parameters.TryGetValue(name, out var parameter) && !parameter.IsScalar ? parameter.Rows
         : null;
@@ -463,7 +500,7 @@ internal sealed partial class CellTyper
     {
         if (!_learnedNumbers.TryGetValue(number, out var reads))
         {
-            reads = number is ParameterValue or InputNumberValue || number.Operands.Any(ReadsParameter);
+            reads = number is ParameterValue or InputNumberValue or ElementValue || number.Operands.Any(ReadsParameter);
             _learnedNumbers.Add(number, reads);
         }
 
@@ -575,7 +612,7 @@ internal sealed partial class CellTyper
     {
         if (name.Time == TimeIndex.Previous && _states.TryGetValue(name.Name.Key, out var state))
         {
-            return _values.Previous(state);
+            return state.IsNumber ? _values.Element(_values.Previous(state)) : _values.Previous(state);
         }
 
         if (_inputs.ContainsKey(name.Name.Key) ? _inputIsDefined : _diagnostics.HasLostEquations)
@@ -635,7 +672,7 @@ internal sealed partial class CellTyper
 
     private CellValue TypeOfCall(CallExpression call)
     {
-        var arguments = call.Arguments.Select(TypeOf).ToList();
+        var arguments = call.Arguments.Count == 2 && TypeOfPair(call.Arguments[0], call.Arguments[1]) is var (first, second) ? [first, second] : call.Arguments.Select(TypeOf).ToList();
         if (call.Function is not { } function)
         {
             return Anything();
@@ -663,6 +700,9 @@ internal sealed partial class CellTyper
                 _diagnostics.Add(EquationMistake.NoVector, call.Arguments[0].Span, $"{function.Name} is of a vector, and this is a number", $"Give it a vector, or leave {function.Name} out.");
                 return arguments[0];
 
+            case FunctionKind.Softmax or FunctionKind.LayerNorm when RefusesMatrix(arguments[0], call.Arguments[0], $"{function.Name} is of a vector"):
+                return arguments[0];
+
             default:
                 return Numeric(ComposedFunctions.Of(function.Kind, arguments[0], _values) ?? _values.Function(function.Kind, arguments[0]), call);
         }
@@ -676,6 +716,10 @@ internal sealed partial class CellTyper
             if (items[i].Term is null)
             {
                 _diagnostics.Add(EquationMistake.NoVector, concat.Items[i].Span, "[a, b] joins vectors, and this is a number", "Leave it out: a bias is a name of its own, added to the product, as in W · [a, b] + c.");
+                items[i] = Anything();
+            }
+            else if (RefusesMatrix(items[i], concat.Items[i], "[a, b] joins vectors"))
+            {
                 items[i] = Anything();
             }
         }
@@ -712,6 +756,16 @@ internal sealed partial class CellTyper
             return TypeOfProduct(product with { Left = outer.Left, Right = product with { Left = outer.Right, Span = outer.Right.Span.To(product.Span) } });
         }
 
+        if (product.Left is TransposeExpression transposed)
+        {
+            return TypeOfRow(product, transposed);
+        }
+
+        if (product.Right is TransposeExpression column)
+        {
+            return TypeOfOuter(product, column);
+        }
+
         var right = TypeOf(product.Right);
         if (product.Left is not NameExpression { IsTransposed: false } name || !IsParameter(name) || _scalars.Contains(name.Name.Key))
         {
@@ -725,6 +779,11 @@ internal sealed partial class CellTyper
             if (left.Term is null)
             {
                 return Numeric(_values.Binary(ValueOperator.Times, left, right), product);
+            }
+
+            if (left.Term.Matrix is { } matrix && right.Term is not null)
+            {
+                return TypeOfMatrix(product, left, matrix.Columns, right, isTransposed: false);
             }
 
             if (_diagnostics.ErrorCount == errors && left is not UnknownValue)
@@ -746,6 +805,11 @@ internal sealed partial class CellTyper
             _diagnostics.Add(EquationMistake.NoVector, product.Right.Span, $"'{name}' is the left operand of ·, so it is a matrix, and a matrix multiplies a vector, but this is a number",
                 $"Write '{EquationPrinter.Quote(product.Right)} ⊙ {name}' for a multiple of a vector, or name the vector.");
             right = Anything();
+        }
+
+        if (RefusesMatrix(right, product.Right, $"'{name}' multiplies a vector"))
+        {
+            return Anything();
         }
 
         if (IsLearned(right) && !_diagnostics.HasLostEquations && ReportsLearned(right))
@@ -776,7 +840,7 @@ internal sealed partial class CellTyper
     }
 
     /// <summary>Replaces an invalid value, so that the rest can be checked.</summary>
-    private static UnknownValue Anything() => new UnknownValue { Term = LengthTerm.Unknown() };
+    private static UnknownValue Anything() => new UnknownValue { Term = LengthTerm.Anything() };
 
     /// <summary>Unifies two sizes, or reports why they differ.</summary>
     /// <returns>Whether they can be equal, as far as is known.</returns>
@@ -812,7 +876,7 @@ internal sealed partial class CellTyper
             }
 
             _diagnostics.Add(EquationMistake.SizesDisagree, span, Describe(left, one), Describe(right, two), why,
-                advice ?? WithMatrix(left, one, right, two) ?? WithMatrix(right, two, left, one) ?? "Change one of the two, multiply by a matrix, or give a state another size by States.");
+                advice ?? BesideMatrix(one, two) ?? WithMatrix(left, one, right, two) ?? WithMatrix(right, two, left, one) ?? "Change one of the two, multiply by a matrix, or give a state another size by States.");
         }
     }
 
@@ -823,6 +887,17 @@ internal sealed partial class CellTyper
         return named is not null && !_inputs.ContainsKey(named.Name.Key) && named.Name.Key != _outputName.Key && _sizedBy.TryGetValue(named.Name.Key, out var by) && by != equation
             ? $", and '{by}' gives '{named.Name.At(named.Time)}' {term.Length!.Words}"
             : "";
+    }
+
+    /// <summary>The advice for a vector beside a matrix of a step; null for two vectors or two matrices.</summary>
+    private static string? BesideMatrix(LengthTerm one, LengthTerm two)
+    {
+        if ((one.Matrix is null) == (two.Matrix is null))
+        {
+            return null;
+        }
+
+        return "Elementwise a matrix stands beside matrices and numbers: of each sequence, as w^⊤ x_t, or learned, by [CellParameter(\"a\", Scalar = true)]. A vector multiplies the vectors of an outer product, as in (i_t ⊙ v_t) k_t^⊤.";
     }
 
     /// <summary>The advice if one vector contains all parts of another and more.</summary>
@@ -856,6 +931,11 @@ internal sealed partial class CellTyper
 
     private static string Describe(Expression expression, LengthTerm term)
     {
+        if (term.Matrix is not null)
+        {
+            return $"'{EquationPrinter.Quote(expression)}' is a matrix{(term.Length is null ? "" : " of " + term.Words)}";
+        }
+
         var words = term.Words;
         var reason = term.Reason.StartsWith("States", StringComparison.Ordinal) || term.Reason.StartsWith("Values", StringComparison.Ordinal) || term.Reason.StartsWith("Inputs", StringComparison.Ordinal) ? $", by {term.Reason}"
             : term.Reason.Length > 0 && expression is not NameExpression ? $", as {term.Reason}"

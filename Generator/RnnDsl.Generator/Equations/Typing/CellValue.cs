@@ -34,6 +34,50 @@ internal sealed class InputNumberValue(PartValue part) : CellValue
     public override IReadOnlyList<CellValue> Operands { get; } = [part];
 }
 
+/// <summary>A number of each sequence: the element of a vector of one.</summary>
+internal sealed class ElementValue(CellValue vector) : CellValue
+{
+    public CellValue Vector => vector;
+
+    public override IReadOnlyList<CellValue> Operands { get; } = [vector];
+}
+
+/// <summary>The outer product of two vectors, left rightᵀ, row after row, or the multiple of a vector or a matrix by the one element of another vector, which is computed alike.</summary>
+/// <param name="left">The first vector.</param>
+/// <param name="right">The second vector, or what is multiplied.</param>
+/// <param name="isMultiple">Whether it is a multiple.</param>
+internal sealed class OuterValue(CellValue left, CellValue right, bool isMultiple) : CellValue
+{
+    public CellValue Left => left;
+
+    public CellValue Right => right;
+
+    public bool IsMultiple => isMultiple;
+
+    /// <summary>Whether it is a matrix.</summary>
+    public bool IsMatrix => Term!.Matrix is not null;
+
+    public override IReadOnlyList<CellValue> Operands { get; } = [left, right];
+}
+
+/// <summary>The product of a matrix of the step with a vector; of a vector with another one their inner product, in a vector of one element.</summary>
+/// <param name="matrix">The matrix, or the first vector of an inner product.</param>
+/// <param name="vector">The vector.</param>
+/// <param name="isTransposed">Whether the matrix is transposed.</param>
+internal sealed class ContractedValue(CellValue matrix, CellValue vector, bool isTransposed) : CellValue
+{
+    public CellValue Matrix => matrix;
+
+    public CellValue Vector => vector;
+
+    public bool IsTransposed => isTransposed;
+
+    /// <summary>Whether it is an inner product.</summary>
+    public bool IsInner => matrix.Term!.Matrix is null;
+
+    public override IReadOnlyList<CellValue> Operands { get; } = [matrix, vector];
+}
+
 /// <summary>A vector of one element, repeated to the length of another one.</summary>
 internal sealed class RepeatedValue(CellValue operand) : CellValue
 {

@@ -9,13 +9,24 @@ internal sealed class LengthTerm
     private LengthTerm? _joined;
     private CellLength? _known;
     private IReadOnlyList<LengthTerm>? _sum;
+    private (LengthTerm Rows, LengthTerm Columns)? _matrix;
     private string _reason = "";
+    private bool _isAnything;
 
     public static LengthTerm Unknown() => new();
+
+    /// <summary>The length of a value with an error, which may be a matrix too.</summary>
+    public static LengthTerm Anything() => new() { _isAnything = true };
 
     public static LengthTerm Known(CellLength length, string reason) => new() { _known = length, _reason = reason };
 
     public static LengthTerm Sum(IReadOnlyList<LengthTerm> terms) => terms.Count == 1 ? terms[0] : new() { _sum = terms };
+
+    /// <summary>The length of a matrix, row after row.</summary>
+    public static LengthTerm OfMatrix(LengthTerm rows, LengthTerm columns) => new() { _matrix = (rows, columns) };
+
+    /// <summary>The sizes of a matrix; null for a vector.</summary>
+    public (LengthTerm Rows, LengthTerm Columns)? Matrix => Root._matrix;
 
     /// <summary>The length, as far as it is known; null if it is not.</summary>
     public CellLength? Length
@@ -23,6 +34,11 @@ internal sealed class LengthTerm
         get
         {
             var root = Root;
+            if (root._matrix is { } matrix)
+            {
+                return (matrix.Rows.Length, matrix.Columns.Length) is ({ } rows, { } columns) ? CellLength.Product(rows, columns) : null;
+            }
+
             if (root._known is null && root._sum is not null && !IsTooLong)
             {
                 var parts = Leaves().Select(leaf => leaf._known).ToList();
@@ -34,7 +50,7 @@ internal sealed class LengthTerm
     }
 
     /// <summary>The length as in messages, as far as it is known.</summary>
-    public string Words => IsTooLong ? "too many sizes" : string.Join(" + ", Leaves().Select(leaf => leaf._known?.Words ?? "some size"));
+    public string Words => Matrix is { } matrix ? $"{matrix.Rows.Words} × {matrix.Columns.Words}" : IsTooLong ? "too many sizes" : string.Join(" + ", Leaves().Select(leaf => leaf._known?.Words ?? "some size"));
 
     /// <summary>The expression that determined it: "x_t".</summary>
     public string Reason => Root._reason;
@@ -44,7 +60,7 @@ internal sealed class LengthTerm
 
     private LengthTerm Root => _joined is null ? this : _joined = _joined.Root;
 
-    private bool IsOpen => this is { _known: null, _sum: null };
+    private bool IsOpen => this is { _known: null, _sum: null, _matrix: null };
 
     /// <summary>Sets the length if it is unknown.</summary>
     public void Default(CellLength length)
@@ -53,11 +69,23 @@ internal sealed class LengthTerm
         {
             Root._known = length;
         }
+        else if (Root._matrix is { } matrix)
+        {
+            matrix.Rows.Default(length);
+            matrix.Columns.Default(length);
+        }
     }
 
     /// <summary>Sets the unknown parts.</summary>
     public void DefaultParts(CellLength length)
     {
+        if (Root._matrix is { } matrix)
+        {
+            matrix.Rows.DefaultParts(length);
+            matrix.Columns.DefaultParts(length);
+            return;
+        }
+
         foreach (var leaf in IsTooLong ? [] : Leaves())
         {
             leaf._known ??= length;
@@ -76,6 +104,11 @@ internal sealed class LengthTerm
         if (IsTooLong || other.IsTooLong)
         {
             return Agreement.No;
+        }
+
+        if (Root._matrix is not null || other.Root._matrix is not null)
+        {
+            return JoinMatrices(Root, other.Root);
         }
 
         // Common summands cancel.
@@ -97,6 +130,24 @@ internal sealed class LengthTerm
             : left.Concat(right).Any(leaf => leaf._known is null) ? Agreement.Later
             : Total(left).IsAlways(Total(right)) ? Agreement.Yes
             : Agreement.No;
+    }
+
+    private static Agreement JoinMatrices(LengthTerm one, LengthTerm other)
+    {
+        if ((one._matrix, other._matrix) is ({ } left, { } right))
+        {
+            var (rows, columns) = (left.Rows.Join(right.Rows), left.Columns.Join(right.Columns));
+            return rows == Agreement.No || columns == Agreement.No ? Agreement.No : rows == Agreement.Later ? rows : columns;
+        }
+
+        var (open, matrix) = one._matrix is null ? (one, other) : (other, one);
+        if (!(open.IsOpen && open._isAnything))
+        {
+            return Agreement.No;
+        }
+
+        open._joined = matrix;
+        return Agreement.Yes;
     }
 
     /// <summary>Unifies two sums part by part, if nothing else determines them.</summary>

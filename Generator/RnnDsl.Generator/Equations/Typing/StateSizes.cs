@@ -39,39 +39,66 @@ internal static class StateSizes
             return;
         }
 
-        CellLength length;
-        if (isNumber)
+        var factors = isNumber ? [] : size.Split('×').Select(factor => factor.Trim()).ToList();
+        if (factors.Count > 2)
         {
-            length = CellLength.Of(1);
+            refuse(span, $"'{entry}' has {factors.Count} sizes; a vector has one, and a matrix two, as in \"C: size × 16\"");
+            return;
         }
-        else if (size.Length > 0 && size.All(c => c is >= '0' and <= '9'))
+
+        if (factors.Count == 2 && hasNumbers)
         {
-            if (!int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+            refuse(span, $"an input is a vector, with one size, and '{entry}' has two");
+            return;
+        }
+
+        var lengths = new List<CellLength>();
+        foreach (var factor in factors)
+        {
+            if (ReadSize(factor, entry, span, isOfMatrix: factors.Count == 2, refuse) is not { } read)
             {
-                refuse(span, $"a size is a number from 1 to {int.MaxValue}, and '{entry}' has {size}");
                 return;
             }
 
-            length = CellLength.Of(number);
-        }
-        else if (!Identifiers.IsName(size) || !size.All(c => c < 128) || size is CellLength.HiddenPart or CellLength.FeaturesPart)
-        {
-            refuse(span, $"'{size}' in '{entry}' is no size; write a number, or a name for the layer to give, other than 'size' and 'features', which are the cell's own");
-            return;
-        }
-        else
-        {
-            length = CellLength.Of(size);
+            lengths.Add(read);
         }
 
+        var length = isNumber ? CellLength.Of(1) : lengths.Count == 2 ? CellLength.Product(lengths[0], lengths[1]) : lengths[0];
         if (sizes.ContainsKey(name.Key))
         {
             refuse(span, $"'{name.Display}' has a size already; remove one of the two");
         }
         else
         {
-            sizes.Add(name.Key, new StateSize(name, length, span, new Span(span.Start, written.Length)) { IsNumber = isNumber });
+            sizes.Add(name.Key, new StateSize(name, length, span, new Span(span.Start, written.Length)) { IsNumber = isNumber, Matrix = lengths.Count == 2 ? (lengths[0], lengths[1]) : null });
         }
+    }
+
+    private static CellLength? ReadSize(string size, string entry, Span span, bool isOfMatrix, Action<Span, string> refuse)
+    {
+        if (size.Length > 0 && size.All(c => c is >= '0' and <= '9'))
+        {
+            if (!int.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+            {
+                refuse(span, $"a size is a number from 1 to {int.MaxValue}, and '{entry}' has {size}");
+                return null;
+            }
+
+            return CellLength.Of(number);
+        }
+
+        if (isOfMatrix && size is CellLength.HiddenPart or CellLength.FeaturesPart)
+        {
+            return CellLength.Of(size);
+        }
+
+        if (!Identifiers.IsName(size) || !size.All(c => c < 128) || size is CellLength.HiddenPart or CellLength.FeaturesPart)
+        {
+            refuse(span, $"'{size}' in '{entry}' is no size; write a number, or a name for the layer to give, other than 'size' and 'features', which are the cell's own");
+            return null;
+        }
+
+        return CellLength.Of(size);
     }
 
     /// <summary>The name of a state, with or without its time; null if it is not a state.</summary>
@@ -90,6 +117,9 @@ internal static class StateSizes
 /// <param name="NameSpan">The span of the name.</param>
 internal sealed record StateSize(CellName Name, CellLength Size, Span Span, Span NameSpan)
 {
+    /// <summary>The sizes of a matrix; null for a vector.</summary>
+    public (CellLength Rows, CellLength Columns)? Matrix { get; init; }
+
     /// <summary>Whether it is one number, and no vector.</summary>
     public bool IsNumber { get; init; }
 }

@@ -9,6 +9,12 @@ internal sealed class ValueTable(CellName input)
     /// <summary>Numbers that are learned, repeated to the lengths of vectors.</summary>
     private readonly Dictionary<(CellValue Number, LengthTerm Term), CellValue> _repeated = [];
 
+    /// <summary>The length of vectors of one element.</summary>
+    private readonly LengthTerm _one = LengthTerm.Known(CellLength.Of(1), "");
+
+    /// <summary>Cache of the numbers that are computed of vectors.</summary>
+    private readonly Dictionary<CellValue, bool> _isOfElements = [];
+
     /// <summary>The number of values.</summary>
     public int Count => _values.Count;
 
@@ -37,6 +43,49 @@ internal sealed class ValueTable(CellName input)
     public CellValue Matrix(CellParameter parameter, bool isTransposed) => Add($"M{parameter.Name.Key}{(isTransposed ? "'" : "")}", () => new MatrixValue(parameter, isTransposed));
 
     public CellValue Identity(CellParameter like) => Add("I" + like.Name.Key, () => new IdentityValue(like));
+
+    /// <summary>The number that is the element of a vector.</summary>
+    public CellValue Element(CellValue vector) => Add($"one {vector.Number}", () => new ElementValue(vector));
+
+    /// <summary>left rightᵀ</summary>
+    public CellValue Outer(CellValue left, CellValue right) => Outer(left, right, LengthTerm.OfMatrix(left.Term!, right.Term!));
+
+    private CellValue Outer(CellValue left, CellValue right, LengthTerm term) => Add($"{left.Number}⊗{right.Number}", () => new OuterValue(left, right, isMultiple: false) { Term = term });
+
+    private CellValue OuterMultiple(CellValue element, CellValue of) => Add($"{element.Number}×{of.Number}", () => new OuterValue(element, of, isMultiple: true) { Term = of.Term });
+
+    /// <summary>A multiple of a vector or a matrix. That of an outer product is the outer product of a multiple, which has fewer elements.</summary>
+    private CellValue Multiple(CellValue number, CellValue of) =>
+        of is OuterValue { IsMultiple: false } outer ? Outer(Multiple(number, outer.Left), outer.Right, outer.Term!) : OuterMultiple(OneElement(number), of);
+
+    /// <summary>The product of a matrix, or of its transpose, with a vector.</summary>
+    public CellValue Contracted(CellValue matrix, CellValue vector, bool isTransposed) => Add(
+        $"{matrix.Number}{(isTransposed ? "'" : "")}·{vector.Number}",
+        () => new ContractedValue(matrix, vector, isTransposed) { Term = isTransposed ? matrix.Term!.Matrix!.Value.Columns : matrix.Term!.Matrix!.Value.Rows });
+
+    /// <summary>The inner product of two vectors.</summary>
+    public CellValue Inner(CellValue left, CellValue right) => Element(Add($"{left.Number}·{right.Number}", () => new ContractedValue(left, right, isTransposed: false) { Term = _one }));
+
+    /// <summary>A number of each sequence as a vector of one element; a vector as it is.</summary>
+    public CellValue OneElement(CellValue number) => number switch
+    {
+        { Term: not null } or NumberValue => number,
+        ElementValue element => element.Vector,
+        InputNumberValue input => input.Part,
+        ParameterValue => Repeat(number, _one),
+        _ => With(number, OneElement),
+    };
+
+    /// <summary>Whether a number is one of each sequence, and computed of vectors.</summary>
+    public bool IsOfElements(CellValue number)
+    {
+        if (!_isOfElements.TryGetValue(number, out var isOfElements))
+        {
+            _isOfElements.Add(number, isOfElements = number.Term is null && (number is ElementValue || number.Operands.Any(IsOfElements)));
+        }
+
+        return isOfElements;
+    }
 
     public CellValue Product(CellParameter matrix, CellValue operand) =>
         Add($"{matrix.Name.Key}·{operand.Number}", () => new ProductValue(matrix, operand) { Term = matrix.Rows });
@@ -111,6 +160,9 @@ internal sealed class ValueTable(CellName input)
             (ValueOperator.Divide, _, NumberValue divisor) when left is not NumberValue && Finite(1 / divisor.Value) is { } factor =>
                 Binary(ValueOperator.Times, Number(factor), left),
             (ValueOperator.Subtract, NumberValue { Value: 0 }, _) => Negate(right),
+            (ValueOperator.Times, { Term: null }, { Term: not null }) when IsOfElements(left) => Multiple(left, right),
+            (ValueOperator.Times, { Term: not null }, { Term: null }) when IsOfElements(right) => Multiple(right, left),
+            (ValueOperator.Divide, { Term: not null }, { Term: null }) when IsOfElements(right) => Multiple(Binary(ValueOperator.Divide, Number(1), right), left),
             _ => Operation(@operator, Beside(left, right), Beside(right, left)),
         };
     }
@@ -124,6 +176,7 @@ internal sealed class ValueTable(CellName input)
         {
             vector = number is ParameterValue { Parameter: var parameter }
                 ? Add($"p{parameter.Name.Key}*{_repeated.Count}", () => new ParameterValue(parameter) { Term = term })
+                : IsOfElements(number) && OneElement(number) is var element ? Add($"{element.Number}*{_repeated.Count}", () => new RepeatedValue(element) { Term = term })
                 : number is InputNumberValue { Part: var part } ? Add($"{part.Number}*{_repeated.Count}", () => new RepeatedValue(part) { Term = term })
                 : With(number, operand => Repeat(operand, term));
             _repeated.Add((number, term), vector);
@@ -151,6 +204,11 @@ internal sealed class ValueTable(CellName input)
             FunctionValue function => Function(function.Function, operands[0]),
             SelectedValue selected => Selection(selected.Comparison, operands[0], operands[1], operands[2], operands[3]),
             ConcatValue => Concat(operands, value.Term!),
+            ElementValue => Element(operands[0]),
+            OuterValue { IsMultiple: true } => OuterMultiple(operands[0], operands[1]),
+            OuterValue outer => Outer(operands[0], operands[1], outer.Term!),
+            ContractedValue { IsInner: true } => ((ElementValue)Inner(operands[0], operands[1])).Vector,
+            ContractedValue contracted => Contracted(operands[0], operands[1], contracted.IsTransposed),
             RepeatedValue => Add($"{operands[0].Number}*{value.Number}", () => new RepeatedValue(operands[0]) { Term = value.Term }),
             PartValue part => Add($"{operands[0].Number}[{string.Join(",", part.Before)}:{part.Length}]", () => part.Of(operands[0])),
             _ => throw new InvalidOperationException($"A {value.GetType().Name} has no operands."),

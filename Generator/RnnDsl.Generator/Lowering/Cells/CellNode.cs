@@ -278,7 +278,35 @@ internal sealed class ConcatNode(IReadOnlyList<CellNode> items) : CellNode
     public override IReadOnlyList<CellNode> Operands => items;
 }
 
-/// <summary>A value of one column, repeated to a width. It is computed before a loop.</summary>
+/// <summary>
+/// The outer product of two rows: left_i right_j, row after row. That of one column on the left is a multiple of the right.
+/// </summary>
+internal sealed class OuterNode(CellNode left, CellNode right) : CellNode
+{
+    public CellNode Left => left;
+
+    public CellNode Right => right;
+
+    public override CellExtent Extent { get; } = left.Extent * right.Extent;
+
+    public override IReadOnlyList<CellNode> Operands { get; } = [left, right];
+}
+
+/// <summary>The product of a matrix that a row holds, row after row, or of its transpose, with a vector. A matrix of one row gives the inner product of two vectors.</summary>
+internal sealed class ContractedNode(CellNode matrix, CellNode vector, bool isTransposed, CellExtent extent) : CellNode
+{
+    public CellNode Matrix => matrix;
+
+    public CellNode Vector => vector;
+
+    public bool IsTransposed => isTransposed;
+
+    public override CellExtent Extent => extent;
+
+    public override IReadOnlyList<CellNode> Operands { get; } = [matrix, vector];
+}
+
+/// <summary>A value of one column, repeated to a width.</summary>
 internal sealed class RepeatNode(CellNode operand, CellExtent extent) : CellNode
 {
     public CellNode Operand => operand;

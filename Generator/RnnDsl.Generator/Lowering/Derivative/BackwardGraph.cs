@@ -45,6 +45,11 @@ internal sealed record NormTerm(NormNode Norm) : GradientTerm(Norm);
 /// <summary>Backward through a softmax.</summary>
 internal sealed record SoftmaxTerm(SoftmaxNode Softmax) : GradientTerm(Softmax);
 
+/// <summary>What an outer product, a product with a matrix of the step or a repeated column hands to an operand.</summary>
+/// <param name="Reader">The product.</param>
+/// <param name="Operand">The operand.</param>
+internal sealed record OperandTerm(CellNode Reader, CellNode Operand) : GradientTerm(Reader);
+
 /// <summary>A factor of a term, made of values of the forward pass.</summary>
 internal sealed record GradientFactor(FactorKind Kind, CellNode Node, CellNode? Other = null)
 {

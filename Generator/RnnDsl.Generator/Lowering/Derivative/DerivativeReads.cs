@@ -8,6 +8,8 @@ internal static class DerivativeReads
     public static IEnumerable<CellNode> Of(CellNode node) => node switch
     {
         TimesNode times => Pairs((times.Left, times.Right), (times.Right, times.Left)),
+        OuterNode outer => Pairs((outer.Left, outer.Right), (outer.Right, outer.Left)),
+        ContractedNode contracted => Pairs((contracted.Matrix, contracted.Vector), (contracted.Vector, contracted.Matrix)),
         LerpNode lerp => Pairs((lerp.Weight, lerp.Start), (lerp.Start, lerp.Weight), (lerp.End, lerp.Weight), (lerp.Weight, lerp.End)),
         FunctionNode { Function: CellFunction.Log or CellFunction.Softplus or CellFunction.Sin or CellFunction.Cos or CellFunction.Erf } function => [function.Operand],
         FunctionNode { Function: CellFunction.Sign or CellFunction.Floor } => [],

@@ -152,6 +152,14 @@ internal sealed class Differentiator
 
                 break;
 
+            case OuterNode or ContractedNode or RepeatNode:
+                foreach (var factor in node.Operands)
+                {
+                    Add(factor, new OperandTerm(node, factor));
+                }
+
+                break;
+
             case SoftmaxNode softmax:
                 Add(softmax.Operand, new SoftmaxTerm(softmax));
                 break;

@@ -166,6 +166,7 @@ internal sealed partial class GraphBuilder
         {
             PreviousValue previous => Previous(previous.State),
             MaskValue mask => Mask(mask),
+            RepeatedValue repeated => Add(new RepeatNode(Translate(repeated.Operand), ExtentOf(value.Length))),
             _ when _operations.Of(value) is { } operation => operation,
             _ when _sums.TryGetValue(value, out var sum) => BuildSum(sum),
             BinaryValue { Operator: ValueOperator.Times } times => Times(times),

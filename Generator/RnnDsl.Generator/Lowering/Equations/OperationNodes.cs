@@ -13,6 +13,8 @@ internal sealed class OperationNodes(Func<CellValue, CellNode> operand, Action<C
     /// <summary>The node of an operation; null for one that depends on the graph: a leaf, a product with a matrix, a sum, an elementwise product, a normalisation.</summary>
     public CellNode? Of(CellValue value) => value switch
     {
+        OuterValue outer => Add(new OuterNode(operand(outer.Left), Other(outer.Left, outer.Right))),
+        ContractedValue contracted => Add(new ContractedNode(operand(contracted.Matrix), Other(contracted.Matrix, contracted.Vector), contracted.IsTransposed, CellExtents.Of(contracted.Length))),
         ConcatValue concat => Add(new ConcatNode([.. concat.Operands.Select(operand)])),
         FunctionValue { Function: FunctionKind.LayerNorm } => null,
         FunctionValue { Function: FunctionKind.Softmax } softmax => Add(new SoftmaxNode(operand(softmax.Operand))),
@@ -33,6 +35,9 @@ internal sealed class OperationNodes(Func<CellValue, CellNode> operand, Action<C
     public MaskNode Mask(MaskValue mask, CellState state) => Add(mask.Kind == MaskKind.Zoneout
         ? new MaskNode(state, isZoneout: true) { Name = state.Name + "Zoneout" }
         : new MaskNode(state, isZoneout: false) { Name = "mask", Symbol = "mask" });
+
+    /// <summary>The second operand of a product; where it is the first one too, by another name, so that each has a gradient of its own.</summary>
+    private CellNode Other(CellValue first, CellValue second) => first == second ? Add(new SameNode(operand(second))) : operand(second);
 
     private FunctionNode Reciprocal(BinaryValue quotient) => Add(new FunctionNode(CellFunction.Reciprocal, operand(quotient.Right)));
 

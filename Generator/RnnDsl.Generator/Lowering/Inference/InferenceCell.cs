@@ -44,6 +44,9 @@ internal sealed record InferenceCell(CellGraph Cell, ForwardSchedule Schedule, I
             {
                 PreviousNode => InferencePart.Step,
                 SequenceNode => InferencePart.Inputs,
+
+                // A matrix takes as much memory as many steps of vectors.
+                OuterNode outer when outer.Left.Extent != CellExtent.One && outer.Operands.Any(operand => parts[operand] == InferencePart.Inputs) => InferencePart.Step,
                 _ => node.Operands.Select(operand => parts[operand]).DefaultIfEmpty(InferencePart.Constants).Max(),
             });
         }

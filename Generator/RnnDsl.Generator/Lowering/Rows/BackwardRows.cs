@@ -14,7 +14,7 @@ internal sealed class BackwardRows
     private readonly CellGraph _cell;
     private readonly BackwardGraph _backward;
     private readonly Dictionary<CellNode, RowItem> _sums = [];
-    private readonly Dictionary<CellNode, RowItem> _stages = [];
+    private readonly Dictionary<(CellNode Node, CellNode Operand), RowItem> _stages = [];
     private readonly Dictionary<CellNode, CellNode> _same = [];
     private readonly HashSet<CellNode> _inMemory;
     private readonly HashSet<CellNode> _begun = [];
@@ -37,9 +37,9 @@ internal sealed class BackwardRows
             }
         }
 
-        foreach (var node in _cell.Nodes.Reverse().Where(node => _backward.Reaches(node) && HandsOnByStage(node)))
+        foreach (var (node, operand) in _cell.Nodes.Reverse().Where(_backward.Reaches).SelectMany(node => HandsOnByStage(node).Select(operand => (node, operand))))
         {
-            _stages.Add(node, new RowItem(node, isStage: true, node.Extent, 0));
+            _stages.Add((node, operand), new RowItem(node, isStage: true, node.Extent, 0) { Operand = operand });
         }
 
         // The gradient of a state whose previous value nothing reads is 0: a sum without terms.
@@ -48,7 +48,7 @@ internal sealed class BackwardRows
         unread.ForEach(previous => _sums.Add(previous, new RowItem(previous, isStage: false, previous.Extent, 0)));
 
         _passes = new RowPasses([.. _cell.Nodes.Reverse().Concat(unread).SelectMany(ItemsOf)], Needs);
-        _inMemory = [.. _stages.Keys.Concat(_stages.Keys.Select(node => node.Operands[0])).Concat(loop.Backward.Saved.Keys).Concat(_cell.Nodes.Concat(unread).OfType<PreviousNode>()).Select(Representative)];
+        _inMemory = [.. _stages.Keys.SelectMany(key => new[] { key.Node, key.Operand }).Concat(loop.Backward.Saved.Keys).Concat(_cell.Nodes.Concat(unread).OfType<PreviousNode>()).Select(Representative)];
         foreach (var item in _sums.Values)
         {
             _inMemory.UnionWith(Needs(item).Where(need => !need.IsSameColumn || !_passes.AreTogether(item, need.Item)).Select(need => need.Item.Node));
@@ -59,7 +59,7 @@ internal sealed class BackwardRows
     {
         var rows = new BackwardRows(loop);
         return [.. rows._passes.Stages.Select(loops => loops[0].Items[0] is { IsStage: true } item
-            ? rows.Stage(item.Node)
+            ? rows.Stage(item.Node, item.Operand!)
             : new PassStage([.. loops.Select(columns => new RowLoop(columns.Width, [.. columns.Items.Select(rows.Assignment)]))]))];
     }
 
@@ -70,17 +70,25 @@ internal sealed class BackwardRows
             yield return sum;
         }
 
-        if (_stages.TryGetValue(node, out var stage))
+        foreach (var operand in node.Operands.Distinct())
         {
-            yield return stage;
+            if (_stages.TryGetValue((node, operand), out var stage))
+            {
+                yield return stage;
+            }
         }
     }
 
     /// <summary>Whether the gradient of a value is computed; that of a vector only if it is not a sum of saved ones.</summary>
     private bool IsComputed(CellNode node) => _backward.Reaches(node) && (node is not VectorNode || _loop.Backward.Saved.ContainsKey(node));
 
-    /// <summary>Whether the gradients of a value's operands are computed by a stage.</summary>
-    private static bool HandsOnByStage(CellNode node) => node is (ProductNode or NormNode or SoftmaxNode) && node.Operands[0].IsDifferentiable;
+    /// <summary>The operands of a value whose gradients are computed by stages.</summary>
+    private IEnumerable<CellNode> HandsOnByStage(CellNode node) => node switch
+    {
+        ProductNode or NormNode or SoftmaxNode => node.Operands.Where(operand => operand.IsDifferentiable),
+        OuterNode or ContractedNode or RepeatNode => node.Operands.Where(operand => _backward.TermsOf(operand).Any(term => term is OperandTerm && term.Reader == node)),
+        _ => [],
+    };
 
     /// <summary>Whether a gradient has a part that is computed element by element. That of a value which is read slice by slice consists of those of the slices.</summary>
     private bool HasSum(CellNode node) => _cell.StateOf(node) is not null || _backward.TermsOf(node).Any(term => term is ElementwiseTerm or ColumnsTerm);
@@ -101,7 +109,7 @@ internal sealed class BackwardRows
     private CellNode Representative(CellNode node) => _same.TryGetValue(node, out var same) ? same : node;
 
     private IEnumerable<RowNeed> Needs(RowItem item) => item.IsStage
-        ? Whole(item.Node).Concat(_sums.TryGetValue(Representative(item.Node.Operands[0]), out var sum) ? [new RowNeed(sum, IsSameColumn: true)] : Array.Empty<RowNeed>())
+        ? Whole(item.Node).Concat(_sums.TryGetValue(Representative(item.Operand!), out var sum) ? [new RowNeed(sum, IsSameColumn: true)] : Array.Empty<RowNeed>())
         : _backward.TermsOf(item.Node).SelectMany(term => term switch
         {
             ElementwiseTerm elementwise => Whole(elementwise.Reader),
@@ -116,22 +124,31 @@ internal sealed class BackwardRows
         return _backward.TermsOf(node).SelectMany(term => term switch
         {
             SliceTerm slice => Whole(slice.Reader).Select(need => need with { IsSameColumn = false }),
-            MatrixTerm or NormTerm or SoftmaxTerm => [new RowNeed(_stages[term.Reader], IsSameColumn: true)],
+            MatrixTerm or NormTerm or SoftmaxTerm or OperandTerm => [new RowNeed(_stages[(term.Reader, node)], IsSameColumn: true)],
             _ => Array.Empty<RowNeed>(),
         }).Concat(_sums.TryGetValue(node, out var sum) ? [new RowNeed(sum, IsSameColumn: true)] : Array.Empty<RowNeed>());
     }
 
-    private RowStage Stage(CellNode node)
+    private RowStage Stage(CellNode node, CellNode operand)
     {
-        var operand = node.Operands[0];
         var target = Location(operand);
         var accumulates = _sums.ContainsKey(Representative(operand)) || !_begun.Add(operand);
         return node switch
         {
             ProductNode product => new ProductStage(product, Location(product), target, accumulates),
+            RepeatNode repeat => new SumStage(repeat, Location(node), target, accumulates),
+            OuterNode outer when operand == outer.Left => Product(RowProduct.Times, Location(node), Value(outer.Right), outer.Left, outer.Right),
+            OuterNode outer => Product(RowProduct.TransposedTimes, Location(node), Value(outer.Left), outer.Left, outer.Right),
+            ContractedNode { IsTransposed: true } product when operand == product.Matrix => Product(RowProduct.Outer, Value(product.Vector), Location(node), product.Vector, node),
+            ContractedNode { IsTransposed: true } product => Product(RowProduct.Times, Value(product.Matrix), Location(node), product.Vector, node),
+            ContractedNode product when operand == product.Matrix => Product(RowProduct.Outer, Location(node), Value(product.Vector), node, product.Vector),
+            ContractedNode product => Product(RowProduct.TransposedTimes, Value(product.Matrix), Location(node), node, product.Vector),
             NormNode => new ReductionGradientStage(node, Location(node), Value(operand), target, accumulates),
             _ => new ReductionGradientStage(node, Location(node), Value(node), target, accumulates),
         };
+
+        RowProductStage Product(RowProduct product, RowLocation left, RowLocation right, CellNode rows, CellNode columns) =>
+            new(product, node, operand, left, right, target, rows.Extent, columns.Extent, accumulates);
     }
 
     private RowAssignment Assignment(RowItem item)

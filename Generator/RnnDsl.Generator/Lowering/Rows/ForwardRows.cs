@@ -66,7 +66,7 @@ internal sealed class ForwardRows
         _ => !IsSpread(node),
     };
 
-    private bool IsStage(CellNode node) => node is ProductNode or NormNode or SoftmaxNode or ConcatNode or RepeatNode || _accumulated.Contains(node);
+    private bool IsStage(CellNode node) => node is ProductNode or NormNode or SoftmaxNode or ConcatNode or RepeatNode or OuterNode or ContractedNode || _accumulated.Contains(node);
 
     /// <summary>Whether a value exists only as slices.</summary>
     private bool IsSpread(CellNode node) =>
@@ -106,6 +106,10 @@ internal sealed class ForwardRows
         NormNode norm => new ReductionStage(norm, Location(norm.Operand), Location(norm)),
         SoftmaxNode softmax => new ReductionStage(softmax, Location(softmax.Operand), Location(softmax)),
         RepeatNode repeat => new RepeatStage(repeat, Location(repeat.Operand), Location(repeat)),
+        OuterNode outer => new RowProductStage(RowProduct.Outer, node, null, Location(outer.Left), Location(outer.Right), Location(node), outer.Left.Extent, outer.Right.Extent, Accumulates: false),
+        ContractedNode { IsTransposed: true } product => new RowProductStage(
+            RowProduct.TransposedTimes, node, null, Location(product.Matrix), Location(product.Vector), Location(node), product.Vector.Extent, product.Extent, Accumulates: false),
+        ContractedNode product => new RowProductStage(RowProduct.Times, node, null, Location(product.Matrix), Location(product.Vector), Location(node), product.Extent, product.Vector.Extent, Accumulates: false),
         ConcatNode concat => new ConcatStage(concat, [.. concat.Operands.Select(Location)], Location(concat)),
         _ => throw new InvalidOperationException($"A {node.GetType().Name} is no stage."),
     };

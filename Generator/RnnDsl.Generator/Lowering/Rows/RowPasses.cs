@@ -128,6 +128,9 @@ internal sealed class RowItem(CellNode node, bool isStage, CellExtent width, int
 {
     public CellNode Node => node;
 
+    /// <summary>The operand whose gradient a stage computes; null for a value, and for what is no stage.</summary>
+    public CellNode? Operand { get; init; }
+
     public bool IsStage => isStage;
 
     public CellExtent Width => width;

@@ -69,6 +69,35 @@ internal sealed record ConcatStage(ConcatNode Node, IReadOnlyList<RowLocation> O
 /// <summary>One column, repeated.</summary>
 internal sealed record RepeatStage(RepeatNode Node, RowLocation Operand, RowLocation Target) : RowStage;
 
+/// <summary>The sum of all columns: the gradient of one that is repeated.</summary>
+internal sealed record SumStage(RepeatNode Node, RowLocation Operand, RowLocation Target, bool Accumulates) : RowStage;
+
+/// <summary>A product of rows, of which one may hold a matrix: a value, or the gradient of an operand of one.</summary>
+/// <param name="Product">What is computed.</param>
+/// <param name="Node">The value.</param>
+/// <param name="Operand">The operand whose gradient it is; null for the value.</param>
+/// <param name="Left">The first vector of an outer product, or the matrix.</param>
+/// <param name="Right">The second vector of an outer product, or the vector.</param>
+/// <param name="Target">Where the result goes.</param>
+/// <param name="Rows">The number of rows of the matrix.</param>
+/// <param name="Columns">The number of its columns.</param>
+/// <param name="Accumulates">Whether it is added to what is there.</param>
+internal sealed record RowProductStage(
+    RowProduct Product, CellNode Node, CellNode? Operand, RowLocation Left, RowLocation Right, RowLocation Target, CellExtent Rows, CellExtent Columns, bool Accumulates) : RowStage;
+
+/// <summary>The products of rows.</summary>
+internal enum RowProduct
+{
+    /// <summary>left rightᵀ, row after row.</summary>
+    Outer,
+
+    /// <summary>The matrix of the left row times the right row.</summary>
+    Times,
+
+    /// <summary>The transposed matrix of the left row times the right row.</summary>
+    TransposedTimes,
+}
+
 /// <summary>Loops over the columns of a row, one after the other.</summary>
 internal sealed record PassStage(IReadOnlyList<RowLoop> Loops) : RowStage;
 

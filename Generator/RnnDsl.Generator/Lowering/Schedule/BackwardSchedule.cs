@@ -35,7 +35,7 @@ internal sealed record SavedGradient(GradientRegion Region, CellNode Of) : Gradi
 /// <summary>The gradient of a value, which exists during the step only.</summary>
 internal sealed record TemporaryGradient(CellNode Of) : GradientValue;
 
-/// <summary>The gradient of the operand of a normalisation or a softmax.</summary>
+/// <summary>The gradient of an operand that an operation on whole rows hands down: a normalisation, a softmax, an outer product, a product with a matrix of the step.</summary>
 internal sealed record OperandGradient(CellNode Reader, CellNode Operand) : GradientValue;
 
 /// <summary>A tensor over all steps that holds gradients: [time, batch, width]. Buffers are compared by reference.</summary>
@@ -103,6 +103,9 @@ internal sealed record NormBackward(NormNode Norm, ScheduledTerm Gradient, Opera
 
 /// <summary>Backward through a softmax.</summary>
 internal sealed record SoftmaxBackward(SoftmaxNode Softmax, ScheduledTerm Gradient, OperandGradient Value) : BackwardStatement;
+
+/// <summary>The gradient of an operand of an outer product, of a product with a matrix of the step, or of a repeated column.</summary>
+internal sealed record OperandBackward(ScheduledTerm Gradient, OperandGradient Value) : BackwardStatement;
 
 /// <summary>Copies the gradient of a state that another state's update still reads.</summary>
 internal sealed record PreserveState(CellState State) : BackwardStatement;

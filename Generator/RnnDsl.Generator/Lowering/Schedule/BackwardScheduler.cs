@@ -78,6 +78,16 @@ internal sealed class BackwardScheduler
                 gradient = Term(below);
                 break;
 
+            case OuterNode or ContractedNode or RepeatNode:
+                // The operations below read a gradient that lies somewhere.
+                gradient = gradient is { Factors.Count: 0, Scale: 1, Matrix: null } ? gradient : Computed(node, [gradient]);
+                foreach (var operand in node.Operands.Where(operand => _backward.TermsOf(operand).Any(term => term is OperandTerm && term.Reader == node)))
+                {
+                    _statements.Add(new OperandBackward(gradient, new OperandGradient(node, operand)));
+                }
+
+                break;
+
             case NormNode norm:
                 below = new OperandGradient(norm, norm.Operand);
                 _statements.Add(new NormBackward(norm, gradient, below));
@@ -128,6 +138,7 @@ internal sealed class BackwardScheduler
         return term switch
         {
             ElementwiseTerm elementwise => gradient with { Scale = elementwise.Scale * gradient.Scale, Factors = [.. gradient.Factors, .. elementwise.Factors] },
+            OperandTerm operand => Term(new OperandGradient(operand.Reader, operand.Operand)),
             MatrixTerm product => gradient with { Matrix = product.Product.Weight },
             ColumnsTerm columns => gradient with { Columns = (columns.First, columns.Extent) },
             _ => gradient,
@@ -142,6 +153,11 @@ internal sealed class BackwardScheduler
             return terms[0];
         }
 
+        return Computed(node, terms);
+    }
+
+    private ScheduledTerm Computed(CellNode node, IReadOnlyList<ScheduledTerm> terms)
+    {
         var value = new TemporaryGradient(node);
         _statements.Add(new ComputeGradient(value, terms));
         return Term(value);

@@ -154,7 +154,7 @@ internal static class UserCellBinding
         if (userCell.Typed.WhyInputIsAsLong is not { } why)
         {
             if (layer.Layers > 1 && between != layer.InputSize
-                && userCell.Typed.States.FirstOrDefault(state => state.Length.Parts.Contains(CellLength.FeaturesPart)) is { } wide)
+                && userCell.Typed.States.FirstOrDefault(state => state.Length.Names.Contains(CellLength.FeaturesPart)) is { } wide)
             {
                 Refuse($"its state '{wide.Name.At(TimeIndex.Now)}' is as long as what a layer reads, and all layers of a stack have states of one size");
             }

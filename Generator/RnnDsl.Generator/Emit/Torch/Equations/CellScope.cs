@@ -96,13 +96,14 @@ internal sealed class CellScope
     {
         var parts = lengths.SelectMany(length => length.Parts).GroupBy(part => part).Select(same =>
         {
-            if (char.IsDigit(same.Key[0]))
+            if (long.TryParse(same.Key, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number))
             {
-                return Literal.Of(long.Parse(same.Key, System.Globalization.CultureInfo.InvariantCulture) * same.Count());
+                return Literal.Of(number * same.Count());
             }
 
-            _sizes.Add(same.Key);
-            var size = CellExtents.NameOf(same.Key);
+            var factors = CellLength.Factors(same.Key);
+            _sizes.UnionWith(factors.Where(factor => !char.IsDigit(factor[0])));
+            var size = string.Join(" * ", factors.Select(factor => char.IsDigit(factor[0]) ? factor : CellExtents.NameOf(factor)));
             return same.Count() == 1 ? size : $"{Literal.Of(same.Count())} * {size}";
         }).ToList();
         return parts.Count == 0 ? "0" : string.Join(" + ", parts);

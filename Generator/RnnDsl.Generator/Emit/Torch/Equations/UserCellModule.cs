@@ -52,5 +52,5 @@ internal static class UserCellModule
     }
 
     private static bool ReadsFeatures(UserCell userCell) => userCell.Typed.Parameters.SelectMany(parameter => new[] { parameter.Rows, parameter.Columns })
-        .Any(term => term.Length?.Parts.Contains(CellLength.FeaturesPart) ?? false);
+        .Any(term => term.Length?.Names.Contains(CellLength.FeaturesPart) ?? false);
 }

@@ -67,7 +67,8 @@ internal sealed class GradientNames
         PreservedStateGradient state => Of(state.State) + "After",
         SavedGradient saved => Step(saved.Region),
         TemporaryGradient temporary => NameOf(temporary.Of) + "Gradient",
-        OperandGradient operand => NameOf(operand.Operand) + "Raw",
+        OperandGradient { Reader: NormNode or SoftmaxNode } operand => NameOf(operand.Operand) + "Raw",
+        OperandGradient operand => $"{NameOf(operand.Operand)}From{Identifiers.ToPascalCase(NameOf(operand.Reader))}",
         _ => throw new InvalidOperationException($"A {value.GetType().Name} has no code."),
     };
 
@@ -79,6 +80,10 @@ internal sealed class GradientNames
         SavedGradient { Of.Symbol.Length: > 0 } saved => "∂" + saved.Of.Symbol,
         SavedGradient saved => Symbol(saved.Region),
         TemporaryGradient temporary => "∂" + temporary.Of.Symbol,
+        OperandGradient { Reader: OuterNode outer, Operand: var factor } => factor == outer.Left ? $"∂({SymbolOf(outer)}) {SymbolOf(outer.Right)}" : $"∂({SymbolOf(outer)})ᵀ {SymbolOf(outer.Left)}",
+        OperandGradient { Reader: ContractedNode { IsTransposed: true } product, Operand: var factor } => factor == product.Matrix ? $"{SymbolOf(product.Vector)} ∂({SymbolOf(product)})ᵀ" : $"{SymbolOf(product.Matrix)} ∂({SymbolOf(product)})",
+        OperandGradient { Reader: ContractedNode product, Operand: var factor } => factor == product.Matrix ? $"∂({SymbolOf(product)}) {SymbolOf(product.Vector)}ᵀ" : $"{SymbolOf(product.Matrix)}ᵀ ∂({SymbolOf(product)})",
+        OperandGradient { Reader: RepeatNode repeat } => $"the sum of ∂({SymbolOf(repeat)})",
         OperandGradient operand => $"∂{(operand.Reader is NormNode ? "norm" : "softmax")}({SymbolOf(operand.Operand)})",
         _ => throw new InvalidOperationException($"A {value.GetType().Name} has no symbol."),
     };

@@ -16,12 +16,13 @@ internal sealed class LoopBackwardPrinter
     private readonly string _norm;
     private readonly string _projection;
     private readonly string _activationGradients;
+    private readonly string _stateMatrix;
     private readonly HashSet<string> _factors = new(StringComparer.Ordinal);
 
     public LoopBackwardPrinter(CellGraph cell, ForwardSchedule forward, BackwardSchedule schedule, LoopScalars scalars, TypeNames names)
     {
-        (_cell, _forward, _scalars, _norm, _projection, _activationGradients) =
-            (cell, forward, scalars, names["CellNorm"], names["LinearProjection"], names["ActivationGradients"]);
+        (_cell, _forward, _scalars, _norm, _projection, _activationGradients, _stateMatrix) =
+            (cell, forward, scalars, names["CellNorm"], names["LinearProjection"], names["ActivationGradients"], names["StateMatrix"]);
         Gradients = new GradientNames(cell, schedule);
         foreach (var statement in schedule.Statements)
         {
@@ -77,6 +78,11 @@ internal sealed class LoopBackwardPrinter
                 Body.Add($"using var {Gradients.Step(backward.Value)} = {_activationGradients}.Softmax({Step(backward.Softmax)}, {Gradients.Step(backward.Gradient)});");
                 break;
 
+            case OperandBackward backward:
+                Body.Add($"// {Gradients.Symbol(backward.Value)}");
+                Body.Add($"using var {Gradients.Step(backward.Value)} = {OfOperand(backward)};");
+                break;
+
             case PreserveState preserve:
                 Body.Add($"using var {Gradients.Step(new PreservedStateGradient(preserve.State))} = {GradientNames.Of(preserve.State)}.clone();");
                 break;
@@ -93,6 +99,21 @@ internal sealed class LoopBackwardPrinter
             default:
                 throw new InvalidOperationException($"A {statement.GetType().Name} has no code.");
         }
+    }
+
+    private string OfOperand(OperandBackward backward)
+    {
+        var (operand, gradient) = (backward.Value.Operand, Gradients.Step(backward.Gradient));
+        return backward.Value.Reader switch
+        {
+            OuterNode outer when operand == outer.Left => $"{_stateMatrix}.Times({gradient}, {Step(outer.Right)})",
+            OuterNode outer => $"{_stateMatrix}.TransposedTimes({gradient}, {Step(outer.Left)})",
+            ContractedNode { IsTransposed: true } contracted when operand == contracted.Matrix => $"{_stateMatrix}.Outer({Step(contracted.Vector)}, {gradient})",
+            ContractedNode contracted when operand == contracted.Matrix => $"{_stateMatrix}.Outer({gradient}, {Step(contracted.Vector)})",
+            ContractedNode contracted => $"{_stateMatrix}.{(contracted.IsTransposed ? "Times" : "TransposedTimes")}({Step(contracted.Matrix)}, {gradient})",
+            RepeatNode => $"{gradient}.sum(1, keepdim: true)",
+            var reader => throw new InvalidOperationException($"A {reader.GetType().Name} has no operand's gradient."),
+        };
     }
 
     private void Print(SaveGradient save)

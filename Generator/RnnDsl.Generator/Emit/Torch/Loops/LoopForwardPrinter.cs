@@ -119,7 +119,7 @@ internal sealed class LoopForwardPrinter
     }
 
     /// <summary>Whether the operation makes a tensor of its own; else it changes one.</summary>
-    private static bool MakesTensor(CellNode node) => node is NormNode or FunctionNode { Function: CellFunction.Softplus } or ExtremeNode or SelectNode or RemainderNode or SoftmaxNode or ConcatNode;
+    private static bool MakesTensor(CellNode node) => node is NormNode or FunctionNode { Function: CellFunction.Softplus } or ExtremeNode or SelectNode or RemainderNode or SoftmaxNode or ConcatNode or OuterNode or ContractedNode or RepeatNode;
 
     private (CellNode Start, List<string> Operations) Compose(CellNode node)
     {

@@ -83,6 +83,8 @@ internal sealed class NodePrinter(LoopScalars scalars, TypeNames names, Func<Cel
         NormNode { Blocks: > 1 } norm => $"{names["CellNorm"]}.OfBlocks({Print(norm.Operand)}, {weight(norm.Gain)}, {Literal.Of(norm.Blocks)})",
         NormNode norm => $"{names["CellNorm"]}.Of({string.Join(", ", new[] { Print(norm.Operand), weight(norm.Gain), norm.Bias is { } bias ? weight(bias) : null }.Where(argument => argument is not null))})",
         SliceNode slice => $"{Within(slice.Of)}.narrow({Literal.Of(dimension)}, {Size(slice.First)}, {Size(slice.Extent)})",
+        OuterNode outer => $"{names["StateMatrix"]}.Outer({Print(outer.Left)}, {Print(outer.Right)})",
+        ContractedNode contracted => $"{names["StateMatrix"]}.{(contracted.IsTransposed ? "TransposedTimes" : "Times")}({Print(contracted.Matrix)}, {Print(contracted.Vector)})",
         RepeatNode repeat => $"{Within(repeat.Operand)}.expand({batch}, {Size(repeat.Extent)})",
         SameNode same => Print(same.Operand),
         VectorNode vector => weight(vector.Weight)!,
