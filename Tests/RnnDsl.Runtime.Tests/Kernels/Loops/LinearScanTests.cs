@@ -92,7 +92,7 @@ public sealed class LinearScanTests
     [Fact]
     public void Linear_cells_of_the_library_have_scans() =>
         Assert.Equal(
-            "LinearRecurrentUnit MinGru MinLstm QuasiRnn QuasiRnnFo QuasiRnnIfo RgLru Sru2017",
+            "LinearAttention LinearRecurrentUnit MinGru MinLstm QuasiRnn QuasiRnnFo QuasiRnnIfo RgLru Sru2017",
             string.Join(' ', CellModel.All.Where(place => place.Type.GetNestedTypes(BindingFlags.NonPublic).Any(loop => loop.GetMethod("Scan", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly) is not null))
                 .Select(place => place.Declared.Cell.Name).Distinct().Order(StringComparer.Ordinal)));
 
