@@ -45,6 +45,9 @@ internal sealed class LinearPairScan : autograd.MultiTensorFunction<LinearPairSc
         static Tensor Dot(Tensor[] matrices, int row, Tensor first, Tensor second) => (matrices[2 * row] * first).addcmul_(matrices[(2 * row) + 1], second, Scalars.One);
     }
 
+    /// <summary>The factors of the next step, from the last step to the first.</summary>
+    private static Tensor Following(Tensor factor) => cat([factor.narrow(0, 1, factor.size(0) - 1), zeros_like(factor.narrow(0, 0, 1))], 0).flip(0);
+
     public override List<Tensor> forward(autograd.AutogradContext context, params object[] given)
     {
         Tensor[] tensors = [.. given.Cast<Tensor>()];
@@ -67,7 +70,7 @@ internal sealed class LinearPairScan : autograd.MultiTensorFunction<LinearPairSc
             var states = is_grad_enabled() ? [.. apply([.. saved.Take(Count)])] : saved.GetRange(Count, 2);
 
             // λ_t = ∂s_t + Aᵀ_{t+1} λ_{t+1}; ∂β = λ, ∂α_ij = λ_i ⊙ s_j,t-1, ∂s_0 = Aᵀ_1 λ_1
-            Tensor[] turned = [.. new[] { 0, 2, 1, 3 }.Select(i => cat([saved[i].narrow(0, 1, steps - 1), zeros_like(saved[i].narrow(0, 0, 1))], 0).flip(0))];
+            Tensor[] turned = [Following(saved[0]), Following(saved[2]), Following(saved[1]), Following(saved[3])];
             var (first, second) = LinearScan.OfPair(turned, [.. gradients.Select(gradient => gradient.flip(0))], zeros_like(initial[0]), zeros_like(initial[1]), steps);
             Tensor[] adjoint = [first.flip(0), second.flip(0)];
             Tensor[] before = [.. states.Zip(initial, LinearScan.Before)];
