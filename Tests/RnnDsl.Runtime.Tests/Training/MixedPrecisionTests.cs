@@ -226,28 +226,19 @@ public sealed class MixedPrecisionTests
         {
             case nameof(NarrowLstm):
                 var lstm = new NarrowLstm(Features, dtype: dtype);
-                return (lstm, (input, lengths) =>
-                {
-                    var (output, state) = lstm.call(input, lengths);
-                    return (output, [.. state.Tensors.Select(pair => pair.Value)]);
-                });
+                return (lstm, (input, lengths) => Results(lstm.call(input, lengths)));
 
             case nameof(NarrowGru):
                 var gru = new NarrowGru(Features, dtype: dtype);
-                return (gru, (input, lengths) =>
-                {
-                    var (output, state) = gru.call(input, lengths);
-                    return (output, [.. state.Tensors.Select(pair => pair.Value)]);
-                });
+                return (gru, (input, lengths) => Results(gru.call(input, lengths)));
 
             default:
                 var loop = new NarrowLoop(Features, dtype: dtype);
-                return (loop, (input, lengths) =>
-                {
-                    var (output, state) = loop.call(input, lengths);
-                    return (output, [.. state.Tensors.Select(pair => pair.Value)]);
-                });
+                return (loop, (input, lengths) => Results(loop.call(input, lengths)));
         }
+
+        static (Tensor Output, Tensor[] States) Results<TState>((Tensor Output, TState State) result) where TState : RecurrentState<TState> =>
+            (result.Output, [.. result.State.Tensors.Select(static pair => pair.Value)]);
     }
 }
 
