@@ -15,31 +15,38 @@ internal sealed class LinearPairScan : autograd.MultiTensorFunction<LinearPairSc
     public static List<Tensor> Compute(Tensor[] given)
     {
         using var scope = NewDisposeScope();
-        var steps = given[0].size(0);
-        Tensor[] products = [.. given[..4].Select(static factor => factor.alias())];
-        Tensor[] states = [given[4].clone(), given[5].clone()];
-        for (var i = 0; i < 2; i++)
-            states[i][0].addcmul_(given[2 * i][0], given[6], Scalars.One).addcmul_(given[(2 * i) + 1][0], given[7], Scalars.One);
-        for (long reach = 1; reach < steps; reach *= 2)
+        Tensor[] products = [.. given[..4].Select(LinearScan.Chunks)];
+        Tensor[] states = [.. given[4..6].Select(LinearScan.Chunks)];
+        var length = products[0].size(1);
+        for (long reach = 1; reach < length; reach *= 2)
         {
-            var rest = steps - reach;
-            Tensor[] later = [.. products.Select(product => product.narrow(0, reach, rest))];
-            Tensor[] earlier = [.. products.Select(product => product.narrow(0, 0, rest))];
-            Tensor[] before = [.. states.Select(state => state.narrow(0, 0, rest))];
+            var rest = length - reach;
+            Tensor[] later = [.. products.Select(product => product.narrow(1, reach, rest))];
+            Tensor[] earlier = [.. products.Select(product => product.narrow(1, 0, rest))];
+            Tensor[] before = [.. states.Select(state => state.narrow(1, 0, rest))];
 
             // States after twice as many steps, and the product of their matrices.
-            Tensor[] nextStates = [.. states.Select((state, i) => Joined(state, reach, Dot(later, i, before[0], before[1]).add_(state.narrow(0, reach, rest), Scalars.One)))];
-            Tensor[] nextProducts = reach * 2 < steps
-                ? [.. products.Select((product, at) => Joined(product, reach, Dot(later, at / 2, earlier[at % 2], earlier[2 + (at % 2)])))]
-                : [.. products.Select(static product => product.alias())];
+            Tensor[] nextStates = [.. states.Select((state, i) => Joined(state, reach, Dot(later, i, before[0], before[1]).add_(state.narrow(1, reach, rest), Scalars.One)))];
+            Tensor[] nextProducts = [.. products.Select((product, at) => Joined(product, reach, Dot(later, at / 2, earlier[at % 2], earlier[2 + (at % 2)])))];
             foreach (var tensor in products.Concat(states))
                 tensor.Dispose();
             (products, states) = (nextProducts, nextStates);
         }
 
-        return [.. states.Select(static state => state.MoveToOuterDisposeScope())];
+        // The states before each chunk.
+        List<Tensor>[] starts = [[given[6]], [given[7]]];
+        for (long chunk = 0; chunk < products[0].size(0) - 1; chunk++)
+        {
+            Tensor[] last = [.. products.Select(product => product[chunk][-1])];
+            Tensor[] next = [.. states.Select((state, i) => Dot(last, i, starts[0][^1], starts[1][^1]).add_(state[chunk][-1], Scalars.One))];
+            for (var i = 0; i < 2; i++)
+                starts[i].Add(next[i]);
+        }
 
-        static Tensor Joined(Tensor all, long reach, Tensor rest) => cat([all.narrow(0, 0, reach), rest], 0);
+        Tensor[] at0 = [.. starts.Select(start => stack(start).unsqueeze(1))];
+        return [.. states.Select((state, i) => state.add_(Dot(products, i, at0[0], at0[1]), Scalars.One).flatten(0, 1).narrow(0, 0, given[0].size(0)).MoveToOuterDisposeScope())];
+
+        static Tensor Joined(Tensor all, long reach, Tensor rest) => cat([all.narrow(1, 0, reach), rest], 1);
 
         // Row i of the matrices, times a vector.
         static Tensor Dot(Tensor[] matrices, int row, Tensor first, Tensor second) => (matrices[2 * row] * first).addcmul_(matrices[(2 * row) + 1], second, Scalars.One);

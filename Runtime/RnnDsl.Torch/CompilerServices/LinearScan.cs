@@ -6,13 +6,17 @@ using static TorchSharp.torch;
 namespace RnnDsl.Torch.CompilerServices;
 
 /// <summary>
-/// A state that is linear in its previous value, s_t = α_t ⊙ s_{t-1} + β_t, after all steps: by doubling, ⌈log₂ time⌉ passes over all steps in place of one operation after the other for
-/// each (Blelloch, "Prefix Sums and Their Applications", 1990; Martin and Cundy, "Parallelizing Linear Recurrent Neural Nets Over Sequence Length", 2018). Nothing is divided by products of α.
+/// A state that is linear in its previous value, s_t = α_t ⊙ s_{t-1} + β_t, after all steps: in chunks of 32 steps by doubling, which takes five passes over all of them, and from chunk to chunk one after the other
+/// (Blelloch, "Prefix Sums and Their Applications", 1990; Martin and Cundy, "Parallelizing Linear Recurrent Neural Nets Over Sequence Length", 2018). Nothing is divided by products of α, and none is of more
+/// than a chunk: they do not overflow before α is 16 in single precision.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class LinearScan
 {
     private const string Switch = "RnnDsl.Scans";
+
+    /// <summary>The steps over which products of α are formed.</summary>
+    private const long LongestChunk = 32;
 
     /// <summary>
     /// Whether loops of linear states run as scans: on accelerators, where a step takes as long as its calls. On a CPU a kernel is faster, or a loop that touches each step once. The
@@ -72,23 +76,35 @@ public static class LinearScan
     private static Tensor Compute(Tensor a, Tensor b, Tensor initial)
     {
         using var scope = NewDisposeScope();
-        var steps = a.size(0);
 
-        // (α, β) of one step; after each pass those of twice as many, up to each step.
-        var (product, state) = (a.alias(), b.clone());
-        state[0].addcmul_(a[0], initial, Scalars.One);
-        for (long reach = 1; reach < steps; reach *= 2)
+        // (α, β) of one step; after each pass those of twice as many, up to each step of a chunk.
+        var (product, state) = (Chunks(a), Chunks(b));
+        for (long reach = 1; reach < product.size(1); reach *= 2)
         {
-            var rest = steps - reach;
-            var later = product.narrow(0, reach, rest);
-            var next = cat([state.narrow(0, 0, reach), torch.addcmul(state.narrow(0, reach, rest), later, state.narrow(0, 0, rest), Scalars.One)], 0);
-            var nextProduct = reach * 2 < steps ? cat([product.narrow(0, 0, reach), later * product.narrow(0, 0, rest)], 0) : product.alias();
+            var rest = product.size(1) - reach;
+            var later = product.narrow(1, reach, rest);
+            var next = cat([state.narrow(1, 0, reach), torch.addcmul(state.narrow(1, reach, rest), later, state.narrow(1, 0, rest), Scalars.One)], 1);
+            var nextProduct = cat([product.narrow(1, 0, reach), later * product.narrow(1, 0, rest)], 1);
             product.Dispose();
             state.Dispose();
             (product, state) = (nextProduct, next);
         }
 
-        return state.MoveToOuterDisposeScope();
+        // The state before each chunk.
+        var before = new List<Tensor> { initial };
+        for (long chunk = 0; chunk < product.size(0) - 1; chunk++)
+            before.Add(addcmul(state[chunk][-1], product[chunk][-1], before[^1], Scalars.One));
+        return state.addcmul_(product, stack(before).unsqueeze(1), Scalars.One).flatten(0, 1).narrow(0, 0, a.size(0)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>A tensor over all steps in chunks, [chunks, steps, batch, size]; zeros behind the last step.</summary>
+    internal static Tensor Chunks(Tensor tensor)
+    {
+        var steps = tensor.size(0);
+        var length = Math.Min(steps, LongestChunk);
+        var chunks = (steps + length - 1) / length;
+        var all = chunks * length == steps ? tensor : cat([tensor, tensor.new_zeros([(chunks * length) - steps, .. tensor.shape[1..]])], 0);
+        return all.reshape([chunks, length, .. tensor.shape[1..]]).clone();
     }
 
     /// <summary>A scan that autograd records. Its gradient is a scan from the last step to the first.</summary>

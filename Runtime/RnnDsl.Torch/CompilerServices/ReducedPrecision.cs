@@ -88,6 +88,16 @@ internal static class ReducedPrecision
 
     private sealed class Restore(bool before) : IDisposable
     {
-        public void Dispose() => _isOn = before;
+        private readonly Thread _thread = Thread.CurrentThread;
+        private bool _isDisposed;
+
+        public void Dispose()
+        {
+            if (_isDisposed)
+                return;
+            if (_thread != Thread.CurrentThread)
+                throw new InvalidOperationException("The precision of a thread's products is set back on another thread. Dispose of it on the thread that set it: enclose no await.");
+            (_isOn, _isDisposed) = (before, true);
+        }
     }
 }

@@ -17,6 +17,13 @@ public static class MixedPrecision
     /// <summary>
     /// Sets the precision of the products of this thread until the result is disposed: enclose the forward and the backward pass. Models whose weights are not float32 compute as without it.
     /// </summary>
+    /// <remarks>Dispose of the result on the same thread, the last one first; an <c>await</c> may go on with another thread.</remarks>
     /// <param name="precision">The precision.</param>
-    public static IDisposable Use(Precision precision) => ReducedPrecision.Use(precision == Precision.BFloat16);
+    /// <exception cref="ArgumentOutOfRangeException">It is no value of <see cref="Precision"/>.</exception>
+    public static IDisposable Use(Precision precision) => ReducedPrecision.Use(precision switch
+    {
+        Precision.Float32 => false,
+        Precision.BFloat16 => true,
+        _ => throw new ArgumentOutOfRangeException(nameof(precision), precision, "A precision is Precision.Float32 or Precision.BFloat16."),
+    });
 }

@@ -150,6 +150,8 @@ public sealed record TrainerOptions
     internal void Check()
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Steps);
+        if (!Enum.IsDefined(Precision))
+            throw new ArgumentOutOfRangeException(nameof(Precision), Precision, "A precision is Precision.Float32 or Precision.BFloat16.");
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(LogEvery);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(EvaluateEvery);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(CheckpointEvery);

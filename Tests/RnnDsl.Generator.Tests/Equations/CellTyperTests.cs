@@ -16,6 +16,15 @@ public sealed class CellTyperTests
         h_t = o_t ⊙ tanh(C_t)
         """;
 
+    /// <summary>k_t^⊤ v_t is a number, also where the size of the state is given.</summary>
+    [Theory]
+    [InlineData("C_t = 0.9 C_{t-1} + v_t^⊤ k_t\nk_t = K x_t\nv_t = V x_t\nh_t = C_t k_t", true)]
+    [InlineData("C_t = f_t C_{t-1} + f_t\nf_t = σ(w^⊤ x_t + b)\nk_t = K x_t\nh_t = C_t k_t", true)]
+    [InlineData("C_t = f_t C_{t-1} + v_t k_t^⊤\nf_t = σ(w^⊤ x_t + b)\nk_t = K x_t\nv_t = V x_t\nh_t = C_t k_t", false)]
+    [InlineData("C_t = 0.9 C_{t-1} + A_t\nA_t = v_t k_t^⊤\nk_t = K x_t\nv_t = V x_t\nh_t = C_t k_t", false)]
+    public void Matrix_state_of_numbers_is_reported(string equations, bool isReported) =>
+        Assert.Equal(isReported ? ["RNN338 «C_t»"] : [], CellRun.Of(equations, "C: size × size").Found);
+
     [Theory]
     [InlineData(Lstm, null, "h[size] C[size]", "W_f[size × size + features] b_f[size] W_i[size × size + features] b_i[size] W_C[size × size + features] b_C[size] W_o[size × size + features] b_o[size]")]
     [InlineData("h_t = tanh(W x_t + U h_prev + b)", null, "h[size]", "W[size × features] U[size × size] b[size]")]

@@ -175,6 +175,27 @@ public sealed class CellTests
         public partial class Tone;
         """");
 
+    /// <summary>Each normalisation hands a gradient to the one value that all of them read.</summary>
+    [Theory]
+    [InlineData("c_t = 0.9 c_{t-1} + W · x_t\nh_t = layernorm(c_t) - softmax(c_t)")]
+    [InlineData("c_t = layernorm(c_{t-1}) + W · x_t\nh_t = layernorm(c_t)")]
+    [InlineData("u_t = W · x_t + U · h_{t-1}\nh_t = layernorm(u_t) + softmax(u_t)")]
+    [InlineData("c_t = 0.9 c_{t-1} + W · x_t\nh_t = softmax(c_t) + softmax(c_{t-1}) ⊙ layernorm(c_{t-1})")]
+    public void Value_that_several_operations_on_rows_read_compiles(string equations) => GeneratorRun.Of(
+        $$""""
+            using RnnDsl;
+
+            namespace Cells;
+
+            [Cell("""
+                {{equations.Replace("\n", "\n                ", StringComparison.Ordinal)}}
+                """)]
+            public partial class Rows;
+
+            [SequenceModel, Features(3), Recurrent(typeof(Rows), 4, Name = "rows")]
+            public partial class Reader;
+            """").AssertCompiles();
+
     [Fact]
     public Task A_cell_with_four_states_and_exponential_gates() => Snapshot.Verify(
         """"

@@ -110,6 +110,39 @@ public sealed class MixedPrecisionTests
         Assert.Equal(0, Near.Distance(wide, LinearProjection.Of(input, weight)));
     }
 
+    [Fact]
+    public void Precision_is_set_back_once_and_on_its_thread()
+    {
+        var first = MixedPrecision.Use(Precision.BFloat16);
+        first.Dispose();
+        using (MixedPrecision.Use(Precision.BFloat16))
+        {
+            first.Dispose();
+            Assert.Equal(Precision.BFloat16, MixedPrecision.Current);
+        }
+
+        Exception? error = null;
+        using (var mine = MixedPrecision.Use(Precision.BFloat16))
+        {
+            var thread = new Thread(() => error = Record.Exception(mine.Dispose));
+            thread.Start();
+            thread.Join();
+            Assert.Equal(Precision.BFloat16, MixedPrecision.Current);
+        }
+
+        Assert.Equal(Precision.Float32, MixedPrecision.Current);
+        Assert.Contains("await", Assert.IsType<InvalidOperationException>(error).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Other_values_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => MixedPrecision.Use((Precision)7));
+        using var model = new NarrowLstm(Features);
+        using var optimizer = optim.Adam(model.parameters(), 1e-3);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Trainer(model, optimizer, _ => zeros(1), new() { Steps = 1, Precision = (Precision)5 }));
+    }
+
     /// <summary>A bias is added in float32, and each factor is rounded once: the products are exact, so are their sums here.</summary>
     [Fact]
     public void Product_rounds_its_factors_and_its_result_once()

@@ -288,6 +288,11 @@ internal sealed partial class CellTyper
             {
                 value = value.Term.Matrix is null == state.Term.Matrix is null ? new UnknownValue { Term = state.Term } : Anything();
             }
+            else if (state.Term.Matrix is not null && !HasOtherMatrix(value, state))
+            {
+                _diagnostics.Add(EquationMistake.PerhapsKind, target.Span, target.Name.Display, "a matrix that only numbers are added to, so that its elements stay equal",
+                    "Write k_t v_t^⊤ for the outer product of two vectors; k_t^⊤ v_t is a number.");
+            }
         }
         else if (_sizes.TryGetValue(target.Name.Key, out var size) && _diagnostics.ErrorCount == errors)
         {
@@ -308,6 +313,12 @@ internal sealed partial class CellTyper
             _sizedBy.Add(name, text);
         }
     }
+
+    /// <summary>Whether a value is made of a matrix of the step besides a state's own.</summary>
+    private static bool HasOtherMatrix(CellValue value, CellStateSymbol own) =>
+        value is OuterValue { IsMultiple: false, Term.Matrix: not null }
+        || (value is PreviousValue { State: var state } && state != own && value.Term?.Matrix is not null)
+        || value.Operands.Any(operand => HasOtherMatrix(operand, own));
 
     private CellValue TypeOf(Expression expression)
     {

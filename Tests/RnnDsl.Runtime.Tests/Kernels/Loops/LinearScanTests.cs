@@ -16,6 +16,7 @@ public sealed class LinearScanTests
     [InlineData(2)]
     [InlineData(7)]
     [InlineData(8)]
+    [InlineData(64)]
     [InlineData(1000)]
     public void Scan_equals_the_loop(int steps)
     {
@@ -26,6 +27,18 @@ public sealed class LinearScanTests
         AssertEqual(Gradients(Loop(factor, addend, initial)), Gradients(LinearScan.Of(factor, addend, initial, steps)));
 
         Tensor[] Gradients(Tensor states) => [states.detach(), .. autograd.grad([(states * weights).sum()], [factor, addend, initial])];
+    }
+
+    /// <summary>2³⁰⁰ is no float, but nothing is multiplied by it: the state is 0 until shortly before the end.</summary>
+    [Fact]
+    public void Products_of_growing_factors_do_not_overflow()
+    {
+        using var scope = NewDisposeScope();
+        var addend = zeros(300, 1, 2);
+        addend[295] = ones(1, 2);
+        var growing = full([300, 1, 2], 2f);
+        AssertEqual([Loop(growing, addend, zeros(1, 2))], [LinearScan.Of(growing, addend, zeros(1, 2), 300)]);
+        AssertEqual([Loop(growing, addend, zeros(1, 2))], [LinearScan.OfPair([growing, null, null, growing], [addend, null], zeros(1, 2), zeros(1, 2), 300).First]);
     }
 
     /// <summary>A vector of weights, a number, and nothing in place of a tensor over all steps.</summary>

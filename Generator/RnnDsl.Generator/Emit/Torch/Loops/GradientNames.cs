@@ -13,6 +13,7 @@ internal sealed class GradientNames
     private readonly Dictionary<GradientRegion, string> _arrays = [];
     private readonly HashSet<GradientRegion> _read = [];
     private readonly Dictionary<CellNode, string> _names = [];
+    private readonly Dictionary<OperandGradient, string> _operands = [];
 
     public GradientNames(CellGraph cell, BackwardSchedule schedule)
     {
@@ -67,10 +68,28 @@ internal sealed class GradientNames
         PreservedStateGradient state => Of(state.State) + "After",
         SavedGradient saved => Step(saved.Region),
         TemporaryGradient temporary => NameOf(temporary.Of) + "Gradient",
-        OperandGradient { Reader: NormNode or SoftmaxNode } operand => NameOf(operand.Operand) + "Raw",
-        OperandGradient operand => $"{NameOf(operand.Operand)}From{Identifiers.ToPascalCase(NameOf(operand.Reader))}",
+        OperandGradient operand => NameOf(operand),
         _ => throw new InvalidOperationException($"A {value.GetType().Name} has no code."),
     };
+
+    /// <summary>The local of a gradient that an operation on whole rows hands down. Several may do so to one value, and a state and its previous value have one name.</summary>
+    private string NameOf(OperandGradient gradient)
+    {
+        if (!_operands.TryGetValue(gradient, out var name))
+        {
+            var (operand, reader) = (NameOf(gradient.Operand), Identifiers.ToPascalCase(NameOf(gradient.Reader)));
+            var unique = $"{operand}From{reader}";
+            name = gradient.Reader is NormNode or SoftmaxNode ? operand + "Raw" : unique;
+            for (var number = 1; _operands.ContainsValue(name); number++)
+            {
+                name = unique + (number == 1 ? "Raw" : Literal.Of(number) + "Raw");
+            }
+
+            _operands.Add(gradient, name);
+        }
+
+        return name;
+    }
 
     /// <summary>A gradient as a formula writes it: ∂h_t.</summary>
     public string Symbol(GradientValue value) => value switch
