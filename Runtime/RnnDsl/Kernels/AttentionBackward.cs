@@ -6,26 +6,8 @@ namespace RnnDsl.Kernels;
 
 /// <summary>The backward pass of <see cref="AttentionForward"/>, one step of some rows at a time. The hyperbolic tangents of additive scores are computed again: that takes less time than to save them.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class AttentionBackward
+public sealed class AttentionBackward : AttentionRows
 {
-    /// <summary>The number of source positions.</summary>
-    public required int Positions { get; init; }
-
-    /// <summary>The keys k, [batch, positions · size].</summary>
-    public required StepMemory Keys { get; init; }
-
-    /// <summary>The number of columns of a key.</summary>
-    public required int KeySize { get; init; }
-
-    /// <summary>The values m, [batch, positions · features].</summary>
-    public required StepMemory Values { get; init; }
-
-    /// <summary>The number of columns of a value.</summary>
-    public required int ValueSize { get; init; }
-
-    /// <summary>The attention weights α of each step, [time, batch, positions].</summary>
-    public required StepMemory Weights { get; init; }
-
     /// <summary>The gradient of the attention weights from the outputs, [time, batch, positions].</summary>
     public required StepMemory WeightsGiven { get; init; }
 
@@ -35,15 +17,6 @@ public sealed class AttentionBackward
     /// <summary>Where ∂e goes, [time, batch, positions].</summary>
     public required StepMemory ScoresGradients { get; init; }
 
-    /// <summary>The weight of the query, packed transposed; <c>null</c> for scores q · k.</summary>
-    public PackedWeight? QueryWeight { get; init; }
-
-    /// <summary>W q, [time, batch, size].</summary>
-    public StepMemory Queries { get; init; }
-
-    /// <summary>v of additive scores, [size].</summary>
-    public StepMemory Score { get; init; }
-
     /// <summary>Where ∂(W q) goes, [time, batch, size].</summary>
     public StepMemory QueryGradients { get; init; }
 
@@ -52,9 +25,6 @@ public sealed class AttentionBackward
 
     /// <summary>To which the gradient of v is added, [batch, size].</summary>
     public StepMemory ScoreGradient { get; init; }
-
-    /// <summary>The weight of the context vector, packed transposed; <c>null</c> for values that are projected already.</summary>
-    public PackedWeight? ContextWeight { get; init; }
 
     /// <summary>Where the gradients of the context vectors go that are projected at each step, [time, batch, features].</summary>
     public StepMemory ContextGradients { get; init; }
@@ -78,14 +48,9 @@ public sealed class AttentionBackward
             Product.Multiply(gatesGradient, ContextWeight.Of<T>(), contextGradient, accumulates: false);
         }
 
-        var values = Values.At<T>(0, rows);
-        var given = WeightsGiven.At<T>(t, rows);
         var gradient = WeightsGradient.At<T>(0, rows);
-        for (var i = 0; i < gradient.Count; i++)
-        {
-            PositionSums.Dot<TLane, T>(in values.Row(i), in contextGradient.Row(i), ref gradient.Row(i), Positions, ValueSize);
-            PositionSums.Add<TLane, T>(in given.Row(i), ref gradient.Row(i), Positions);
-        }
+        RowReductions.Copy(WeightsGiven.At<T>(t, rows), gradient, Positions);
+        RowProducts.Times<TLane, T>(Values.At<T>(0, rows), contextGradient, gradient, Positions, ValueSize, accumulates: true);
 
         // ∂e = α ⊙ (∂α - Σ α ⊙ ∂α)
         var scores = ScoresGradients.At<T>(t, rows);
@@ -95,8 +60,7 @@ public sealed class AttentionBackward
         if (QueryWeight is null)
         {
             // ∂q += Σ ∂e k
-            for (var i = 0; i < scores.Count; i++)
-                PositionSums.Mix<TLane, T>(in keys.Row(i), in scores.Row(i), ref queryGradient.Row(i), Positions, KeySize, accumulates: true);
+            RowProducts.TransposedTimes<TLane, T>(keys, scores, queryGradient, Positions, KeySize, accumulates: true);
             return;
         }
 

@@ -8,40 +8,10 @@ namespace RnnDsl.Kernels;
 /// q · k, or v · tanh(W q + k) where the query has a weight.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class AttentionForward
+public sealed class AttentionForward : AttentionRows
 {
-    /// <summary>The number of source positions.</summary>
-    public required int Positions { get; init; }
-
-    /// <summary>The keys k, [batch, positions · size].</summary>
-    public required StepMemory Keys { get; init; }
-
-    /// <summary>The number of columns of a key.</summary>
-    public required int KeySize { get; init; }
-
-    /// <summary>The values m, [batch, positions · features].</summary>
-    public required StepMemory Values { get; init; }
-
-    /// <summary>The number of columns of a value.</summary>
-    public required int ValueSize { get; init; }
-
-    /// <summary>Where the attention weights α of each step go, [time, batch, positions].</summary>
-    public required StepMemory Weights { get; init; }
-
     /// <summary>1 for each position that is padding, [batch, positions] bytes; <c>null</c> without padding.</summary>
     public StepMemory? Padding { get; init; }
-
-    /// <summary>The weight of the query; <c>null</c> for scores q · k.</summary>
-    public PackedWeight? QueryWeight { get; init; }
-
-    /// <summary>Where W q goes, [time, batch, size].</summary>
-    public StepMemory Queries { get; init; }
-
-    /// <summary>v of additive scores, [size].</summary>
-    public StepMemory Score { get; init; }
-
-    /// <summary>The weight of the context vector; <c>null</c> for values that are projected already.</summary>
-    public PackedWeight? ContextWeight { get; init; }
 
     /// <summary>Where the context vectors go that are projected at each step, [time, batch, features].</summary>
     public StepMemory Contexts { get; init; }
@@ -62,8 +32,7 @@ public sealed class AttentionForward
         if (QueryWeight is null)
         {
             // e = q · k
-            for (var i = 0; i < weights.Count; i++)
-                PositionSums.Dot<TLane, T>(in keys.Row(i), in query.Row(i), ref weights.Row(i), Positions, KeySize);
+            RowProducts.Times<TLane, T>(keys, query, weights, Positions, KeySize, accumulates: false);
         }
         else
         {
@@ -87,14 +56,12 @@ public sealed class AttentionForward
         var values = Values.At<T>(0, rows);
         if (ContextWeight is null)
         {
-            for (var i = 0; i < weights.Count; i++)
-                PositionSums.Mix<TLane, T>(in values.Row(i), in weights.Row(i), ref gates.Row(i), Positions, ValueSize, accumulates: true);
+            RowProducts.TransposedTimes<TLane, T>(values, weights, gates, Positions, ValueSize, accumulates: true);
             return;
         }
 
         var contexts = Contexts.At<T>(t, rows);
-        for (var i = 0; i < weights.Count; i++)
-            PositionSums.Mix<TLane, T>(in values.Row(i), in weights.Row(i), ref contexts.Row(i), Positions, ValueSize, accumulates: false);
+        RowProducts.TransposedTimes<TLane, T>(values, weights, contexts, Positions, ValueSize, accumulates: false);
         Product.Multiply(contexts, ContextWeight.Of<T>(), gates, accumulates: true);
     }
 

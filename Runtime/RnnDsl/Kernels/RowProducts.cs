@@ -53,8 +53,8 @@ public static class RowProducts
             for (var i = 0; i < rows; i++)
             {
                 var sum = TLane.Constant(0);
-                Dot<TLane, WholeLanes<TLane, T>, T>(in Unsafe.Add(ref m, (nint)i * columns), in x, ref sum, ColumnRange.Whole<TLane>(columns));
-                Dot<TLane, LastLane<TLane, T>, T>(in Unsafe.Add(ref m, (nint)i * columns), in x, ref sum, ColumnRange.Last<TLane>(columns));
+                RowSums.Dot<TLane, WholeLanes<TLane, T>, T>(in Unsafe.Add(ref m, (nint)i * columns), in x, ref sum, ColumnRange.Whole<TLane>(columns));
+                RowSums.Dot<TLane, LastLane<TLane, T>, T>(in Unsafe.Add(ref m, (nint)i * columns), in x, ref sum, ColumnRange.Last<TLane>(columns));
                 Write<TLane, T>(TLane.Sum(sum), ref Unsafe.Add(ref y, i), accumulates);
             }
         }
@@ -78,8 +78,8 @@ public static class RowProducts
             ref var m = ref matrix.Row(row);
             ref var factors = ref vector.Row(row);
             ref var y = ref target.Row(row);
-            for (var i = 0; i < rows; i++)
-                Multiple<TLane, T>(TLane.Create(Unsafe.Add(ref factors, i)), in Unsafe.Add(ref m, (nint)i * columns), ref y, columns, accumulates || i > 0);
+            Mix<TLane, WholeLanes<TLane, T>, T>(in m, in factors, ref y, rows, columns, accumulates, ColumnRange.Whole<TLane>(columns));
+            Mix<TLane, LastLane<TLane, T>, T>(in m, in factors, ref y, rows, columns, accumulates, ColumnRange.Last<TLane>(columns));
         }
     }
 
@@ -108,8 +108,8 @@ public static class RowProducts
         for (var row = 0; row < target.Count; row++)
         {
             var sum = TLane.Constant(0);
-            Add<TLane, WholeLanes<TLane, T>, T>(in operand.Row(row), ref sum, ColumnRange.Whole<TLane>(width));
-            Add<TLane, LastLane<TLane, T>, T>(in operand.Row(row), ref sum, ColumnRange.Last<TLane>(width));
+            RowSums.Add<TLane, WholeLanes<TLane, T>, T>(in operand.Row(row), ref sum, ColumnRange.Whole<TLane>(width));
+            RowSums.Add<TLane, LastLane<TLane, T>, T>(in operand.Row(row), ref sum, ColumnRange.Last<TLane>(width));
             Write<TLane, T>(TLane.Sum(sum), ref target.Row(row), accumulates);
         }
     }
@@ -139,28 +139,48 @@ public static class RowProducts
             TColumns.Store(factor * TColumns.Load(in x, j, columns), ref y, j, columns);
     }
 
+    // target = Σ factor_i matrix_i: four lanes at a time stay in registers over all rows of the matrix.
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dot<TLane, TColumns, T>(ref readonly T x, ref readonly T y, ref TLane sum, ColumnRange columns)
+    private static void Mix<TLane, TColumns, T>(ref readonly T matrix, ref readonly T factors, ref T target, int rows, int stride, bool accumulates, ColumnRange columns)
         where TLane : struct, ILane<TLane, T>
         where TColumns : struct, IColumns<TLane, T>
         where T : unmanaged
     {
-        var total = sum;
-        for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
-            total = TLane.MultiplyAdd(TColumns.Load(in x, j, columns), TColumns.Load(in y, j, columns), total);
-        sum = total;
-    }
+        var (j, lane) = (columns.First, (nuint)TLane.Count);
+        for (; j + (4 * lane) <= columns.End; j += 4 * lane)
+        {
+            var (first, second, third, fourth) = (TLane.Constant(0), TLane.Constant(0), TLane.Constant(0), TLane.Constant(0));
+            if (accumulates)
+            {
+                first = TColumns.Load(in target, j, columns);
+                second = TColumns.Load(in target, j + lane, columns);
+                third = TColumns.Load(in target, j + (2 * lane), columns);
+                fourth = TColumns.Load(in target, j + (3 * lane), columns);
+            }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Add<TLane, TColumns, T>(ref readonly T x, ref TLane sum, ColumnRange columns)
-        where TLane : struct, ILane<TLane, T>
-        where TColumns : struct, IColumns<TLane, T>
-        where T : unmanaged
-    {
-        var total = sum;
-        for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
-            total += TColumns.Load(in x, j, columns);
-        sum = total;
+            for (var i = 0; i < rows; i++)
+            {
+                var factor = TLane.Create(Unsafe.Add(ref Unsafe.AsRef(in factors), i));
+                ref var row = ref Unsafe.Add(ref Unsafe.AsRef(in matrix), (nint)i * stride);
+                first = TLane.MultiplyAdd(factor, TColumns.Load(in row, j, columns), first);
+                second = TLane.MultiplyAdd(factor, TColumns.Load(in row, j + lane, columns), second);
+                third = TLane.MultiplyAdd(factor, TColumns.Load(in row, j + (2 * lane), columns), third);
+                fourth = TLane.MultiplyAdd(factor, TColumns.Load(in row, j + (3 * lane), columns), fourth);
+            }
+
+            TColumns.Store(first, ref target, j, columns);
+            TColumns.Store(second, ref target, j + lane, columns);
+            TColumns.Store(third, ref target, j + (2 * lane), columns);
+            TColumns.Store(fourth, ref target, j + (3 * lane), columns);
+        }
+
+        for (; j < columns.End; j += lane)
+        {
+            var sum = accumulates ? TColumns.Load(in target, j, columns) : TLane.Constant(0);
+            for (var i = 0; i < rows; i++)
+                sum = TLane.MultiplyAdd(TLane.Create(Unsafe.Add(ref Unsafe.AsRef(in factors), i)), TColumns.Load(in Unsafe.Add(ref Unsafe.AsRef(in matrix), (nint)i * stride), j, columns), sum);
+            TColumns.Store(sum, ref target, j, columns);
+        }
     }
 
     /// <summary>Writes one number, or adds it.</summary>

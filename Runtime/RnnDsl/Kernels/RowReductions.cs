@@ -136,8 +136,8 @@ public static class RowReductions
             ref var d = ref gradient.Row(row);
             ref var result = ref target.Row(row);
             var sum = TLane.Constant(0);
-            Dot<TLane, WholeLanes<TLane, T>, T>(in s, in d, ref sum, ColumnRange.Whole<TLane>(width));
-            Dot<TLane, LastLane<TLane, T>, T>(in s, in d, ref sum, ColumnRange.Last<TLane>(width));
+            RowSums.Dot<TLane, WholeLanes<TLane, T>, T>(in s, in d, ref sum, ColumnRange.Whole<TLane>(width));
+            RowSums.Dot<TLane, LastLane<TLane, T>, T>(in s, in d, ref sum, ColumnRange.Last<TLane>(width));
             var total = TLane.Create(TLane.Sum(sum));
             SoftmaxGradient<TLane, WholeLanes<TLane, T>, T>(in s, in d, total, ref result, accumulates, ColumnRange.Whole<TLane>(width));
             SoftmaxGradient<TLane, LastLane<TLane, T>, T>(in s, in d, total, ref result, accumulates, ColumnRange.Last<TLane>(width));
@@ -164,8 +164,8 @@ public static class RowReductions
         var (whole, last) = (ColumnRange.Whole<TLane>(width), ColumnRange.Last<TLane>(width));
         var share = TLane.Constant(1.0 / width);
         var sum = TLane.Constant(0);
-        Add<TLane, WholeLanes<TLane, T>, T>(in x, ref sum, whole);
-        Add<TLane, LastLane<TLane, T>, T>(in x, ref sum, last);
+        RowSums.Add<TLane, WholeLanes<TLane, T>, T>(in x, ref sum, whole);
+        RowSums.Add<TLane, LastLane<TLane, T>, T>(in x, ref sum, last);
         var mean = TLane.Create(TLane.Sum(sum)) * share;
 
         var squares = TLane.Constant(0);
@@ -178,18 +178,6 @@ public static class RowReductions
     private static T Largest<T>(ReadOnlySpan<T> row) where T : unmanaged => typeof(T) == typeof(float)
         ? Unsafe.BitCast<float, T>(TensorPrimitives.Max(MemoryMarshal.Cast<T, float>(row)))
         : Unsafe.BitCast<double, T>(TensorPrimitives.Max(MemoryMarshal.Cast<T, double>(row)));
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Add<TLane, TColumns, T>(ref readonly T x, ref TLane sum, ColumnRange columns)
-        where TLane : struct, ILane<TLane, T>
-        where TColumns : struct, IColumns<TLane, T>
-        where T : unmanaged
-    {
-        var total = sum;
-        for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
-            total += TColumns.Load(in x, j, columns);
-        sum = total;
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void AddSquares<TLane, TColumns, T>(ref readonly T x, TLane mean, ref TLane sum, ColumnRange columns)
@@ -277,18 +265,6 @@ public static class RowReductions
     {
         for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
             TColumns.Store(TColumns.Load(in result, j, columns) * factor, ref result, j, columns);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Dot<TLane, TColumns, T>(ref readonly T x, ref readonly T y, ref TLane sum, ColumnRange columns)
-        where TLane : struct, ILane<TLane, T>
-        where TColumns : struct, IColumns<TLane, T>
-        where T : unmanaged
-    {
-        var total = sum;
-        for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
-            total = TLane.MultiplyAdd(TColumns.Load(in x, j, columns), TColumns.Load(in y, j, columns), total);
-        sum = total;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

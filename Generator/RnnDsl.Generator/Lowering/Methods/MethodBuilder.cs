@@ -146,7 +146,7 @@ internal sealed partial class MethodBuilder : IMethodBody
     {
         var keepsStates = IsStep || _plan.CarriesState;
 
-        // What nobody reads has no value.
+        // A result that nothing reads has no value.
         var sequence = readsFinalState && !IsStep ? null : new MethodValue(LayerName);
         var finals = recurrence.State.Select((state, i) => keepsStates || (i == 0 && readsFinalState) ? new MethodValue(LayerName + state.Kind) : null).ToList();
         _states.AddRange(recurrence.State.Zip(finals, (state, value) => new StateAfter(state, value, LacksLayers: false)));
