@@ -17,7 +17,8 @@ internal sealed class CharacterWriter(string weights, string vocabularyFile, Arg
         if (vocabulary.Count != scores.Length)
             throw new InvalidDataException($"{vocabularyFile} has {vocabulary.Count} characters, and the model of {weights} has {scores.Length}: they are not of one training.");
 
-        using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false)) { AutoFlush = true };
+        using var output = Console.OpenStandardOutput();
+        Span<byte> character = stackalloc byte[4];
         var options = new SamplingOptions { Temperature = arguments.Temperature };
         var random = new RandomSource(arguments.Seed ?? Environment.TickCount64);
         var token = vocabulary.TryGetToken(new Rune('\n'), out var newline) ? newline : 0;
@@ -25,11 +26,11 @@ internal sealed class CharacterWriter(string weights, string vocabularyFile, Arg
         {
             stream.Step((int)token, scores);
             token = Sampler.Sample(scores, options, random);
-            output.Write(vocabulary[token].ToString());
+            output.Write(character[..vocabulary[token].EncodeToUtf8(character)]);
             footprint.Add();
         }
 
-        output.WriteLine();
+        output.WriteByte((byte)'\n');
         footprint.Report("characters");
     }
 }
