@@ -38,6 +38,9 @@ internal sealed record RecurrentLayer(
     /// <summary>The size of the hidden state.</summary>
     public Polynomial StateSize => Projection ?? HiddenSize;
 
+    /// <summary>The number of input features of one of its stacked layers.</summary>
+    public Polynomial FeaturesOf(int number) => number == 0 ? InputSize : JoinedDirections * StateSize;
+
     /// <summary>Whether it is a GRU with the reset gate before the recurrent projection, which has no fused kernel.</summary>
     public bool ResetsBefore => Cell == CellKind.Gru && !Options.ResetAfter;
 

@@ -7,6 +7,7 @@ using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
+using RnnDsl.Generator.Lowering.Streams;
 using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Lowering;
@@ -26,7 +27,13 @@ internal static class Lowerer
         {
             IsStepped = stepped.Contains(layer) || attentionRecurrence?.Layer == layer,
         }, attends: attentionRecurrence?.Layer == layer, reserved));
-        return Complete(new Plan(model, recurrences.ToEquatableArray()) { Loop = loop, AttentionRecurrence = attentionRecurrence, ExtraState = ExtraState(model).ToEquatableArray() });
+        return Complete(new Plan(model, recurrences.ToEquatableArray())
+        {
+            Loop = loop,
+            AttentionRecurrence = attentionRecurrence,
+            ExtraState = ExtraState(model).ToEquatableArray(),
+            Stream = StreamPlanner.Of(model),
+        });
     }
 
     /// <summary>The plan of a model with errors, whose members throw.</summary>

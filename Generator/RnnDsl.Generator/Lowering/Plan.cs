@@ -5,6 +5,7 @@ using RnnDsl.Generator.Lowering.Construction;
 using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
+using RnnDsl.Generator.Lowering.Streams;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
@@ -48,6 +49,12 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
 
     /// <summary>The methods.</summary>
     public ModelMethods Methods { get; init; } = null!;
+
+    /// <summary>Whether it also runs as a stream.</summary>
+    public bool Streams => Model.Streams;
+
+    /// <summary>The stream; null for a model that does not stream, and for one with errors.</summary>
+    public StreamPlan? Stream { get; init; }
 
     public bool CarriesState => Model.CarriesState;
 

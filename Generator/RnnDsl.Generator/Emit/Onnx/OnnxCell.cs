@@ -269,11 +269,5 @@ internal sealed class OnnxCell
         return name == Features ? "features" : TorchMembers.SizeField(name);
     });
 
-    private Polynomial SizeOf(string name) => name switch
-    {
-        CellLength.HiddenPart => _layer.HiddenSize,
-        CellLength.FeaturesPart => Polynomial.Symbol(Features),
-        _ when _layer.Projection is { } projection && name == CellExtents.NameOf(CellOptions.ProjectedSize) => projection,
-        _ => _layer.CellSizes.First(size => CellExtents.NameOf(size.Name) == name).Size,
-    };
+    private Polynomial SizeOf(string name) => LayerSizes.Of(_layer, name, Polynomial.Symbol(Features));
 }
