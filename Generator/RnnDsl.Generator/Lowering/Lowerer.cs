@@ -3,6 +3,7 @@ using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Construction;
 using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Lowering.Graphs;
 using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Lowering.Rows;
@@ -27,13 +28,14 @@ internal static class Lowerer
         {
             IsStepped = stepped.Contains(layer) || attentionRecurrence?.Layer == layer,
         }, attends: attentionRecurrence?.Layer == layer, reserved));
-        return Complete(new Plan(model, recurrences.ToEquatableArray())
+        var plan = Complete(new Plan(model, recurrences.ToEquatableArray())
         {
             Loop = loop,
             AttentionRecurrence = attentionRecurrence,
             ExtraState = ExtraState(model).ToEquatableArray(),
             Stream = StreamPlanner.Of(model),
         });
+        return plan with { Graph = ModelGraphBuilder.Build(plan) };
     }
 
     /// <summary>The plan of a model with errors, whose members throw.</summary>

@@ -2,7 +2,9 @@ using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Construction;
+using RnnDsl.Generator.Lowering.Graphs;
 using RnnDsl.Generator.Lowering.Methods;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
 using RnnDsl.Generator.Lowering.Streams;
@@ -49,6 +51,15 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
 
     /// <summary>The methods.</summary>
     public ModelMethods Methods { get; init; } = null!;
+
+    /// <summary>Whether it is also a graph.</summary>
+    public bool ExportsGraph => Model.ExportsOnnx;
+
+    /// <summary>The graph; null for a model that has none, and for one with errors.</summary>
+    public ModelGraph? Graph { get; init; }
+
+    /// <summary>Whether it is a decoder, whose graph is that of one step.</summary>
+    public bool IsDecoder => Model.IsDecoder;
 
     /// <summary>Whether it also runs as a stream.</summary>
     public bool Streams => Model.Streams;
@@ -120,6 +131,12 @@ internal sealed record StateTensor(string Name, string Kind, Layer Layer, int Ro
 
     /// <summary>Whether its recurrence has two directions.</summary>
     public bool IsBidirectional => Layer is RecurrentLayer { Bidirectional: true };
+
+    /// <summary>Whether it is a state of a recurrent layer; else it belongs to another layer of a decoder.</summary>
+    public bool IsOfRecurrence => Layer is RecurrentLayer;
+
+    /// <summary>How the directions of its recurrence become one.</summary>
+    public MergeKind Merge => Layer is RecurrentLayer layer ? layer.Options.Merge : MergeKind.Concat;
 
     public Shape Shape => new StateShape(Rows, Size);
 

@@ -35,7 +35,7 @@ internal static class KernelFile
     /// <summary>Writes the part of a loop's class with its kernels.</summary>
     public static void Emit(RecurrentLayer layer, LoopSchedule loop, RowSchedule rows, TypeNames names, SourceWriter writer)
     {
-        writer.Line($"private sealed partial class {TorchMembers.Loop(layer)}");
+        writer.Line($"private sealed partial class {TorchMembers.Loop(layer.Property)}");
         using (writer.Braces())
         {
             new KernelClassEmitter(loop, rows.Forward, isBackward: false, names, writer).Emit();

@@ -9,7 +9,7 @@ namespace RnnDsl.Generator.Emit.Torch;
 internal static class RecurrentFields
 {
     public static string Name(RecurrentField field) =>
-        field is LayersField ? TorchMembers.LayersField(field.Recurrence.Layer) : TorchMembers.WeightsField(field.Recurrence.Layer);
+        field is LayersField ? TorchMembers.LayersField(field.Recurrence.Layer.Property) : TorchMembers.WeightsField(field.Recurrence.Layer.Property);
 
     public static string Type(RecurrentField field, TypeNames names) => field is LayersField ? LayersType(field.Recurrence, names) : names.Tensor + "[]";
 
@@ -35,7 +35,7 @@ internal static class RecurrentFields
         Set(options.LockedDropout > 0, "LockedDropout", Literal.Of(options.LockedDropout));
         Set(options.WeightDrop > 0 && recurrence.Kernel != Kernel.EmittedLoop && layer.UserCell is null, "WeightDrop", Literal.Of(options.WeightDrop));
         Set(options.Residual, "Residual", "true");
-        var over = recurrence.Kernel == Kernel.EmittedLoop ? "" : $"({(layer.UserCell is null ? layer.Property : TorchMembers.KernelWeights(layer))})";
+        var over = recurrence.Kernel == Kernel.EmittedLoop ? "" : $"({(layer.UserCell is null ? layer.Property : TorchMembers.KernelWeights(layer.Property))})";
         return $"new {LayersType(recurrence, names)}{over}{(settings.Count == 0 ? "" : $" {{ {string.Join(", ", settings)} }}")}";
 
         void Set(bool isSet, string name, string value)

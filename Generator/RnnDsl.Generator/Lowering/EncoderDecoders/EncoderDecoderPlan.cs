@@ -40,6 +40,9 @@ internal sealed record EncoderDecoderPlan(EncoderDecoder EncoderDecoder, Plan En
     /// <summary>The whole target in one call.</summary>
     public TeacherForcing Forward { get; init; } = null!;
 
+    /// <summary>Whether it is also a graph of each side.</summary>
+    public bool ExportsGraph => EncoderDecoder.ExportsOnnx;
+
     /// <summary>Whether it also runs as a stream.</summary>
     public bool Streams => EncoderDecoder.Streams;
 

@@ -27,7 +27,7 @@ internal static class KernelWeightsEmitter
 
         writer.Line($"/// <summary>The weights of <c>{layer.Key}</c> in the layout of the fused kernel: its equations are those of {RecurrenceNotes.WithArticle(known)}.</summary>")
             .Line(ModelEmitter.Generated(names))
-            .Line($"private {tensor}[] {TorchMembers.KernelWeights(layer)}(int layer, bool reverse, bool training)");
+            .Line($"private {tensor}[] {TorchMembers.KernelWeights(layer.Property)}(int layer, bool reverse, bool training)");
         using (writer.Braces())
         {
             writer.Line($"var weights = {layer.Property}.Layer(layer, reverse);");

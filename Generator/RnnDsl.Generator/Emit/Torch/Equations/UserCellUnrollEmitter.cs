@@ -34,12 +34,12 @@ internal sealed class UserCellUnrollEmitter
         var given = states.Select(state => Common.Identifiers.ToCamelCase(state) + "Before").ToList();
         writer.Line($"/// <summary>The layers of <c>{_layer.Key}</c> over a whole sequence: [batch, time, features] to [batch, time, features], and the final states.</summary>")
             .Line(ModelEmitter.Generated(_names))
-            .Line($"private ({string.Join(", ", TupleNames.Of(states.Prepend("Output")).Select(name => $"{tensor} {name}"))}) {TorchMembers.Run(_layer)}("
+            .Line($"private ({string.Join(", ", TupleNames.Of(states.Prepend("Output")).Select(name => $"{tensor} {name}"))}) {TorchMembers.Run(_layer.Property)}("
                 + $"{tensor} input, {tensor}? lengths, {string.Join(", ", given.Select(state => $"{tensor}? {state}"))})");
         using (writer.Braces())
         {
             writer.Line($"{tensor}[]? initial = {string.Join(" || ", given.Select(state => state + " is null"))} ? null : [{string.Join(", ", given)}];")
-                .Line($"var (output, final) = {TorchMembers.LayersField(_layer)}.Run(input, lengths, initial, {_names.Training}, {TorchMembers.Unroll(_layer)});")
+                .Line($"var (output, final) = {TorchMembers.LayersField(_layer.Property)}.Run(input, lengths, initial, {_names.Training}, {TorchMembers.Unroll(_layer.Property)});")
                 .Line($"return (output, {string.Join(", ", states.Select((_, i) => $"final[{Literal.Of(i)}]"))});");
         }
 

@@ -15,7 +15,7 @@ internal static class AttentionRecurrenceEmitter
         writer.Line($"/// <summary><c>{attention.Key}</c> and <c>{layer.Key}</c> over all time steps: [batch, time, features] to [batch, time, {layer.StateSize}].</summary>")
             .Line(ModelEmitter.Generated(names))
             .Line($"private ({tensor} Output, {tensor} Context, {tensor} Weights{string.Concat(recurrence.State.Select(state => $", {tensor} {state.Kind}"))}) "
-                + $"{TorchMembers.Attend(layer)}({tensor} sequence, {names["EncoderMemory"]} memory{string.Concat(states.Select(state => $", {tensor} {state}"))})");
+                + $"{TorchMembers.Attend(layer.Property)}({tensor} sequence, {names["EncoderMemory"]} memory{string.Concat(states.Select(state => $", {tensor} {state}"))})");
         using (writer.Braces())
         {
             writer.Line(recurrence.HasLibraryModule ? $"var weights = {names["KernelWeights"]}.Layer({layer.Property}, 0);" : $"var weights = {layer.Property}.Layer(0);")
@@ -44,7 +44,7 @@ internal static class AttentionRecurrenceEmitter
                 var begins = string.Join(", ", states.Select(state => $"{state}.narrow(0, 1, {Literal.Of(layer.Layers - 1)})"));
                 writer.Line()
                     .Line("// The layers above run over the whole sequence.")
-                    .Line($"var (output, {string.Join(", ", above)}) = {TorchMembers.LayersField(layer)}.{new RecurrenceCall(recurrence, names).Operation}(states.Output.transpose(0, 1), null, {begins}, {names.Training});")
+                    .Line($"var (output, {string.Join(", ", above)}) = {TorchMembers.LayersField(layer.Property)}.{new RecurrenceCall(recurrence, names).Operation}(states.Output.transpose(0, 1), null, {begins}, {names.Training});")
                     .Line($"return (output, context, attentionWeights, {string.Join(", ", finals.Zip(above, (final, upper) => $"{names.Torch}.cat([{final}, {upper}])"))});");
             }
         }

@@ -29,7 +29,7 @@ internal sealed class LoopClassEmitter
 
     public void Emit()
     {
-        var name = TorchMembers.Loop(_layer);
+        var name = TorchMembers.Loop(_layer.Property);
         _writer.Line("/// <summary>")
             .Line(_cell.Attends
                 ? $"/// <c>{_layer.Key}</c> and its attention over all time steps, with a derivative of their own: an autograd graph of every operation of every step would"

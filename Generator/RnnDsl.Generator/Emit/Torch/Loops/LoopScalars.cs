@@ -40,7 +40,7 @@ internal sealed class LoopScalars(RecurrentLayer layer, TypeNames names)
                 _numbers.Add(value);
             }
 
-            return $"{TorchMembers.Scalars(layer)}.{Name(_numbers.IndexOf(value))}";
+            return $"{TorchMembers.Scalars(layer.Property)}.{Name(_numbers.IndexOf(value))}";
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed class LoopScalars(RecurrentLayer layer, TypeNames names)
         writer.Line()
             .Line($"/// <summary>Scalars of <c>{layer.Key}</c>; static, so that none is finalised while libtorch reads it.</summary>")
             .Line(ModelEmitter.Generated(names))
-            .Line($"private static class {TorchMembers.Scalars(layer)}");
+            .Line($"private static class {TorchMembers.Scalars(layer.Property)}");
         using (writer.Braces())
         {
             foreach (var number in _numbers)

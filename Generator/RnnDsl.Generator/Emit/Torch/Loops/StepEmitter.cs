@@ -52,7 +52,7 @@ internal static class StepEmitter
                 .. graph.Sequences.Select(sequence => sequence.Name), .. states.Select(state => cell.Local(graph.PreviousOf(state)!)),
                 .. graph.Masks.Select(cell.Local), .. graph.Weights.Select(weight => cell.Weight(weight)!),
             ];
-            return [$"var {(states.Count == 1 ? results : $"({results})")} = {TorchMembers.Loop(layer)}.Step({string.Join(", ", given)});"];
+            return [$"var {(states.Count == 1 ? results : $"({results})")} = {TorchMembers.Loop(layer.Property)}.Step({string.Join(", ", given)});"];
         }
     }
 }

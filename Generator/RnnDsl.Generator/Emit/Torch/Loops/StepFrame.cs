@@ -34,7 +34,7 @@ internal sealed class StepFrame(RecurrentLayer layer, LoopScalars scalars, TypeN
         var tensor = names.Tensor;
         writer.Line($"/// <summary>The layers of <c>{layer.Key}</c>, one step: [batch, features] to [batch, {layer.StateSize}].</summary>")
             .Line(ModelEmitter.Generated(names))
-            .Line($"private ({string.Join(", ", TupleNames.Of(_states.Prepend("Output")).Select(name => $"{tensor} {name}"))}) {TorchMembers.StepLoop(layer)}("
+            .Line($"private ({string.Join(", ", TupleNames.Of(_states.Prepend("Output")).Select(name => $"{tensor} {name}"))}) {TorchMembers.StepLoop(layer.Property)}("
                 + $"{tensor} input{string.Concat(_states.Select(state => $", {tensor} {Before(state)}"))})");
         using (writer.Braces())
         {

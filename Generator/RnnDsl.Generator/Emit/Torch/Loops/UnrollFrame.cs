@@ -19,7 +19,7 @@ internal static class UnrollFrame
         var tensor = names.Tensor;
         writer.Line($"/// <summary>One layer of <c>{layer.Key}</c> in one direction, [time, batch, features] to [time, batch, {layer.StateSize}].</summary>")
             .Line(ModelEmitter.Generated(names))
-            .Line($"private ({tensor} Output, {tensor}[] Final) {TorchMembers.Unroll(layer)}({tensor} sequence, {tensor}? lengths, {tensor}[] initial, int layer, bool reverse)");
+            .Line($"private ({tensor} Output, {tensor}[] Final) {TorchMembers.Unroll(layer.Property)}({tensor} sequence, {tensor}? lengths, {tensor}[] initial, int layer, bool reverse)");
         using (writer.Braces())
         {
             var (projection, inputs) = begin();
@@ -46,7 +46,7 @@ internal static class UnrollFrame
             arguments.Add("attention: attention");
         }
 
-        return $"{TorchMembers.Loop(layer)}.Run(\n    {string.Join(",\n    ", arguments)})";
+        return $"{TorchMembers.Loop(layer.Property)}.Run(\n    {string.Join(",\n    ", arguments)})";
 
         void Add(string name, IEnumerable<string> values, bool required = false)
         {

@@ -18,11 +18,11 @@ internal sealed class RecurrenceCall(Recurrence recurrence, TypeNames names)
         var states = string.Join(", ", recurrence.State.Select(before));
         if (!recurrence.StepsByCellOperation)
         {
-            return $"{TorchMembers.StepLoop(_layer)}({input}, {states})";
+            return $"{TorchMembers.StepLoop(_layer.Property)}({input}, {states})";
         }
 
         var dropout = _layer.Options.Dropout > 0 ? $", {Literal.Of(_layer.Options.Dropout)}, {names.Training}" : "";
-        return $"{names["CellStep"]}.{Operation}({input}, {states}, {TorchMembers.WeightsField(_layer)}{dropout})";
+        return $"{names["CellStep"]}.{Operation}({input}, {states}, {TorchMembers.WeightsField(_layer.Property)}{dropout})";
     }
 
     /// <summary>The call for a sequence.</summary>
@@ -38,12 +38,12 @@ internal sealed class RecurrenceCall(Recurrence recurrence, TypeNames names)
         if (recurrence.Kernel == Kernel.EmittedLoop)
         {
             return states.Count <= 2
-                ? $"{TorchMembers.LayersField(_layer)}.Run{Literal.Of(states.Count)}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}, {TorchMembers.Unroll(_layer)})"
-                : $"{TorchMembers.Run(_layer)}({input}, {lengths}, {string.Join(", ", states)})";
+                ? $"{TorchMembers.LayersField(_layer.Property)}.Run{Literal.Of(states.Count)}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}, {TorchMembers.Unroll(_layer.Property)})"
+                : $"{TorchMembers.Run(_layer.Property)}({input}, {lengths}, {string.Join(", ", states)})";
         }
 
         var needsCell = Operation == "Lstm" && !step.KeepsStates ? ", needsCell: false" : "";
-        return $"{TorchMembers.LayersField(_layer)}.{Operation}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}{needsCell})";
+        return $"{TorchMembers.LayersField(_layer.Property)}.{Operation}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}{needsCell})";
     }
 
     /// <summary>The runtime's name of the cell.</summary>
