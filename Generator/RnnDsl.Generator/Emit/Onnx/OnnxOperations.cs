@@ -3,7 +3,7 @@ using RnnDsl.Generator.Lowering.Operations;
 
 namespace RnnDsl.Generator.Emit.Onnx;
 
-/// <summary>Writes operations as calls of the runtime. The steps of a graph compute attention, context vectors, final states and dropout otherwise or not at all.</summary>
+/// <summary>Writes operations as calls of the runtime. The steps of a graph compute recurrences, attention, context vectors, final states and dropout otherwise or not at all.</summary>
 /// <param name="scope">The names of values.</param>
 internal sealed class OnnxOperations(OnnxScope scope) : IOperationVisitor<Func<ComputeOperation, string>>
 {
@@ -43,6 +43,8 @@ internal sealed class OnnxOperations(OnnxScope scope) : IOperationVisitor<Func<C
         var projection = Call(step, $"Linear({(step.Inputs.Count == 1 ? Input(step) : $"graph.Concat({scope.List(step.Inputs)})")}, {step.Layer.Property})");
         return operation.Function == ReadoutFunction.None ? projection : $"graph.{operation.Function}({projection})";
     };
+
+    public Func<ComputeOperation, string> Visit(RecurrenceOperation operation) => NoCall(operation);
 
     public Func<ComputeOperation, string> Visit(DropoutOperation operation) => NoCall(operation);
 

@@ -1,6 +1,5 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Lowering.Streams;
-using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Streaming;

@@ -2,6 +2,7 @@ using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Construction;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Lowering.Streams;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;

@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Lowering.Construction;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Lowering.Streams;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;

@@ -12,12 +12,12 @@ namespace RnnDsl.Generator.Lowering.Graphs;
 /// <summary>One layer of a cell in one direction: its weights, what depends on the input alone for all steps, and a loop with the other values.</summary>
 internal sealed class GraphCell
 {
-    private readonly RecurrentLayer _layer;
+    private readonly RecurrenceOperation _operation;
 
-    public GraphCell(RecurrentLayer layer, LayerReference reference)
+    public GraphCell(LayerReference layer, RecurrenceOperation operation)
     {
-        (_layer, Layer, Inference) = (layer, reference, InferenceCell.Of(layer));
-        Matrices = [.. (layer.UserCell?.Typed.Matrices ?? []).Select(matrix => (matrix, new EquationNodes(layer.UserCell!.Typed, new ValueFacts(layer.UserCell.Typed))[matrix.Formula!]))];
+        (Layer, _operation, Inference) = (layer, operation, InferenceCell.Of(operation));
+        Matrices = [.. (operation.UserCell?.Typed.Matrices ?? []).Select(matrix => (matrix, new EquationNodes(operation.UserCell!.Typed, new ValueFacts(operation.UserCell.Typed))[matrix.Formula!]))];
     }
 
     public LayerReference Layer { get; }
@@ -29,13 +29,13 @@ internal sealed class GraphCell
     public IReadOnlyList<(CellParameter Matrix, CellNode Formula)> Matrices { get; }
 
     /// <summary>Whether its weights are those of a built-in cell; else they are the parameters of a user-defined one.</summary>
-    public bool IsBuiltIn => _layer.UserCell is null;
+    public bool IsBuiltIn => _operation.UserCell is null;
 
     /// <summary>The sizes of its states.</summary>
-    public IEnumerable<Polynomial> StateSizes => _layer.States.Select(_layer.SizeOf);
+    public IEnumerable<Polynomial> StateSizes => _operation.States.Select(state => state.Size);
 
     /// <summary>A width with the sizes of the layer.</summary>
     /// <param name="extent">The width.</param>
     /// <param name="features">The number of input features, which differs between stacked layers.</param>
-    public Polynomial Width(CellExtent extent, Polynomial features) => extent.With(name => LayerSizes.Of(_layer, name, features));
+    public Polynomial Width(CellExtent extent, Polynomial features) => extent.With(name => LayerSizes.Of(_operation, name, features));
 }

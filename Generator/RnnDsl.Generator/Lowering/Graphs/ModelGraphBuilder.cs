@@ -7,7 +7,7 @@ using RnnDsl.Generator.Shapes;
 namespace RnnDsl.Generator.Lowering.Graphs;
 
 /// <summary>Plans the graph of a model, from the input to the output. Operations that have no form there have been refused by the rules.</summary>
-internal sealed class ModelGraphBuilder : IOperationVisitor<Action<StatelessLayer>>
+internal sealed class ModelGraphBuilder : IOperationVisitor<Action<Layer>>
 {
     private readonly Plan _plan;
     private readonly bool _isStep;
@@ -47,11 +47,11 @@ internal sealed class ModelGraphBuilder : IOperationVisitor<Action<StatelessLaye
             Summary = Summary,
             States = model.CarriesState ? _plan.State.ToEquatableArray() : default,
             Memory = !model.IsDecoder ? null : new GraphMemory(
-                model.Attention is { } attention ? Reference(attention) : null,
+                model.Attention is { } attention ? attention.Reference : null,
                 AttentionLayer.MemorySize,
-                model.Context is { } context ? Reference(context) : null,
+                model.Context is { } context ? context.Reference : null,
                 ContextLayer.SummarySize,
-                model.Copy is { } copy ? new GraphCopies(Reference(copy), copy.Vocabulary, copy.Extra, copy.Unknown) : null),
+                model.Copy is { } copy ? new GraphCopies(copy.Reference, copy.Vocabulary, copy.Extra, copy.Unknown) : null),
         };
     }
 
@@ -62,56 +62,46 @@ internal sealed class ModelGraphBuilder : IOperationVisitor<Action<StatelessLaye
             _token = _current;
         }
 
-        switch (layer)
+        foreach (var operation in layer.Operations)
         {
-            case RecurrentLayer recurrent:
-                Add(recurrent);
-                break;
-
-            case StatelessLayer stateless:
-                foreach (var operation in stateless.Operations)
-                {
-                    operation.Accept(this)(stateless);
-                }
-
-                break;
+            operation.Accept(this)(layer);
         }
     }
 
-    private void Add(RecurrentLayer layer)
+    public Action<Layer> Visit(RecurrenceOperation operation) => layer =>
     {
         var name = Identifiers.ToCamelCase(layer.Property);
-        if (_isStep && _plan.ExtraStateOf(StateTensor.AttentionalFeed) is { Size: { } size } fed && _plan.Model.Recurrences.First() == layer)
+        if (_isStep && _plan.ExtraStateOf(StateTensor.AttentionalFeed) is { Size: { } size } fed && _plan.Recurrences[0].Layer.Key == layer.Key)
         {
             // Input feeding: the readout of the step before is an input.
             var joined = new MethodValue(name + "Input");
-            _steps.Add(new FeedBackReadout(Reference(layer), fed, Noted(layer, "input and the readout of the previous step, concatenated."), _current, joined, ShapeOf(layer.Input)));
+            _steps.Add(new FeedBackReadout(layer.Reference, fed, Noted(layer, "input and the readout of the previous step, concatenated."), _current, joined, ShapeOf(layer.Input)));
             _current = joined;
         }
 
-        var recurrence = _plan.Of(layer);
-        var (stack, output) = (new RecurrentStack(layer.Layers, layer.Bidirectional, layer.Options.Merge, layer.Options.Reverse, layer.Options.Residual), new MethodValue(name));
-        var note = Noted(layer, $"{RecurrenceNotes.Describe(layer)}.");
+        var recurrence = _plan.Of(layer.Reference);
+        var (stack, output) = (new RecurrentStack(operation.Layers, operation.Bidirectional, operation.Options.Merge, operation.Options.Reverse, operation.Options.Residual), new MethodValue(name));
+        var note = Noted(layer, $"{RecurrenceNotes.Describe(operation)}.");
         if (OperatorOf(recurrence) is { } known)
         {
             var finals = recurrence.State.Select(state => new MethodValue(name + state.Kind)).ToEquatableArray();
-            _steps.Add(new RunOperator(Reference(layer), known, layer.UserCell is not null, stack, note, _current, _lengths, recurrence.State, output, finals, ShapeOf(layer.Output)));
+            _steps.Add(new RunOperator(layer.Reference, known, operation.UserCell is not null, stack, note, _current, _lengths, recurrence.State, output, finals, ShapeOf(layer.Output)));
             _final.AddRange(recurrence.State.Zip(finals, (state, final) => new ValueState(state, final)));
         }
         else
         {
             var final = new MethodValue(name + "Final");
-            _steps.Add(new RunScan(Reference(layer), new GraphCell(layer, Reference(layer)), stack, note, _current, _lengths, recurrence.State, output, final, ShapeOf(layer.Output)));
+            _steps.Add(new RunScan(layer.Reference, new GraphCell(layer.Reference, operation), stack, note, _current, _lengths, recurrence.State, output, final, ShapeOf(layer.Output)));
             _final.AddRange(recurrence.State.Select((state, i) => new ItemState(state, final, i)));
         }
 
         _current = _output = output;
-    }
+    };
 
     /// <summary>The operator of a recurrent layer; null for a cell that has none.</summary>
     private static RecurrentOperator? OperatorOf(Recurrence recurrence)
     {
-        var layer = recurrence.Layer;
+        var layer = recurrence.Operation;
         if (layer.UserCell is { } userCell)
         {
             // The weights of the fused kernel are made of the cell's parameters.
@@ -133,56 +123,56 @@ internal sealed class ModelGraphBuilder : IOperationVisitor<Action<StatelessLaye
         };
     }
 
-    public Action<StatelessLayer> Visit(LookupOperation operation) => layer => Compute(layer, operation, "table lookup.");
+    public Action<Layer> Visit(LookupOperation operation) => layer => Compute(layer, operation, "table lookup.");
 
-    public Action<StatelessLayer> Visit(LinearOperation operation) => layer => Compute(layer, operation, "linear projection.");
+    public Action<Layer> Visit(LinearOperation operation) => layer => Compute(layer, operation, "linear projection.");
 
-    public Action<StatelessLayer> Visit(ActivationOperation operation) => layer => Compute(layer, operation, "activation.");
+    public Action<Layer> Visit(ActivationOperation operation) => layer => Compute(layer, operation, "activation.");
 
-    public Action<StatelessLayer> Visit(NormalizationOperation operation) => layer => Compute(layer, operation, "layer normalisation over the features.");
+    public Action<Layer> Visit(NormalizationOperation operation) => layer => Compute(layer, operation, "layer normalisation over the features.");
 
     // Dropout does nothing in evaluation mode.
-    public Action<StatelessLayer> Visit(DropoutOperation operation) => _ => { };
+    public Action<Layer> Visit(DropoutOperation operation) => _ => { };
 
-    public Action<StatelessLayer> Visit(FinalStateOperation operation) => layer =>
+    public Action<Layer> Visit(FinalStateOperation operation) => layer =>
     {
         var output = NameOf(layer);
-        _steps.Add(new TakeLastState(Reference(layer), Noted(layer, "the final hidden state."), _plan.State.First(state => state.Layer.Key == operation.Of), output, ShapeOf(layer.Output)));
+        _steps.Add(new TakeLastState(layer.Reference, Noted(layer, "the final hidden state."), _plan.State.First(state => state.Layer.Key == operation.Of), output, ShapeOf(layer.Output)));
         (_current, _lengths) = (output, null);
     };
 
-    public Action<StatelessLayer> Visit(ReductionOperation operation) => layer =>
+    public Action<Layer> Visit(ReductionOperation operation) => layer =>
     {
         Compute(layer, operation, operation.Kind == PoolingKind.Max ? "maximum of each feature over time." : "mean over time.", _lengths);
         _lengths = null;
     };
 
-    public Action<StatelessLayer> Visit(AttentionPoolingOperation operation) => layer =>
+    public Action<Layer> Visit(AttentionPoolingOperation operation) => layer =>
     {
         Compute(layer, operation, "attention pooling over time.", _lengths);
         _lengths = null;
     };
 
-    public Action<StatelessLayer> Visit(ConvolutionOperation operation) => layer =>
+    public Action<Layer> Visit(ConvolutionOperation operation) => layer =>
     {
-        Compute(layer, operation, $"convolution, {layer.Note}.", operation.Window.IsPointwise ? null : _lengths);
+        Compute(layer, operation, $"convolution, {((StatelessLayer)layer).Note}.", operation.Window.IsPointwise ? null : _lengths);
         CountSteps(layer, operation.Dimensions, operation.Window);
     };
 
-    public Action<StatelessLayer> Visit(PoolingOperation operation) => layer =>
+    public Action<Layer> Visit(PoolingOperation operation) => layer =>
     {
         Compute(layer, operation, $"{(operation.Kind == PoolingKind.Max ? "max" : "average")} pooling over windows.");
         CountSteps(layer, operation.Dimensions, operation.Window);
     };
 
-    public Action<StatelessLayer> Visit(FlattenOperation operation) => layer => Compute(layer, operation, "an image as a sequence.");
+    public Action<Layer> Visit(FlattenOperation operation) => layer => Compute(layer, operation, "an image as a sequence.");
 
-    public Action<StatelessLayer> Visit(AttentionOperation operation) => layer =>
+    public Action<Layer> Visit(AttentionOperation operation) => layer =>
     {
         var (coverage, previous) = (_plan.ExtraStateOf(StateTensor.Coverage), _plan.ExtraStateOf(StateTensor.PreviousWeights));
         (_context, _weights) = (new MethodValue("context"), new MethodValue("weights"));
         _steps.Add(new AttendToMemory(
-            Reference(layer),
+            layer.Reference,
             Noted(layer, $"attention weights, softmax of {operation.Formula}, and the context vector; query q: the {(operation.BeforeCell ? "previous" : "current")} hidden state."),
             operation.BeforeCell ? null : _current,
             operation.BeforeCell ? HiddenBelow(layer) : null,
@@ -204,12 +194,12 @@ internal sealed class ModelGraphBuilder : IOperationVisitor<Action<StatelessLaye
         Concatenate(layer, "input and context vector, concatenated.", _context);
     };
 
-    public Action<StatelessLayer> Visit(ContextOperation operation) => layer => Concatenate(layer, "input and the summary vector of the source, concatenated.", Summary);
+    public Action<Layer> Visit(ContextOperation operation) => layer => Concatenate(layer, "input and the summary vector of the source, concatenated.", Summary);
 
-    public Action<StatelessLayer> Visit(CopyOperation operation) => layer => Compute(
+    public Action<Layer> Visit(CopyOperation operation) => layer => Compute(
         layer, operation, "log-probabilities, a mixture of generation from the vocabulary and copying from the source.", null, [_current, _output!, _context!, _token!, _weights!]);
 
-    public Action<StatelessLayer> Visit(ReadoutOperation operation) => layer =>
+    public Action<Layer> Visit(ReadoutOperation operation) => layer =>
     {
         List<MethodValue> inputs = [_current];
         if (operation.AddsContext)
@@ -234,13 +224,11 @@ internal sealed class ModelGraphBuilder : IOperationVisitor<Action<StatelessLaye
         }
     };
 
-    public Action<StatelessLayer> Visit(UserMethodOperation operation) => Refused(operation);
+    public Action<Layer> Visit(UserMethodOperation operation) => Refused(operation);
 
-    public Action<StatelessLayer> Visit(UserModuleOperation operation) => Refused(operation);
+    public Action<Layer> Visit(UserModuleOperation operation) => Refused(operation);
 
-    private static Action<StatelessLayer> Refused(Operation operation) => throw new InvalidOperationException($"A {operation.GetType().Name} has no form in a graph.");
-
-    private static LayerReference Reference(Layer layer) => new(layer.Key, layer.Property, layer.Input);
+    private static Action<Layer> Refused(Operation operation) => throw new InvalidOperationException($"A {operation.GetType().Name} has no form in a graph.");
 
     private static string Noted(Layer layer, string note) => $"{layer.Key}: {note}";
 
@@ -249,33 +237,33 @@ internal sealed class ModelGraphBuilder : IOperationVisitor<Action<StatelessLaye
     /// <summary>A shape; in a step there is one time step.</summary>
     private Shape ShapeOf(Shape shape) => _isStep && shape is SequenceShape sequence ? sequence with { Time = new TimeExtent(Steps: 1) } : shape;
 
-    private void Compute(StatelessLayer layer, Operation operation, string note, MethodValue? lengths = null, IEnumerable<MethodValue>? inputs = null)
+    private void Compute(Layer layer, Operation operation, string note, MethodValue? lengths = null, IEnumerable<MethodValue>? inputs = null)
     {
         var output = NameOf(layer);
-        _steps.Add(new ComputeOperation(Reference(layer), operation, Noted(layer, note), (inputs ?? [_current]).ToEquatableArray(), lengths, output, ShapeOf(layer.Output)));
+        _steps.Add(new ComputeOperation(layer.Reference, operation, Noted(layer, note), (inputs ?? [_current]).ToEquatableArray(), lengths, output, ShapeOf(layer.Output)));
         _current = output;
     }
 
-    private void Concatenate(StatelessLayer layer, string note, MethodValue other)
+    private void Concatenate(Layer layer, string note, MethodValue other)
     {
         var output = NameOf(layer);
-        _steps.Add(new ConcatenateValues(Reference(layer), Noted(layer, note), new([_current, other]), output, ShapeOf(layer.Output)));
+        _steps.Add(new ConcatenateValues(layer.Reference, Noted(layer, note), new([_current, other]), output, ShapeOf(layer.Output)));
         _current = output;
     }
 
-    private void CountSteps(StatelessLayer layer, int dimensions, Window window)
+    private void CountSteps(Layer layer, int dimensions, Window window)
     {
         if (dimensions == 1 && _lengths is { } lengths && (window.Shrink != 0 || window.Stride != 1))
         {
             _lengths = new MethodValue(Identifiers.ToCamelCase(layer.Property) + "Lengths");
-            _steps.Add(new CountWindowSteps(Reference(layer), window, Noted(layer, "the number of output steps of each sequence."), lengths, _lengths));
+            _steps.Add(new CountWindowSteps(layer.Reference, window, Noted(layer, "the number of output steps of each sequence."), lengths, _lengths));
         }
     }
 
     /// <summary>The hidden state of the recurrence below an attention, which is its query.</summary>
-    private StateTensor HiddenBelow(StatelessLayer attention)
+    private StateTensor HiddenBelow(Layer attention)
     {
         var recurrent = _plan.Model.Layers.SkipWhile(layer => layer != attention).OfType<RecurrentLayer>().First();
-        return _plan.State.First(state => state.Layer == recurrent);
+        return _plan.State.First(state => state.Layer.Key == recurrent.Key);
     }
 }

@@ -1,6 +1,7 @@
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Lowering.Inference;
@@ -12,7 +13,7 @@ internal static class LayerSizes
     /// <param name="layer">The layer.</param>
     /// <param name="name">The name.</param>
     /// <param name="features">The number of input features.</param>
-    public static Polynomial Of(RecurrentLayer layer, string name, Polynomial features) => name switch
+    public static Polynomial Of(RecurrenceOperation layer, string name, Polynomial features) => name switch
     {
         CellLength.HiddenPart => layer.HiddenSize,
         CellLength.FeaturesPart => features,

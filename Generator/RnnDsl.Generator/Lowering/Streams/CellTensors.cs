@@ -1,6 +1,6 @@
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
@@ -8,11 +8,12 @@ namespace RnnDsl.Generator.Lowering.Streams;
 
 /// <summary>What the weights of a cell are made of: the tensors of the file by name and shape.</summary>
 /// <param name="layer">The layer.</param>
+/// <param name="operation">The recurrence.</param>
 /// <param name="number">Which of its stacked layers.</param>
 /// <param name="isReverse">Whether it is the reverse direction of a bidirectional layer.</param>
 /// <param name="width">The size of an extent.</param>
 /// <param name="items">What the model declares.</param>
-internal sealed class CellTensors(RecurrentLayer layer, int number, bool isReverse, Func<CellExtent, Polynomial> width, StreamItems items)
+internal sealed class CellTensors(LayerReference layer, RecurrenceOperation operation, int number, bool isReverse, Func<CellExtent, Polynomial> width, StreamItems items)
 {
     public WeightValue Of(CellWeight weight) => weight.Source switch
     {
@@ -46,8 +47,8 @@ internal sealed class CellTensors(RecurrentLayer layer, int number, bool isRever
     /// <summary>A tensor of a built-in cell, by its name and its shape in PyTorch's layout.</summary>
     private WeightValue Stored(StoredTensor tensor)
     {
-        var (hidden, features, state, gates) = (layer.HiddenSize, layer.FeaturesOf(number), layer.StateSize, (Polynomial)layer.Gates);
-        Polynomial normed = layer.Cell switch { CellKind.Lstm => 4, CellKind.Gru => 2, _ => 1 };
+        var (hidden, features, state, gates) = (operation.HiddenSize, operation.FeaturesOf(number), operation.StateSize, (Polynomial)operation.Gates);
+        Polynomial normed = operation.Cell switch { CellKind.Lstm => 4, CellKind.Gru => 2, _ => 1 };
         return tensor switch
         {
             StoredTensor.Input => items.Tensor(Key("weight_ih"), gates * hidden, features),

@@ -1,4 +1,3 @@
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Shapes;
 
@@ -7,13 +6,13 @@ namespace RnnDsl.Generator.Lowering.Streams;
 /// <summary>Plans the attention of a decoder: how the keys of a source are computed, and how a step attends to them.</summary>
 internal sealed class StreamAttention
 {
-    private readonly StatelessLayer _layer;
+    private readonly LayerReference _layer;
     private readonly AttentionOperation _attention;
     private readonly StreamItems _items;
     private readonly StreamRows? _coverage;
     private readonly StreamRows? _previous;
 
-    public StreamAttention(StatelessLayer layer, AttentionOperation attention, StreamItems items)
+    public StreamAttention(LayerReference layer, AttentionOperation attention, StreamItems items)
     {
         (_layer, _attention, _items) = (layer, attention, items);
         _coverage = attention.Coverage ? Positions("Coverage", "coverage, the sum of the attention weights") : null;

@@ -86,7 +86,7 @@ internal sealed class StreamBridge(EncoderDecoder encoderDecoder, StreamSide enc
         {
             for (var number = 0; number < to.Count; number++)
             {
-                for (var state = 0; state < to.Layer.States.Count(); state++)
+                for (var state = 0; state < to.StateCount; state++)
                 {
                     _steps.AddRange(from.CopyFinal(number, state, First(to.State(number, state))));
                 }
@@ -118,7 +118,7 @@ internal sealed class StreamBridge(EncoderDecoder encoderDecoder, StreamSide enc
         var before = (Polynomial)0;
         foreach (var recurrence in Sources)
         {
-            for (var state = 0; state < recurrence.Layer.States.Count(); state++)
+            for (var state = 0; state < recurrence.StateCount; state++)
             {
                 foreach (var final in Enumerable.Range(0, recurrence.Count).SelectMany(number => recurrence.Final(number, state)))
                 {
@@ -137,7 +137,7 @@ internal sealed class StreamBridge(EncoderDecoder encoderDecoder, StreamSide enc
         var bridges = EncoderDecoderBridges.Of(encoderDecoder).GetEnumerator();
         foreach (var recurrence in Targets)
         {
-            for (var state = 0; state < recurrence.Layer.States.Count() && bridges.MoveNext(); state++)
+            for (var state = 0; state < recurrence.StateCount && bridges.MoveNext(); state++)
             {
                 var bridge = bridges.Current;
                 var outputs = bridge.Layers * bridge.Size;

@@ -21,12 +21,12 @@ internal sealed partial class StreamBuilder
     /// <summary>The attention; null without one.</summary>
     public StreamAttention? Attention { get; private set; }
 
-    public Action<StatelessLayer> Visit(AttentionOperation operation) => layer =>
+    public Action<Layer> Visit(AttentionOperation operation) => layer =>
     {
         var read = Current;
         var joined = items.AddRows(layer.Property, read.Width + operation.ContextSize, StreamExtent.Block, $"{layer.Key}: input and context vector");
         _context = (OfStep(joined, read.Width), operation.ContextSize);
-        Attention = new StreamAttention(layer, operation, items);
+        Attention = new StreamAttention(layer.Reference, operation, items);
         Note($"{layer.Key}: input and context vector, concatenated.");
         Copy(OfStep(read), OfStep(joined), read.Width);
         if (operation.BeforeCell)
@@ -41,7 +41,7 @@ internal sealed partial class StreamBuilder
         _current = joined;
     };
 
-    public Action<StatelessLayer> Visit(ContextOperation operation) => layer =>
+    public Action<Layer> Visit(ContextOperation operation) => layer =>
     {
         var read = Current;
         var joined = items.AddRows(layer.Property, read.Width + operation.SummarySize, StreamExtent.Block, $"{layer.Key}: input and the summary vector of the source");
@@ -51,7 +51,7 @@ internal sealed partial class StreamBuilder
         _current = joined;
     };
 
-    public Action<StatelessLayer> Visit(ReadoutOperation operation) => layer =>
+    public Action<Layer> Visit(ReadoutOperation operation) => layer =>
     {
         List<(StreamPlace Place, Polynomial Width)> parts = [(OfStep(Current), Current.Width)];
         if (operation.AddsContext)
@@ -100,7 +100,7 @@ internal sealed partial class StreamBuilder
         }
     };
 
-    public Action<StatelessLayer> Visit(CopyOperation operation) => layer =>
+    public Action<Layer> Visit(CopyOperation operation) => layer =>
     {
         var scores = Current;
         var matrix = Matrix(layer.Property + "Gate", layer.Key + ".gate.weight", 1, operation.GateInputSize);
@@ -124,7 +124,7 @@ internal sealed partial class StreamBuilder
     }
 
     /// <summary>Input feeding: the readout of the step before is an input of the first recurrent layer.</summary>
-    private void ReadFeed(RecurrentLayer layer)
+    private void ReadFeed(Layer layer)
     {
         if (Feed is null || _feed is not null)
         {

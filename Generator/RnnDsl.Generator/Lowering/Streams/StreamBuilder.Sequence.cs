@@ -8,41 +8,41 @@ namespace RnnDsl.Generator.Lowering.Streams;
 internal sealed partial class StreamBuilder
 {
     /// <summary>Adds the directions of a stacked layer, and merges two of them.</summary>
-    private void AddDirections(RecurrentLayer layer, int number, string title, StreamRecurrence recurrence)
+    private void AddDirections(LayerReference layer, RecurrenceOperation operation, int number, string title, StreamRecurrence recurrence)
     {
         var read = Current;
-        var forward = layer.Options.Reverse ? null : StreamCell.Add(layer, number, read, items);
+        var forward = operation.Options.Reverse ? null : StreamCell.Add(layer, operation, number, read, items);
         if (forward is not null)
         {
             Attend(number, forward);
             Note(title + ".");
             _steps.Add(new RunCell(forward, _count));
             _current = forward.Output;
-            if (!layer.Bidirectional)
+            if (!operation.Bidirectional)
             {
                 recurrence.Add(forward, null);
                 return;
             }
         }
 
-        var name = StreamCell.PrefixOf(layer, number);
+        var name = StreamCell.PrefixOf(layer, operation, number);
         var reversed = items.AddRows(name + "Reversed", read.Width, StreamExtent.Block, $"{layer.Key}: the input from the end");
-        var reverse = StreamCell.Add(layer, number, reversed, items, isReverse: layer.Bidirectional);
+        var reverse = StreamCell.Add(layer, operation, number, reversed, items, isReverse: operation.Bidirectional);
         recurrence.Add(forward, reverse);
         Note($"{title}, from the end.");
         _steps.Add(new ReverseRows(OfStep(read), reversed, _count));
         _steps.Add(new RunCell(reverse, _count));
 
         // The state after the step at t is in row steps - t.
-        var width = layer.StateSize;
+        var width = operation.StateSize;
         var fromTheEnd = new RowsPlace(reverse.Output, new RowFromTheEnd(_count), 0);
-        var result = items.AddRows(name, layer.JoinedDirections * layer.StateSize, StreamExtent.Block, $"{layer.Key}: {(forward is null ? "the output in the order of the input" : "both directions")}");
+        var result = items.AddRows(name, operation.JoinedDirections * operation.StateSize, StreamExtent.Block, $"{layer.Key}: {(forward is null ? "the output in the order of the input" : "both directions")}");
         if (forward is null)
         {
             Note($"{title}: the output in the order of the input.");
             _steps.Add(new CopyColumns(fromTheEnd, OfStep(result), width, _count));
         }
-        else if (layer.Options.Merge == MergeKind.Concat)
+        else if (operation.Options.Merge == MergeKind.Concat)
         {
             Note($"{title}: both directions, concatenated.");
             _steps.Add(new CopyColumns(OfStep(forward.Output), OfStep(result), width, _count));
@@ -50,14 +50,14 @@ internal sealed partial class StreamBuilder
         }
         else
         {
-            Note($"{title}: the {(layer.Options.Merge == MergeKind.Sum ? "sum" : "mean")} of both directions.");
-            _steps.Add(new AddColumns(OfStep(forward.Output), fromTheEnd, layer.Options.Merge == MergeKind.Mean, OfStep(result), width, _count));
+            Note($"{title}: the {(operation.Options.Merge == MergeKind.Sum ? "sum" : "mean")} of both directions.");
+            _steps.Add(new AddColumns(OfStep(forward.Output), fromTheEnd, operation.Options.Merge == MergeKind.Mean, OfStep(result), width, _count));
         }
 
         _current = result;
     }
 
-    public Action<StatelessLayer> Visit(FinalStateOperation operation) => layer =>
+    public Action<Layer> Visit(FinalStateOperation operation) => layer =>
     {
         var recurrence = _recurrences[operation.Of];
         if (span != StreamSpan.Sequence)
@@ -72,7 +72,7 @@ internal sealed partial class StreamBuilder
         (_current, _count) = (result, StreamCount.One);
     };
 
-    public Action<StatelessLayer> Visit(ReductionOperation operation) => layer =>
+    public Action<Layer> Visit(ReductionOperation operation) => layer =>
     {
         var read = Current;
         var isMax = operation.Kind == PoolingKind.Max;
@@ -93,7 +93,7 @@ internal sealed partial class StreamBuilder
         _current = LastOf(layer, result);
     };
 
-    public Action<StatelessLayer> Visit(AttentionPoolingOperation operation) => layer =>
+    public Action<Layer> Visit(AttentionPoolingOperation operation) => layer =>
     {
         var read = Current;
         var matrix = Matrix(layer.Property, layer.Key + ".hidden.weight", operation.Size, operation.Features);
@@ -113,7 +113,7 @@ internal sealed partial class StreamBuilder
     };
 
     /// <summary>What a reduction gives: over a whole sequence the row of its last step.</summary>
-    private StreamRows LastOf(StatelessLayer layer, StreamRows rows)
+    private StreamRows LastOf(Layer layer, StreamRows rows)
     {
         if (span != StreamSpan.Sequence)
         {

@@ -9,7 +9,7 @@ namespace RnnDsl.Generator.Lowering.Streams;
 /// <content>Windows over time. One that reads earlier steps only keeps them as a state; others read whole sequences.</content>
 internal sealed partial class StreamBuilder
 {
-    public Action<StatelessLayer> Visit(ConvolutionOperation operation) => layer =>
+    public Action<Layer> Visit(ConvolutionOperation operation) => layer =>
     {
         var (read, window) = (Current, operation.Window);
         var matrix = items.AddMatrix(
@@ -18,7 +18,7 @@ internal sealed partial class StreamBuilder
             operation.OutputSize, window.Kernel * operation.InputSize);
         var bias = Vector(layer.Property + "Bias", layer.Key + ".bias", operation.OutputSize);
         var windows = read;
-        var note = $"{layer.Key}: convolution, {layer.Note}.";
+        var note = $"{layer.Key}: convolution, {NoteOf(layer)}.";
         if (window.IsPointwise)
         {
             Note(note);
@@ -45,17 +45,19 @@ internal sealed partial class StreamBuilder
         StreamRows Windows() => items.AddRows(layer.Property + "Windows", window.Kernel * read.Width, StreamExtent.Block, $"{layer.Key}: windows of {Messages.Number(window.Kernel)} steps");
     };
 
-    public Action<StatelessLayer> Visit(PoolingOperation operation) => layer =>
+    public Action<Layer> Visit(PoolingOperation operation) => layer =>
     {
         var read = Current;
-        var after = CountAfter(layer, operation.Window, $"{layer.Key}: {layer.Note}.");
-        var result = items.AddRows(layer.Property, read.Width, StreamExtent.Block, $"{layer.Key}: {layer.Note}");
+        var after = CountAfter(layer, operation.Window, $"{layer.Key}: {NoteOf(layer)}.");
+        var result = items.AddRows(layer.Property, read.Width, StreamExtent.Block, $"{layer.Key}: {NoteOf(layer)}");
         _steps.Add(new AverageWindows(operation.Window, OfStep(read), result, after));
         (_current, _count) = (result, after);
     };
 
+    private static string NoteOf(Layer layer) => ((StatelessLayer)layer).Note;
+
     /// <summary>The number of steps after a window over a whole sequence.</summary>
-    private StreamCount CountAfter(StatelessLayer layer, Window window, string note)
+    private StreamCount CountAfter(Layer layer, Window window, string note)
     {
         var after = new StreamCount(Identifiers.ToCamelCase(layer.Property) + "Steps");
         Note(note);

@@ -8,7 +8,7 @@ namespace RnnDsl.Generator.Lowering.Streams;
 /// <summary>Plans the layers of a stream, from the input to the output. Operations that do not stream have been refused by the rules.</summary>
 /// <param name="items">Receives what they declare.</param>
 /// <param name="span">The steps that one call computes.</param>
-internal sealed partial class StreamBuilder(StreamItems items, StreamSpan span) : IOperationVisitor<Action<StatelessLayer>>
+internal sealed partial class StreamBuilder(StreamItems items, StreamSpan span) : IOperationVisitor<Action<Layer>>
 {
     private readonly Dictionary<string, StreamRecurrence> _recurrences = [];
     private readonly List<StreamStep> _steps = [];
@@ -43,44 +43,34 @@ internal sealed partial class StreamBuilder(StreamItems items, StreamSpan span) 
         }
 
         CaptureToken(layer);
-        switch (layer)
+        foreach (var operation in layer.Operations)
         {
-            case RecurrentLayer recurrent:
-                Add(recurrent);
-                break;
-
-            case StatelessLayer stateless:
-                foreach (var operation in stateless.Operations)
-                {
-                    operation.Accept(this)(stateless);
-                }
-
-                break;
+            operation.Accept(this)(layer);
         }
     }
 
-    private void Add(RecurrentLayer layer)
+    public Action<Layer> Visit(RecurrenceOperation operation) => layer =>
     {
         ReadFeed(layer);
-        var recurrence = new StreamRecurrence(layer, _count);
+        var recurrence = new StreamRecurrence(operation, _count);
         _recurrences.Add(layer.Key, recurrence);
-        for (var number = 0; number < layer.Layers; number++)
+        for (var number = 0; number < operation.Layers; number++)
         {
             var read = Current;
-            var title = layer.Layers == 1 ? layer.Key : $"{layer.Key}, layer {Messages.Number(number + 1)} of {Messages.Number(layer.Layers)}";
-            AddDirections(layer, number, title, recurrence);
-            if (layer.Options.Residual)
+            var title = operation.Layers == 1 ? layer.Key : $"{layer.Key}, layer {Messages.Number(number + 1)} of {Messages.Number(operation.Layers)}";
+            AddDirections(layer.Reference, operation, number, title, recurrence);
+            if (operation.Options.Residual)
             {
-                var prefix = StreamCell.PrefixOf(layer, number);
+                var prefix = StreamCell.PrefixOf(layer.Reference, operation, number);
                 var sum = items.AddRows(prefix + "Residual", Current.Width, StreamExtent.Block, $"{layer.Key}: output plus input");
                 Pass(prefix + "AddInput", $"Residual connection: output plus input of {title}.", [Current, read], sum, null);
             }
         }
 
         _output = Current;
-    }
+    };
 
-    public Action<StatelessLayer> Visit(LookupOperation operation) => layer =>
+    public Action<Layer> Visit(LookupOperation operation) => layer =>
     {
         _table = items.AddWeight(layer.Property, StreamWeightKind.Table, items.Tensor(layer.Key + ".weight", operation.Vocabulary, operation.Features), $"[{operation.Vocabulary}, {operation.Features}]");
         _current = items.AddRows(layer.Property, operation.Features, StreamExtent.Block, $"{layer.Key}: a row of the table for each token");
@@ -88,7 +78,7 @@ internal sealed partial class StreamBuilder(StreamItems items, StreamSpan span) 
         _steps.Add(new ReadTable(_table, Current, _count));
     };
 
-    public Action<StatelessLayer> Visit(LinearOperation operation) => layer =>
+    public Action<Layer> Visit(LinearOperation operation) => layer =>
     {
         var (name, other) = operation.TiedTo is { } table ? (table.Key + ".weight", layer.Key + ".weight") : (layer.Key + ".weight", null);
         if (other is not null)
@@ -104,7 +94,7 @@ internal sealed partial class StreamBuilder(StreamItems items, StreamSpan span) 
         _current = result;
     };
 
-    public Action<StatelessLayer> Visit(ActivationOperation operation) => layer =>
+    public Action<Layer> Visit(ActivationOperation operation) => layer =>
     {
         var source = Current;
         var result = AddRows(layer, WidthOf(layer.Output), $"{layer.Key}: {operation.Function}");
@@ -119,7 +109,7 @@ internal sealed partial class StreamBuilder(StreamItems items, StreamSpan span) 
         Pass(layer.Property + "Pass", $"{layer.Key}: {operation.Function}, elementwise.", [source], result, operation.Function);
     };
 
-    public Action<StatelessLayer> Visit(NormalizationOperation operation) => layer =>
+    public Action<Layer> Visit(NormalizationOperation operation) => layer =>
     {
         var source = Current;
         var gain = Vector(layer.Property + "Gain", layer.Key + ".weight", operation.Features);
@@ -130,17 +120,17 @@ internal sealed partial class StreamBuilder(StreamItems items, StreamSpan span) 
     };
 
     // Dropout does nothing in evaluation mode.
-    public Action<StatelessLayer> Visit(DropoutOperation operation) => _ => { };
+    public Action<Layer> Visit(DropoutOperation operation) => _ => { };
 
-    public Action<StatelessLayer> Visit(FlattenOperation operation) => Refused(operation);
+    public Action<Layer> Visit(FlattenOperation operation) => Refused(operation);
 
-    public Action<StatelessLayer> Visit(UserMethodOperation operation) => Refused(operation);
+    public Action<Layer> Visit(UserMethodOperation operation) => Refused(operation);
 
-    public Action<StatelessLayer> Visit(UserModuleOperation operation) => Refused(operation);
+    public Action<Layer> Visit(UserModuleOperation operation) => Refused(operation);
 
     private static Polynomial WidthOf(Shape shape) => shape is VectorShape vector ? vector.Features : ((SequenceShape)shape).Features;
 
-    private static Action<StatelessLayer> Refused(Operation operation) => throw new InvalidOperationException($"A {operation.GetType().Name} does not stream.");
+    private static Action<Layer> Refused(Operation operation) => throw new InvalidOperationException($"A {operation.GetType().Name} does not stream.");
 
     private static RowsPlace OfStep(StreamRows rows) => new(rows, StreamRow.OfStep, 0);
 

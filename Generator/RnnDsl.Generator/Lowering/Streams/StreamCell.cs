@@ -1,8 +1,8 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Equations.Typing;
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Inference;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
@@ -12,7 +12,7 @@ namespace RnnDsl.Generator.Lowering.Streams;
 /// <summary>One layer of a recurrence in one direction: its input products for all steps of a block, then its steps. Its rows and weights are declared before it.</summary>
 internal sealed class StreamCell : StreamItem
 {
-    private readonly RecurrentLayer _layer;
+    private readonly RecurrenceOperation _operation;
     private readonly int _number;
     private readonly StreamItems _items;
     private readonly string _prefix;
@@ -20,13 +20,13 @@ internal sealed class StreamCell : StreamItem
     private readonly Dictionary<RowMemory, StreamRows> _rows = [];
     private readonly Dictionary<CellWeight, StreamWeight> _weights = [];
 
-    private StreamCell(RecurrentLayer layer, int number, StreamRows input, StreamItems items, bool isReverse)
-        : base(items.Prefix + PrefixOf(layer, number, isReverse))
+    private StreamCell(LayerReference layer, RecurrenceOperation operation, int number, StreamRows input, StreamItems items, bool isReverse)
+        : base(items.Prefix + PrefixOf(layer, operation, number, isReverse))
     {
-        (_layer, _number, _items, _prefix, Input) = (layer, number, items, PrefixOf(layer, number, isReverse), input);
-        _tensors = new CellTensors(layer, number, isReverse, Width, items);
-        Inference = InferenceCell.Of(layer);
-        Title = (layer.Layers == 1 ? layer.Key : $"{layer.Key}, layer {Messages.Number(number + 1)}") + (isReverse ? ", reverse direction" : "");
+        (_operation, _number, _items, _prefix, Input) = (operation, number, items, PrefixOf(layer, operation, number, isReverse), input);
+        _tensors = new CellTensors(layer, operation, number, isReverse, Width, items);
+        Inference = InferenceCell.Of(operation);
+        Title = (operation.Layers == 1 ? layer.Key : $"{layer.Key}, layer {Messages.Number(number + 1)}") + (isReverse ? ", reverse direction" : "");
         foreach (var state in Inference.Cell.States)
         {
             _rows.Add(new StateRow(state, IsNext: false), items.AddRows(_prefix + Identifiers.ToPascalCase(state.Name), Width(state.Extent), StreamExtent.State, $"{state.Symbol}, the state before each step and after it"));
@@ -46,7 +46,7 @@ internal sealed class StreamCell : StreamItem
 
     /// <summary>The kind of the cell and its sizes, as comments write them.</summary>
     public string Description =>
-        $"{(_layer.UserCell is { } userCell ? userCell.Name : _layer.Cell == CellKind.Rnn ? "Elman network" : _layer.Cell.ToString().ToUpperInvariant())}, {_items.Size(_layer.FeaturesOf(_number))} → {_items.Size(_layer.StateSize)}";
+        $"{(_operation.UserCell is { } userCell ? userCell.Name : _operation.Cell == CellKind.Rnn ? "Elman network" : _operation.Cell.ToString().ToUpperInvariant())}, {_items.Size(_operation.FeaturesOf(_number))} → {_items.Size(_operation.StateSize)}";
 
     /// <summary>The rows that it reads.</summary>
     public StreamRows Input { get; }
@@ -78,18 +78,20 @@ internal sealed class StreamCell : StreamItem
 
     /// <summary>Declares a layer of a recurrence.</summary>
     /// <param name="layer">The layer.</param>
+    /// <param name="operation">The recurrence.</param>
     /// <param name="number">Which of its stacked layers.</param>
     /// <param name="input">What it reads.</param>
     /// <param name="items">Receives it, its rows and its weights.</param>
     /// <param name="isReverse">Whether it is the reverse direction of a bidirectional layer, which has weights of its own.</param>
-    public static StreamCell Add(RecurrentLayer layer, int number, StreamRows input, StreamItems items, bool isReverse = false) => items.Add(new StreamCell(layer, number, input, items, isReverse));
+    public static StreamCell Add(LayerReference layer, RecurrenceOperation operation, int number, StreamRows input, StreamItems items, bool isReverse = false) =>
+        items.Add(new StreamCell(layer, operation, number, input, items, isReverse));
 
     /// <summary>What the names of a stacked layer's items begin with.</summary>
-    public static string PrefixOf(RecurrentLayer layer, int number, bool isReverse = false) =>
-        layer.Property + (layer.Layers > 1 ? Messages.Number(number + 1) : "") + (isReverse ? "Reverse" : "");
+    public static string PrefixOf(LayerReference layer, RecurrenceOperation operation, int number, bool isReverse = false) =>
+        layer.Property + (operation.Layers > 1 ? Messages.Number(number + 1) : "") + (isReverse ? "Reverse" : "");
 
     /// <summary>A width with the sizes of the layer.</summary>
-    public Polynomial Width(CellExtent extent) => _items.Size(extent.With(name => LayerSizes.Of(_layer, name, _layer.FeaturesOf(_number))));
+    public Polynomial Width(CellExtent extent) => _items.Size(extent.With(name => LayerSizes.Of(_operation, name, _operation.FeaturesOf(_number))));
 
     /// <summary>The rows of a value or a state.</summary>
     public StreamRows RowsOf(RowMemory memory) => _rows[memory is StateRow state ? state with { IsNext = false } : memory];

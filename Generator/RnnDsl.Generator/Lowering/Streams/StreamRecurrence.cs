@@ -4,13 +4,14 @@ using RnnDsl.Generator.Lowering.Operations;
 namespace RnnDsl.Generator.Lowering.Streams;
 
 /// <summary>The cells of a recurrent layer, layer by layer and direction by direction.</summary>
-/// <param name="layer">The layer.</param>
+/// <param name="operation">The recurrence.</param>
 /// <param name="steps">The number of its steps.</param>
-internal sealed class StreamRecurrence(RecurrentLayer layer, StreamCount steps)
+internal sealed class StreamRecurrence(RecurrenceOperation operation, StreamCount steps)
 {
     private readonly List<(StreamCell? Forward, StreamCell? Reverse)> _cells = [];
 
-    public RecurrentLayer Layer => layer;
+    /// <summary>The number of its states.</summary>
+    public int StateCount => operation.States.Count;
 
     /// <summary>The number of its stacked layers.</summary>
     public int Count => _cells.Count;
@@ -36,9 +37,9 @@ internal sealed class StreamRecurrence(RecurrentLayer layer, StreamCount steps)
             return [new CopyColumns(final[0], target, width, StreamCount.One)];
         }
 
-        return layer.Options.Merge == MergeKind.Concat
+        return operation.Options.Merge == MergeKind.Concat
             ? [new CopyColumns(final[0], target, width, StreamCount.One), new CopyColumns(final[1], target with { Column = target.Column + width }, width, StreamCount.One)]
-            : [new AddColumns(final[0], final[1], layer.Options.Merge == MergeKind.Mean, target, width, StreamCount.One)];
+            : [new AddColumns(final[0], final[1], operation.Options.Merge == MergeKind.Mean, target, width, StreamCount.One)];
     }
 
     private IEnumerable<StreamCell> Directions(int number) => new[] { _cells[number].Forward, _cells[number].Reverse }.OfType<StreamCell>();

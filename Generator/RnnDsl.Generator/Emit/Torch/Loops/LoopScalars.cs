@@ -1,5 +1,5 @@
 using System.Globalization;
-using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 
@@ -9,7 +9,7 @@ namespace RnnDsl.Generator.Emit.Torch.Loops;
 /// </summary>
 /// <param name="layer">Whose numbers.</param>
 /// <param name="names">How types are written.</param>
-internal sealed class LoopScalars(RecurrentLayer layer, TypeNames names)
+internal sealed class LoopScalars(LayerReference layer, TypeNames names)
 {
     private readonly List<double> _numbers = [];
 
