@@ -63,7 +63,7 @@ internal static class Lowerer
             : hasLoop && layer.UserCell is null ? EmittedStep.OfLoop
             : EmittedStep.OfGraph;
         var cell = !hasLoop ? null : layer.UserCell is null ? EquationStep.OfBuiltIn(layer) : GraphBuilder.Build(layer, reserved);
-        var loop = hasLoop ? LoopSchedule.Of(attends ? cell! with { Attends = true } : cell!) : null;
+        var loop = hasLoop ? LoopSchedule.Of(attends ? cell!.WithAttention() : cell!) : null;
         return recurrence with
         {
             Step = step,

@@ -48,7 +48,7 @@ internal sealed record BuiltInInputs(
             cell.Weights.ToDictionary(weight => weight, weight => Weight((StoredWeight)weight.Source, sizes).Copy())),
         cell.Masks.ToDictionary(mask => mask, mask => mask.IsZoneout ? Zoneout[cell.States.ToList().IndexOf(mask.Of)] : Dropout))
     {
-        Attention = cell.Attends ? Attention : null,
+        Attention = cell.Attention is not null ? Attention : null,
     };
 
     /// <summary>The inputs of the equations of the cell, by its table of parameters.</summary>

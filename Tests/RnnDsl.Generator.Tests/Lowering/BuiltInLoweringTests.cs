@@ -85,7 +85,8 @@ public sealed class BuiltInLoweringTests
     {
         try
         {
-            var (cell, sizes, random) = (EquationStep.OfBuiltIn(layer.Operation) with { Attends = attends }, new Sizes(), new RandomRows(1));
+            var (plain, sizes, random) = (EquationStep.OfBuiltIn(layer.Operation), new Sizes(), new RandomRows(1));
+            var cell = attends ? plain.WithAttention() : plain;
             var given = BuiltInInputs.Random(layer, sizes, random);
             var formulas = new BuiltInInterpreter(layer, given, attends);
             var expected = formulas.Run();

@@ -41,7 +41,7 @@ internal static class LoopComparison
             AssertEqual("The gradient of " + name, expected, found);
         }
 
-        if (!cell.Attends)
+        if (cell.Attention is null)
         {
             var (states, byRow) = RowScheduleInterpreter.Run(loop, inputs, loss, sizes);
             foreach (var state in cell.States)

@@ -157,7 +157,7 @@ internal sealed class ModelPlanText
             _ => throw new InvalidOperationException($"A {bridged.GetType().Name} is not printed."),
         }}")) : "";
         var outputs = step is RunEncoder { State: { } final } ? $"{step.Output.Name}, {final.Name}" : step.Output.Name;
-        return $"{step.Note}\n    {outputs} = {step.GetType().Name}({string.Join(", ", Inputs(step).OfType<MethodValue>().Select(value => value.Name))})   {step.Shape}{bridged}";
+        return $"{step.Note}\n    {outputs} = {step.GetType().Name}({string.Join(", ", Inputs(step).OfType<MethodValue>().Select(value => value.Name))})   {string.Join(", ", step.Shapes)}{bridged}";
     }
 
     private static string Kind(MethodStep step) => step is OperationStep operation ? operation.Operation.GetType().Name[..^nameof(Operation).Length] : step.GetType().Name[..^"Step".Length];

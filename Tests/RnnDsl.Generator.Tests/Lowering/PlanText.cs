@@ -34,7 +34,7 @@ internal sealed class PlanText
         Section("Input projection", cell.Blocks.Select(block => $"{block.Length}: {_weights.Print(block)}"));
         Section("States", cell.States.Select(state => $"{state.Name} [{state.Extent}]"));
         Section("Weights", cell.Weights.Select(weight => $"{weight.Name} [{weight.Extent}{ColumnsOf(weight)}] = {_weights.Print(weight.Source)}"));
-        if (cell.Attends)
+        if (cell.Attention is not null)
         {
             Section("Attention", [$"{cell.Sequences[0].Name} += the projected context vector, with {cell.States[0].Name} of the previous step as query"]);
         }

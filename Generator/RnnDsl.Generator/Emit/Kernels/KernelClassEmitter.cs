@@ -82,7 +82,7 @@ internal sealed class KernelClassEmitter
             .Concat(_names.Fields.Where(key => key is not StepRow).Select(key => ParameterOf(key)).Select(parameter => ($"{_types.Tensor} {parameter.Name}", parameter.Name, parameter.Argument)));
 
     /// <summary>The attention that the loop starts or resumes.</summary>
-    private IEnumerable<(string Declaration, string Name, string Argument)> Attention => _loop.Cell.Attends ? [($"{_types["AttentionLoop"]} attention", "attention", "attention")] : [];
+    private IEnumerable<(string Declaration, string Name, string Argument)> Attention => _loop.Cell.Attention is not null ? [($"{_types["AttentionLoop"]} attention", "attention", "attention")] : [];
 
     /// <summary>A size that the loop has no local for is that of a state.</summary>
     private string ArgumentOf(string size) => _loop.Cell.Sizes.Any(known => known.Name == size) ? size
@@ -127,7 +127,7 @@ internal sealed class KernelClassEmitter
             _writer.Line(key is CellWeight weight ? $"private readonly {_types["PackedWeight"]} {_names.Field(weight)};" : $"private readonly {_types["StepMemory"]} {_names.Field((RowMemory)key)};");
         }
 
-        if (_loop.Cell.Attends)
+        if (_loop.Cell.Attention is not null)
         {
             _writer.Line($"private readonly {_types[_isBackward ? "AttentionBackward" : "AttentionForward"]} {KernelNames.Attention};");
         }
@@ -164,7 +164,7 @@ internal sealed class KernelClassEmitter
                 });
             }
 
-            if (_loop.Cell.Attends)
+            if (_loop.Cell.Attention is not null)
             {
                 _writer.Line($"{KernelNames.Attention} = {(_isBackward ? "BindBackward" : "BindForward")}(attention);");
             }

@@ -30,9 +30,16 @@ internal sealed partial class EncoderDecoderEmitter
 
         var encode = _plan.Encode!;
         _writer.Line($"using var scope = {_names.Torch}.NewDisposeScope();").Line();
-        Statement.Write([.. encode.Steps.Select(step => new Statement(step.Note, Code(step), step.Shape))], _writer);
+        Statement.Write([.. encode.Steps.Select(step => new Statement(step.Note, Code(step), ShapeOf(step)))], _writer);
         _writer.Line($"return ({encode.Memory}.MoveToOuterDisposeScope(), {encode.State}.MoveToOuterDisposeScope());");
     }
+
+    private static string ShapeOf(EncodeStep step) => step switch
+    {
+        MakeMemory => "the same at every step",
+        EmptyMemory => "empty",
+        _ => string.Join(", ", step.Shapes),
+    };
 
     /// <summary>A step. No name of a user's is in the method, so values have the names of the plan.</summary>
     private string Code(EncodeStep step)

@@ -41,7 +41,7 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
     {
         switch (recurrence)
         {
-            case { Loop.Cell: { Attends: true } cell }:
+            case { Loop.Cell: { Attention: not null } cell }:
                 AttentionRecurrenceEmitter.Emit(plan, recurrence, cell, scalars, names, writer);
                 break;
 

@@ -15,13 +15,16 @@ internal sealed record CellGraph(
     IReadOnlyList<MaskNode> Masks,
     IReadOnlyList<CellSize> Sizes)
 {
-    /// <summary>Whether the first state of the previous step is the query of an attention whose context is added to the input projection.</summary>
-    public bool Attends { get; init; }
+    /// <summary>The attention of the step; null without one.</summary>
+    public CellAttention? Attention { get; init; }
 
     /// <summary>The parts of the input projection, side by side; empty for a built-in cell, which projects the input to its gates.</summary>
     public IReadOnlyList<InputBlock> Blocks { get; init; } = [];
 
     private readonly Dictionary<CellNode, List<CellNode>> _readers = ReadersByNode(Nodes);
+
+    /// <summary>The same cell with an attention: its query is the first state of the previous step.</summary>
+    public CellGraph WithAttention() => this with { Attention = new CellAttention(States[0], Sequences[0]) };
 
     /// <summary>The nodes with a node among their operands.</summary>
     public IReadOnlyList<CellNode> ReadersOf(CellNode node) => _readers.TryGetValue(node, out var readers) ? readers : [];
@@ -51,6 +54,11 @@ internal sealed record CellGraph(
         return readers;
     }
 }
+
+/// <summary>An attention at the beginning of a step.</summary>
+/// <param name="Query">The state whose value before the step is the query.</param>
+/// <param name="Projection">The input projection, to which the projected context vector is added.</param>
+internal sealed record CellAttention(CellState Query, SequenceNode Projection);
 
 /// <summary>A size of a cell, as it is read from the shape of a state or of a sequence.</summary>
 /// <param name="Name">Its name.</param>

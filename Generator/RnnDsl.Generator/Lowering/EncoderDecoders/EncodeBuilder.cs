@@ -35,7 +35,7 @@ internal sealed class EncodeBuilder(EncoderDecoder encoderDecoder, Plan encoder,
         var state = new MethodValue("state");
         _steps.Add(new InitialiseState(
             _decoder.ReadsMemory ? memory : null, _output, bridged.ToEquatableArray(),
-            $"Initial decoder state: {initial}.", state, string.Join(", ", decoder.State.Select(tensor => tensor.Shape).Distinct())));
+            $"Initial decoder state: {initial}.", state, decoder.State.Select(tensor => tensor.Shape).Distinct().ToEquatableArray()));
         return new EncodeMethod(_steps.ToEquatableArray(), memory, state);
     }
 
@@ -47,13 +47,13 @@ internal sealed class EncodeBuilder(EncoderDecoder encoderDecoder, Plan encoder,
         {
             read = new MethodValue("words");
             _steps.Add(new ReplaceExtraTokens(
-                _source, _encoder.Layers[0].Property, copy.Extra, copy.Unknown, "Tokens beyond the vocabulary are read as the unknown token.", read, _encoder.Input.ToString()));
+                _source, _encoder.Layers[0].Property, copy.Extra, copy.Unknown, "Tokens beyond the vocabulary are read as the unknown token.", read, _encoder.Input));
         }
 
         _known = needsState ? new MethodValue("known") : null;
         _lengths = _encoder.TakesLengths ? new MethodValue("sourceLengths") : null;
         var what = carries ? "the output at every step" + (needsState ? " and the final state." : ".") : HasVector ? "one vector per source." : "the output at every position.";
-        _steps.Add(new RunEncoder(read, _lengths, carries, _known, "Encoder: " + what, _output, _encoder.Output.ToString()));
+        _steps.Add(new RunEncoder(read, _lengths, carries, _known, "Encoder: " + what, _output, _encoder.Output));
     }
 
     private void CountLengths()
@@ -77,7 +77,7 @@ internal sealed class EncodeBuilder(EncoderDecoder encoderDecoder, Plan encoder,
         var summary = new MethodValue("summary");
         _steps.Add(new Summarise(
             HasVector ? _output : null, _known, HasVector ? null : encoder.Recurrences[encoder.Recurrences.Count - 1].State[0],
-            "One summary vector per source, which the decoder reads at every step.", summary, $"[batch, {encoderDecoder.SummarySize}]"));
+            "One summary vector per source, which the decoder reads at every step.", summary, new VectorShape(encoderDecoder.SummarySize)));
         return summary;
     }
 
@@ -86,32 +86,36 @@ internal sealed class EncodeBuilder(EncoderDecoder encoderDecoder, Plan encoder,
         var memory = new MethodValue("memory");
         if (!_decoder.ReadsMemory)
         {
-            _steps.Add(new EmptyMemory(_output, "The decoder reads the initial state only: the memory is empty.", memory, "empty"));
+            _steps.Add(new EmptyMemory(_output, "The decoder reads the initial state only: the memory is empty.", memory));
             return memory;
         }
 
-        List<MethodValue?> parts = [];
+        List<(MethodValue? Value, Shape Shape)> parts = [];
         if (Attends)
         {
-            parts.Add(_output);
+            parts.Add((_output, _encoder.Output));
         }
 
         if (summary is not null)
         {
-            parts.Add(summary);
+            parts.Add((summary, new VectorShape(encoderDecoder.SummarySize)));
         }
 
         if (_decoder.Copy is not null)
         {
-            parts.Add(_source);
+            parts.Add((_source, _encoder.Input));
         }
 
         if (Attends)
         {
-            parts.Add(_lengths);
+            parts.Add((_lengths, new LengthsShape()));
         }
 
-        _steps.Add(new MakeMemory(parts.ToEquatableArray(), "The memory that the decoder reads.", memory, "the same at every step"));
+        _steps.Add(new MakeMemory(
+            parts.Select(part => part.Value).ToEquatableArray(),
+            "The memory that the decoder reads.",
+            memory,
+            parts.Where(part => part.Value is not null).Select(part => part.Shape).ToEquatableArray()));
         return memory;
     }
 
@@ -146,7 +150,7 @@ internal sealed class EncodeBuilder(EncoderDecoder encoderDecoder, Plan encoder,
     private MethodValue Mean()
     {
         var mean = new MethodValue("mean");
-        _steps.Add(new AverageOutputs(_output, _lengths, "The mean of the encoder outputs.", mean, $"[batch, {encoderDecoder.MemorySize}]"));
+        _steps.Add(new AverageOutputs(_output, _lengths, "The mean of the encoder outputs.", mean, new VectorShape(encoderDecoder.MemorySize)));
         return mean;
     }
 
@@ -154,7 +158,7 @@ internal sealed class EncodeBuilder(EncoderDecoder encoderDecoder, Plan encoder,
     {
         var joined = new MethodValue(HasVector ? "known" : "knownVector");
         _steps.Add(new JoinStates(
-            HasVector ? _output : null, _known, "The final encoder states, concatenated.", joined, $"[batch, {EncoderDecoderBridges.Of(encoderDecoder).FirstOrDefault()?.InputSize}]"));
+            HasVector ? _output : null, _known, "The final encoder states, concatenated.", joined, new VectorShape(EncoderDecoderBridges.Of(encoderDecoder).First().InputSize)));
         return joined;
     }
 }

@@ -14,51 +14,51 @@ internal sealed record EncodeMethod(EquatableArray<EncodeStep> Steps, MethodValu
 /// <summary>A step of the method.</summary>
 /// <param name="Note">What it computes.</param>
 /// <param name="Output">The result.</param>
-/// <param name="Shape">The shape of the result, as notes print it.</param>
-internal abstract record EncodeStep(string Note, MethodValue Output, string Shape);
+/// <param name="Shapes">The shapes of its tensors: one, or those that a memory or a state is made of.</param>
+internal abstract record EncodeStep(string Note, MethodValue Output, EquatableArray<Shape> Shapes);
 
 /// <summary>Replaces tokens beyond the vocabulary by the unknown token.</summary>
 /// <param name="Table">The encoder's table.</param>
-internal sealed record ReplaceExtraTokens(MethodValue Source, string Table, long Extra, long Unknown, string Note, MethodValue Output, string Shape) : EncodeStep(Note, Output, Shape);
+internal sealed record ReplaceExtraTokens(MethodValue Source, string Table, long Extra, long Unknown, string Note, MethodValue Output, Shape Shape) : EncodeStep(Note, Output, new([Shape]));
 
 /// <summary>Runs the encoder.</summary>
 /// <param name="CarriesState">Whether it returns a state as well.</param>
 /// <param name="State">The final state; null if nothing reads it.</param>
-internal sealed record RunEncoder(MethodValue Source, MethodValue? Lengths, bool CarriesState, MethodValue? State, string Note, MethodValue Output, string Shape) : EncodeStep(Note, Output, Shape);
+internal sealed record RunEncoder(MethodValue Source, MethodValue? Lengths, bool CarriesState, MethodValue? State, string Note, MethodValue Output, Shape Shape) : EncodeStep(Note, Output, new([Shape]));
 
 /// <summary>Checks the lengths, and moves them to the device of the sources.</summary>
-internal sealed record CheckLengths(MethodValue Source, MethodValue Lengths) : EncodeStep("The lengths, on the device of the source.", Lengths, "[batch]");
+internal sealed record CheckLengths(MethodValue Source, MethodValue Lengths) : EncodeStep("The lengths, on the device of the source.", Lengths, new([new LengthsShape()]));
 
 /// <summary>The number of encoder outputs of each source.</summary>
-internal sealed record CountOutputs(MethodValue Lengths, MethodValue Output) : EncodeStep("The number of encoder outputs of each source.", Output, "[batch]");
+internal sealed record CountOutputs(MethodValue Lengths, MethodValue Output) : EncodeStep("The number of encoder outputs of each source.", Output, new([new LengthsShape()]));
 
 /// <summary>One summary vector per source.</summary>
 /// <param name="Vector">The encoder's output, if it is one vector per source; else null.</param>
 /// <param name="States">The encoder's final states.</param>
 /// <param name="Hidden">The hidden state of its last layer, if it is the summary; else null.</param>
-internal sealed record Summarise(MethodValue? Vector, MethodValue? States, StateTensor? Hidden, string Note, MethodValue Output, string Shape) : EncodeStep(Note, Output, Shape);
+internal sealed record Summarise(MethodValue? Vector, MethodValue? States, StateTensor? Hidden, string Note, MethodValue Output, Shape Shape) : EncodeStep(Note, Output, new([Shape]));
 
 /// <summary>The decoder's memory.</summary>
 /// <param name="Parts">What it is made of, in the order of the decoder's parameters; null for lengths that no source has.</param>
-internal sealed record MakeMemory(EquatableArray<MethodValue?> Parts, string Note, MethodValue Output, string Shape) : EncodeStep(Note, Output, Shape);
+internal sealed record MakeMemory(EquatableArray<MethodValue?> Parts, string Note, MethodValue Output, EquatableArray<Shape> Shapes) : EncodeStep(Note, Output, Shapes);
 
 /// <summary>A memory without content, of a decoder that reads none.</summary>
 /// <param name="Sources">A value with one row for each source.</param>
-internal sealed record EmptyMemory(MethodValue Sources, string Note, MethodValue Output, string Shape) : EncodeStep(Note, Output, Shape);
+internal sealed record EmptyMemory(MethodValue Sources, string Note, MethodValue Output) : EncodeStep(Note, Output, default);
 
 /// <summary>The mean of the encoder's outputs over the valid positions.</summary>
-internal sealed record AverageOutputs(MethodValue Outputs, MethodValue? Lengths, string Note, MethodValue Output, string Shape) : EncodeStep(Note, Output, Shape);
+internal sealed record AverageOutputs(MethodValue Outputs, MethodValue? Lengths, string Note, MethodValue Output, Shape Shape) : EncodeStep(Note, Output, new([Shape]));
 
 /// <summary>What a dense bridge reads: the encoder's final states as one vector.</summary>
 /// <param name="Vector">The encoder's output, if it is one vector per source; else null.</param>
 /// <param name="States">The encoder's final states; null if it has none.</param>
-internal sealed record JoinStates(MethodValue? Vector, MethodValue? States, string Note, MethodValue Output, string Shape) : EncodeStep(Note, Output, Shape);
+internal sealed record JoinStates(MethodValue? Vector, MethodValue? States, string Note, MethodValue Output, Shape Shape) : EncodeStep(Note, Output, new([Shape]));
 
 /// <summary>The decoder's initial state.</summary>
 /// <param name="Memory">The memory that it is for; null for a decoder that reads none.</param>
 /// <param name="Sources">A value with one row for each source.</param>
 /// <param name="Bridged">The states of the recurrences.</param>
-internal sealed record InitialiseState(MethodValue? Memory, MethodValue Sources, EquatableArray<BridgedState> Bridged, string Note, MethodValue Output, string Shape) : EncodeStep(Note, Output, Shape);
+internal sealed record InitialiseState(MethodValue? Memory, MethodValue Sources, EquatableArray<BridgedState> Bridged, string Note, MethodValue Output, EquatableArray<Shape> Shapes) : EncodeStep(Note, Output, Shapes);
 
 /// <summary>What an initial state of the decoder is.</summary>
 /// <param name="State">The state.</param>

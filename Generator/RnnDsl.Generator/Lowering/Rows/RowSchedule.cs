@@ -26,7 +26,7 @@ internal sealed record RowSchedule(IReadOnlyList<RowStage> Forward, IReadOnlyLis
         {
             // The context is in the pre-activations before anything reads them; the gradient of the query is the last that the previous state gets.
             var projection = new RowLocation(new GradientRow(attention.Projection.Buffer), attention.Projection.First);
-            forward = [new AttentionStage(attention.Query, RowLocation.Of(new GivenRow(loop.Cell.Sequences[0]))), .. forward];
+            forward = [new AttentionStage(attention.Query, RowLocation.Of(new GivenRow(loop.Cell.Attention!.Projection))), .. forward];
             backward = [.. backward, new AttentionGradientStage(projection, attention.Query)];
         }
 

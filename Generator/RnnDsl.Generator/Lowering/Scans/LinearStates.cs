@@ -18,7 +18,7 @@ internal sealed class LinearStates
     /// <summary>The states in an order in which each reads known ones, alone where that is possible; null if some are not linear.</summary>
     public static IReadOnlyList<LinearGroup>? Of(CellGraph cell)
     {
-        if (cell.Attends)
+        if (cell.Attention is not null)
         {
             return null;
         }

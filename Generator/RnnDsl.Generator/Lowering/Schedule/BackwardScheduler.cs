@@ -33,9 +33,9 @@ internal sealed class BackwardScheduler
         }
 
         UpdateStates();
-        if (_cell.Attends)
+        if (_cell.Attention is { } attention)
         {
-            _statements.Add(new AttentionBackward(RegionOf(_cell.Sequences[0]), _cell.States[0]));
+            _statements.Add(new AttentionBackward(RegionOf(attention.Projection), attention.Query));
         }
 
         foreach (var gradient in _backward.Weights)

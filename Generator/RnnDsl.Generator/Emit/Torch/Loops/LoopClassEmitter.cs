@@ -31,7 +31,7 @@ internal sealed class LoopClassEmitter
     {
         var name = TorchMembers.Loop(_layer.Property);
         _writer.Line("/// <summary>")
-            .Line(_cell.Attends
+            .Line(_cell.Attention is not null
                 ? $"/// <c>{_layer.Key}</c> and its attention over all time steps, with a derivative of their own: an autograd graph of every operation of every step would"
                 : $"/// <c>{_layer.Key}</c> over all time steps of one layer in one direction, with a derivative of its own: an autograd graph of every operation of every step would")
             .Line("/// take several times as long. Second derivatives are computed through such a graph.")
@@ -64,7 +64,7 @@ internal sealed class LoopClassEmitter
                 .Line(Sizes(state => Initial(state) + ".size(1)"))
                 .Line();
             var kept = "steps";
-            if (HasKernels && _cell.States.Count + _loop.Forward.Buffers.Count + (_cell.Attends ? 1 : 0) > 1)
+            if (HasKernels && _cell.States.Count + _loop.Forward.Buffers.Count + (_cell.Attention is not null ? 1 : 0) > 1)
             {
                 kept = "kept";
                 _writer.Line("// Saved for the backward pass, over all steps; without one a kernel keeps the present step. The gates overwrite their pre-activations.")
@@ -88,7 +88,7 @@ internal sealed class LoopClassEmitter
                 _writer.Line($"var {LoopNames.NameOf(buffer)} = {First}.new_empty({kept}, batch, {buffer.Width});");
             }
 
-            if (_cell.Attends)
+            if (_cell.Attention is not null)
             {
                 _writer.Line($"var attention = {_names["AttentionLoop"]}.Start(given, {kept});");
             }
@@ -96,8 +96,8 @@ internal sealed class LoopClassEmitter
             _writer.Line();
             EmitSteps(isBackward: false, EmitForwardSteps);
             _writer.Line();
-            _writer.Line($"Keep(context, given, [{string.Join(", ", Own().Concat(_cell.Attends ? [".. attention.Saved()"] : Array.Empty<string>()))}]);")
-                .Line($"return Results(given, [{string.Join(", ", _cell.States.Select(state => LoopNames.All(state.Name)))}]{(_cell.Attends ? ", attention.Weights" : "")});");
+            _writer.Line($"Keep(context, given, [{string.Join(", ", Own().Concat(_cell.Attention is not null ? [".. attention.Saved()"] : Array.Empty<string>()))}]);")
+                .Line($"return Results(given, [{string.Join(", ", _cell.States.Select(state => LoopNames.All(state.Name)))}]{(_cell.Attention is not null ? ", attention.Weights" : "")});");
         }
 
         _writer.Line();
@@ -213,7 +213,7 @@ internal sealed class LoopClassEmitter
                 _writer.Line($"var {name} = computed[{Literal.Of(index++)}];");
             }
 
-            if (_cell.Attends)
+            if (_cell.Attention is not null)
             {
                 _writer.Line($"var attention = {_names["AttentionLoop"]}.Resume(given, computed, gradients[{Literal.Of(_cell.States.Count)}]);");
             }
@@ -261,9 +261,10 @@ internal sealed class LoopClassEmitter
                 results.Add(weight.Name + "Gradient");
             }
 
-            if (_cell.Attends)
+            if (_cell.Attention is { Query: var query, Projection: var projection })
             {
-                results.Add($".. attention.Gradients({GradientNames.Whole(_loop.Backward.Sequences[0]!)}, {LoopNames.All(_cell.States[0].Name)}.narrow(0, 0, steps))");
+                var gradient = _loop.Backward.Sequences[_cell.Sequences.ToList().IndexOf(projection)]!;
+                results.Add($".. attention.Gradients({GradientNames.Whole(gradient)}, {LoopNames.All(query.Name)}.narrow(0, 0, steps))");
             }
 
             _writer.Line("return\n[\n    " + string.Join(",\n    ", results) + ",\n];");

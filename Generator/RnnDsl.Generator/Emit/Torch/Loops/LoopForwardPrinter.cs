@@ -14,11 +14,11 @@ internal sealed class LoopForwardPrinter
     {
         (_schedule, _scalars) = (schedule, scalars);
         _expressions = new NodePrinter(scalars, names, weight => weight.Name, "batch", 1) { Place = Read };
-        if (cell.Attends)
+        if (cell.Attention is { } attention)
         {
-            var (query, projected) = (cell.PreviousOf(cell.States[0])!, cell.Sequences[0]);
+            var query = cell.PreviousOf(attention.Query)!;
             Body.Add("// Attention with the previous hidden state as query; the context vector is added to the pre-activations.");
-            Body.Add($"attention.Forward(t, {Read(query)}, {Read(projected)});");
+            Body.Add($"attention.Forward(t, {Read(query)}, {Read(attention.Projection)});");
         }
 
         foreach (var node in schedule.Statements)
