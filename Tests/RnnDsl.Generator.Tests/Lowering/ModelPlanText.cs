@@ -7,7 +7,7 @@ using RnnDsl.Generator.Lowering.Operations;
 
 namespace RnnDsl.Generator.Tests.Lowering;
 
-/// <summary>Prints the plan of a model: its constructor, and its methods as operations with inputs, outputs, shapes and notes.</summary>
+/// <summary>Prints the plan of a model: its constructor, its methods as operations with inputs, outputs, shapes and notes, its stream and its graph.</summary>
 internal sealed class ModelPlanText
 {
     private readonly StringBuilder _text = new();
@@ -23,6 +23,19 @@ internal sealed class ModelPlanText
         text.Constructor(plan.Constructor);
         text.Section("State", plan.State.Select(state => $"{state.Name} {state.Shape}: {state.Meaning}"));
         text.Methods(plan.Methods, plan.State);
+        if (plan.Stream is { } stream)
+        {
+            text.Section("Stream: items", StreamPlanText.Print(stream.Side.Items));
+            text.Section("Stream: weights", StreamPlanText.Print(stream.Weights));
+            text.Section($"Stream: {stream.Side.Input} to {stream.Side.Output.Name}", StreamPlanText.Print(stream.Side.Steps));
+        }
+
+        if (plan.Graph is { } graph)
+        {
+            text._names.Clear();
+            text.Section($"Graph: {graph.Shape} to {graph.OutputShape}", new GraphPlanText(text.Name).Print(graph));
+        }
+
         return text._text.ToString();
     }
 
@@ -42,6 +55,18 @@ internal sealed class ModelPlanText
             $"scheduled sampling: {plan.Forward.Sampling}",
         ]);
         text.Section("Encode", plan.Encode!.Steps.Select(Encode));
+        if (plan.Stream is { } stream)
+        {
+            text.Section("Stream: items of the encoder", StreamPlanText.Print(stream.Encoder.Items));
+            text.Section("Stream: items of the decoder", StreamPlanText.Print(stream.Decoder.Items));
+            text.Section("Stream: items between them", StreamPlanText.Print(stream.BridgeItems));
+            text.Section("Stream: weights", StreamPlanText.Print(stream.Weights));
+            text.Section($"Stream: encoder, {stream.Encoder.Input} to {stream.Encoder.Output.Name}", StreamPlanText.Print(stream.Encoder.Steps));
+            text.Section("Stream: memory", stream.Memory is { } memory ? StreamPlanText.Print(memory) : []);
+            text.Section("Stream: bridge", StreamPlanText.Print(stream.Bridge));
+            text.Section($"Stream: step of the decoder, to {stream.Decoder.Output.Name}", StreamPlanText.Print(stream.Decoder.Steps));
+        }
+
         return text._text.ToString();
     }
 
