@@ -18,7 +18,10 @@ internal sealed record CellGraph(
     /// <summary>The attention of the step; null without one.</summary>
     public CellAttention? Attention { get; init; }
 
-    /// <summary>The parts of the input projection, side by side; empty for a built-in cell, which projects the input to its gates.</summary>
+    /// <summary>The input projection of a built-in cell; null for a cell of equations.</summary>
+    public StoredProjection? Projection { get; init; }
+
+    /// <summary>The parts of the input projection of a cell of equations, side by side.</summary>
     public IReadOnlyList<InputBlock> Blocks { get; init; } = [];
 
     private readonly Dictionary<CellNode, List<CellNode>> _readers = ReadersByNode(Nodes);

@@ -50,7 +50,12 @@ internal static class EquationStep
             sizes.Add(new SizeOfState(CellExtents.NameOf(CellOptions.ProjectedSize), nodes.StateOf(cell.Output)));
         }
 
-        return new CellGraph(nodes.All, [projected], [.. cell.States.Select(nodes.StateOf)], nodes.Weights, nodes.Masks, sizes);
+        return new CellGraph(nodes.All, [projected], [.. cell.States.Select(nodes.StateOf)], nodes.Weights, nodes.Masks, sizes)
+        {
+            Projection = StoredProjection.Of([.. facts.All.Where(IsGiven).SelectMany(Parameters).Select(parameter => builtIn.Parameters[parameter.Name.Key].Tensor).Distinct()]),
+        };
+
+        static IEnumerable<CellParameter> Parameters(CellValue value) => value is ParameterValue vector ? [vector.Parameter] : value.Operands.SelectMany(Parameters);
 
         bool IsGiven(CellValue value) => value is not PartValue && facts.Of(value) == Dependence.Input;
 

@@ -22,7 +22,7 @@ internal static class AttentionRecurrenceEmitter
                 .Line()
                 .Line("// Input projection of all gates and all steps, hoisted out of the loop; the projection of the context vector is added at each step." + CellInput.Equations(cell))
                 .Line("var features = sequence.size(2);")
-                .Line($"var projection = {CellInput.Projection(recurrence, $"{names["RecurrentLayers"]}.TimeFirst(sequence)", "weights.Input.narrow(1, 0, features)", scalars, names)}; // [time, batch, {operation.Gates * operation.HiddenSize}]");
+                .Line($"var projection = {CellInput.Projection(cell, $"{names["RecurrentLayers"]}.TimeFirst(sequence)", "weights.Input.narrow(1, 0, features)", scalars, names)}; // [time, batch, {operation.Gates * operation.HiddenSize}]");
             if (cell.Weights.Any(StoredWeights.ReadsSize))
             {
                 writer.Line($"var size = weights.Hidden.size(0) / {Literal.Of(operation.Gates)};");

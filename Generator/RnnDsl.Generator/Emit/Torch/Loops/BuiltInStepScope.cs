@@ -21,7 +21,7 @@ internal sealed class BuiltInStepScope(Recurrence recurrence, StepFrame frame, L
     public void Declare(SourceWriter writer, IEnumerable<string> sizes)
     {
         writer.Line(CellInput.Weights(recurrence, frame.Index, names))
-            .Line($"var projected = {CellInput.Project(recurrence, "input", scalars, names)};");
+            .Line($"var projected = {CellInput.Project(recurrence.StepCell!, "input", scalars, names)};");
         if (recurrence.Step == EmittedStep.OfGraph || recurrence.StepCell!.Weights.Any(StoredWeights.ReadsSize))
         {
             writer.Line($"var size = projected.size(1) / {Literal.Of(recurrence.Operation.Gates)};");

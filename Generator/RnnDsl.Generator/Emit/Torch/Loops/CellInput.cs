@@ -9,35 +9,39 @@ namespace RnnDsl.Generator.Emit.Torch.Loops;
 internal static class CellInput
 {
     /// <summary>As code, of any number of steps at once.</summary>
-    /// <param name="recurrence">Whose weights.</param>
+    /// <param name="cell">The cell.</param>
     /// <param name="input">[..., features]</param>
     /// <param name="scalars">The numbers that it computes with.</param>
     /// <param name="names">How types are written.</param>
-    public static string Project(Recurrence recurrence, string input, LoopScalars scalars, TypeNames names) => Project(recurrence, input, "weights.Input", scalars, names, (operand, _) => operand);
+    public static string Project(CellGraph cell, string input, LoopScalars scalars, TypeNames names) => Project(cell.Projection!, input, "weights.Input", scalars, names, (operand, _) => operand);
 
     /// <summary>As code that can be run again: a LoopInput.</summary>
-    /// <param name="recurrence">Whose weights.</param>
+    /// <param name="cell">The cell.</param>
     /// <param name="input">[time, batch, features]</param>
     /// <param name="weight">What multiplies it.</param>
     /// <param name="scalars">The numbers that it computes with.</param>
     /// <param name="names">How types are written.</param>
-    public static string Projection(Recurrence recurrence, string input, string weight, LoopScalars scalars, TypeNames names)
+    public static string Projection(CellGraph cell, string input, string weight, LoopScalars scalars, TypeNames names)
     {
         var operands = new ProjectionOperands();
-        return operands.Create(Project(recurrence, input, weight, scalars, names, (operand, role) => operands[operand, role]), names);
+        return operands.Create(Project(cell.Projection!, input, weight, scalars, names, (operand, role) => operands[operand, role]), names);
     }
 
-    private static string Project(Recurrence recurrence, string input, string weight, LoopScalars scalars, TypeNames names, Func<string, string, string> operand)
+    private static string Project(StoredProjection projection, string input, string weight, LoopScalars scalars, TypeNames names, Func<string, string, string> operand)
     {
         var linear = $"{names["LinearProjection"]}.Of({operand(input, "input")}, {operand(weight, "weight")}";
-        return (recurrence.Operation.Cell, recurrence.Operation.Options.LayerNorm) switch
+        return projection switch
         {
-            (CellKind.Rnn, true) => linear + ")",
-            (CellKind.Lstm, true) => $"{names["CellNorm"]}.Of({linear}), {operand("weights.InputGain", "gain")}, {operand("weights.InputBias", "bias")})",
-            (_, true) => $"{names["CellNorm"]}.OfGates({linear}), {operand("weights.InputGain", "gain")}, {operand("weights.InputCandidateGain", "candidateGain")}).add({operand("weights.InputBias", "bias")}, {scalars.One})",
-            (CellKind.Gru, false) => linear + $", {operand("weights.InputBias", "bias")})",
-            _ => linear + $", {operand(scalars.Sum(["weights.InputBias", "weights.HiddenBias"]), "bias")})",
+            { Gain: { } gain, CandidateGain: { } candidate } =>
+                $"{names["CellNorm"]}.OfGates({linear}), {operand(Weight(gain), "gain")}, {operand(Weight(candidate), "candidateGain")}).add({Bias()}, {scalars.One})",
+            { Gain: { } gain } => $"{names["CellNorm"]}.Of({linear}), {operand(Weight(gain), "gain")}, {Bias()})",
+            { Biases.Count: 0 } => linear + ")",
+            _ => $"{linear}, {Bias()})",
         };
+
+        string Bias() => operand(scalars.Sum(projection.Biases.Select(Weight)), "bias");
+
+        static string Weight(StoredTensor tensor) => $"weights.{tensor}";
     }
 
     /// <summary>The equations that it computes, as comments.</summary>

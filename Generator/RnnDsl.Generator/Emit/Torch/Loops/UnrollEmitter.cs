@@ -15,7 +15,7 @@ internal static class UnrollEmitter
             writer.Line(CellInput.Weights(recurrence, "layer, reverse", names))
                 .Line()
                 .Line("// Input projection of all gates and all steps, hoisted out of the loop." + CellInput.Equations(cell))
-                .Line($"var projection = {CellInput.Projection(recurrence, "sequence", "weights.Input", scalars, names)}; // [time, batch, {recurrence.Operation.Gates * recurrence.Operation.HiddenSize}]");
+                .Line($"var projection = {CellInput.Projection(cell, "sequence", "weights.Input", scalars, names)}; // [time, batch, {recurrence.Operation.Gates * recurrence.Operation.HiddenSize}]");
             if (cell.Weights.Any(StoredWeights.ReadsSize))
             {
                 writer.Line($"var size = weights.Hidden.size(0) / {Literal.Of(recurrence.Operation.Gates)};");
