@@ -1,7 +1,6 @@
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Construction;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch;
@@ -134,7 +133,7 @@ internal sealed class ConstructorEmitter(ConstructorPlan constructor, TypeNames 
         switch (step)
         {
             case InitializeRecurrence recurrence:
-                writer.Line($"{names["RecurrentInitialization"]}.Apply({recurrence.Layer.Property}, {ModulePrinter.Cell(recurrence.Layer, names)}, {Initialization(recurrence)});");
+                writer.Line($"{names["RecurrentInitialization"]}.Apply({recurrence.Recurrence.Layer.Property}, {ModulePrinter.Cell(recurrence.Recurrence.Operation, names)}, {Initialization(recurrence)});");
                 break;
 
             case CopyVectors { Vectors: { Parameter: var vectors, Table: var table } }:
