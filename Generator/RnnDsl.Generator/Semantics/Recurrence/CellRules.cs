@@ -61,6 +61,11 @@ internal static class CellRules
         }
 
         var cell = CellTyper.Type(equations, declaration.States, notation, mistakes, declaration.Values);
+        if (cell is not null)
+        {
+            OuterProducts.Report(equations, read => CellTyper.Type(read, declaration.States, notation, new EquationDiagnostics(), declaration.Values) is not null, doubts);
+        }
+
         if (mistakes.List.Count == 0)
         {
             mistakes.Add(doubts);
@@ -279,6 +284,8 @@ internal static class CellRules
         EquationMistake.LooksAlike => Rules.LooksAlike,
         EquationMistake.PerhapsDivisor => Rules.PerhapsDivisor,
         EquationMistake.PerhapsKind => Rules.PerhapsKind,
+        EquationMistake.NoEffect => Rules.PartWithoutEffect,
+        EquationMistake.PerhapsOuter => Rules.PerhapsOuter,
         _ => throw new InvalidOperationException($"There is no rule for {mistake}."),
     };
 }
