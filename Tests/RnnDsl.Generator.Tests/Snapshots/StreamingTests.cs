@@ -10,6 +10,13 @@ public sealed class StreamingTests
 {
     private static readonly CompileOptions RnnDslAlone = new() { WithRuntime = false, WithTorchSharp = false };
 
+    [Theory]
+    [InlineData("record")]
+    [InlineData("struct")]
+    [InlineData("record struct")]
+    public void Part_of_a_type_that_is_no_class_is_of_its_kind(string kind) => Assert.DoesNotContain(
+        GeneratorRun.Of($"using RnnDsl; [SequenceModel, Streaming] [Features(3)] [Lstm(4)] public partial {kind} Model;").CSharpErrors(), error => error.Id == "CS0261");
+
     [Fact]
     public Task Stacked_lstm_over_characters() => Verify(
         """

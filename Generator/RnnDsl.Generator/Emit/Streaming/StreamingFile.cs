@@ -25,7 +25,7 @@ internal static class StreamingFile
     /// <summary>The file; null for a model that does not stream.</summary>
     public static string? Emit(Plan plan) => !plan.Streams ? null : FileFrame.Write(plan.Type, "from the attributes of", Usings, (types, writer) =>
     {
-        writer.Line($"partial class {plan.Type.Level.Display}");
+        writer.Line($"partial {(plan.Stream is null ? plan.Type.Level.Keyword : "class")} {plan.Type.Level.Display}");
         using (writer.Braces())
         {
             if (plan.Stream is { } stream)
