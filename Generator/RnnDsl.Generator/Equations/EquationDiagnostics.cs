@@ -92,4 +92,6 @@ internal enum EquationMistake
     PerhapsProduct,
     PerhapsDivisor,
     PerhapsKind,
+    NoEffect,
+    PerhapsOuter,
 }

@@ -304,7 +304,7 @@ internal sealed partial class EquationParser
             }
 
             var (@operator, written) = (sign.Kind == TokenKind.Times ? BinaryOperator.Times : BinaryOperator.Divide, Text(sign));
-            if ((@operator == BinaryOperator.Divide ? ParseDivisor() : ParseSigned()) is not { } right
+            if ((@operator == BinaryOperator.Divide ? ParseDivisor(left) : ParseSigned()) is not { } right
                 || Limited(new BinaryExpression(left.Span.To(right.Span), @operator, sign.Span, left, right)
                 {
                     IsAsterisk = written is "*" or "∗" or "\\ast",
@@ -330,22 +330,39 @@ internal sealed partial class EquationParser
     }
 
     /// <summary>The b of a / b c, which ends before c, unless they are 3x or the product with a matrix.</summary>
-    private Expression? ParseDivisor()
+    private Expression? ParseDivisor(Expression dividend)
     {
-        var token = Current;
+        var (slash, token) = (_tokens[_at - 1], Current);
         var next = _tokens[Math.Min(_at + 1, _tokens.Count - 1)];
         var isWhole = token.Kind == TokenKind.Minus
             || (token.Kind == TokenKind.Number && next.Kind == TokenKind.Name && next.Span.Start == token.Span.End)
-            || token is { Kind: TokenKind.Name, IsMatrix: true };
+            || token is { Kind: TokenKind.Name, IsMatrix: true } or { Kind: TokenKind.Name, IsTransposed: true };
         if (isWhole)
         {
-            return ParseSigned();
+            var divisor = ParseSigned();
+            if (token.Kind == TokenKind.Number && token.Span.Start == slash.Span.End && divisor is BinaryExpression { IsSideBySide: true } product)
+            {
+                ReportDivisor(dividend, product);
+            }
+
+            return divisor;
         }
 
         // a / W · x_t
-        return ParsePower() is not { } divisor ? null
-            : Current.Kind == TokenKind.Dot ? ParseProduct(divisor)
-            : divisor;
+        return ParsePower() is not { } power ? null
+            : Current.Kind == TokenKind.Dot ? ParseProduct(power)
+            : power;
+    }
+
+    /// <summary>1 / 2h is 1 / (2 h), and is reported, because it may be (1 / 2) h.</summary>
+    private void ReportDivisor(Expression dividend, BinaryExpression product)
+    {
+        if (!_hasDoubtfulQuotient)
+        {
+            _hasDoubtfulQuotient = true;
+            var (one, number, factor) = (EquationPrinter.QuoteFactor(dividend), EquationPrinter.QuoteFactor(product.Left), EquationPrinter.QuoteFactor(product.Right));
+            _diagnostics.Add(EquationMistake.PerhapsDivisor, dividend.Span.To(product.Span), $"{one} / {number} {factor}", $"{one} / ({number} ⊙ {factor})", $"({one} / {number}) ⊙ {factor}");
+        }
     }
 
     /// <summary>a / b c is (a / b) c, as in papers, and is reported, because it may be a / (b c).</summary>
@@ -363,8 +380,9 @@ internal sealed partial class EquationParser
         }
 
         _hasDoubtfulQuotient = true;
-        _diagnostics.Add(EquationMistake.PerhapsDivisor, product.Span, EquationPrinter.Quote(quotient), EquationPrinter.QuoteFactor(factor),
-            EquationPrinter.QuoteFactor(quotient.Left), EquationPrinter.QuoteFactor(quotient.Right));
+        var (written, other) = (EquationPrinter.Quote(quotient), EquationPrinter.QuoteFactor(factor));
+        _diagnostics.Add(EquationMistake.PerhapsDivisor, product.Span, $"{written} {other}", $"({written}) ⊙ {other}",
+            $"{EquationPrinter.QuoteFactor(quotient.Left)} / ({EquationPrinter.QuoteFactor(quotient.Right)} ⊙ {other})");
         return product;
     }
 
@@ -397,6 +415,10 @@ internal sealed partial class EquationParser
             _at++;
             PassLineEnd();
         }
+        else if (IsSign(sign))
+        {
+            return Refuse<Expression>(sign, "'x' between two factors may be a sign or a value; write · for a product with a matrix, ⊙ for an elementwise product, and x_t for the input");
+        }
         else if (StartsPrimary(sign.Kind))
         {
             sign = sign with { Span = new Span(left.Span.End, 0) };
@@ -414,6 +436,12 @@ internal sealed partial class EquationParser
         _depth--;
         return Limited(new BinaryExpression(left.Span.To(right.Span), BinaryOperator.Product, sign.Span, left, right));
     }
+
+    /// <summary>Whether x stands between two factors, as a sign of typewriters does: a x b. An equation may define the name.</summary>
+    private bool IsSign(Token token) =>
+        token is { Kind: TokenKind.Name, Time: TimeIndex.None, Name: { Key: "x", Display: "x" } }
+        && StartsPrimary(_tokens[_at + 1].Kind)
+        && !_tokens.Where((one, at) => one is { Kind: TokenKind.Name, Time: TimeIndex.None, Name.Key: "x" } && _tokens[at + 1].Kind == TokenKind.Equals).Any();
 
     /// <summary>W x_t: juxtaposition is a product.</summary>
     private static bool StartsPrimary(TokenKind kind) => kind is TokenKind.Name or TokenKind.Number or TokenKind.Fraction or TokenKind.OpenCases || Opens(kind);
@@ -532,9 +560,15 @@ internal sealed partial class EquationParser
                 _diagnostics.Add(EquationMistake.PerhapsKind, token.Span, name.Display, "a matrix", $"Write '{name.Display} · {only.At(argument.Time)}' for the product, or the function that is meant.");
             }
 
+            if (function is null && token.Time == TimeIndex.None && FunctionOverIndex(name) is { } indexed)
+            {
+                return Refuse<Expression>(token.Span, $"'{Text(token)}' is a function with an index, and functions have none here; write its argument in parentheses, as in {indexed}");
+            }
+
             return function is null || _functionsByMistake.Contains(name.Key) ? NameOf(token)
                 : Current.Kind == TokenKind.Unknown ? null
                 : _brackets > 0 && Current.Kind is TokenKind.Comma or TokenKind.Semicolon && _tokens[_at - 2].Kind == TokenKind.OpenBracket ? Refuse<Expression>(token.Span, UnknownSigns.Stacked)
+                : Current.Kind == TokenKind.Power ? Refuse<Expression>(token.Span, $"'{Text(token)}' has a power that is no number without a sign; tanh^2(a) is a power, and for an inverse write 1 / {Text(token)}(a), or the inverse function itself")
                 : Refuse<Expression>(token.Span, $"'{Text(token)}' is a function; write its argument in parentheses, as in {Text(token)}(a)");
         }
 
@@ -542,6 +576,12 @@ internal sealed partial class EquationParser
             : token.Power is { } exponent && function is not null ? RaisedTo(call, new NumberExpression(token.Span, exponent.Exponent), new Span(token.Span.End, 0))
             : call;
     }
+
+    /// <summary>How to write max_i a_i: the function of a name that has one letter or digit as a mark; null for σ_x and other names.</summary>
+    private static string? FunctionOverIndex(CellName name) =>
+        name.Key.LastIndexOf('_') is > 2 and var mark && mark == name.Key.Length - 2 && name.Key.Substring(0, mark) is not "sigma" and var key && EquationFunction.Find(key) is { } function
+            ? function.Arguments == 1 ? $"{function.Name}(a)" : $"{function.Name}(a, b)"
+            : null;
 
     /// <summary>A name that is no function, with its power.</summary>
     private Expression? NameOf(Token token)
@@ -572,9 +612,9 @@ internal sealed partial class EquationParser
             || (token.IsBroken || Current.Kind == TokenKind.OpenGroup || (token.Name is { } name && _numbers.Contains(name.Key)) || IsMatrixBefore(token, Current.Kind) || ElementOf(token) is not null ? false
                 : token.IsAdjacent || (token.Time == TimeIndex.None && !_factors.Contains(token.Name!.Key))));
 
-    /// <summary>Whether a name is of a matrix: a Latin capital, and Θ before [a, b] or a blank; Θ(a), Φ (a) and ℱ(a) are functions.</summary>
+    /// <summary>Whether a name is of a matrix: a Latin capital, and Θ before [a, b] or a blank; Θ(a), Φ (a), ℱ(a) and 𝔼[a] are functions.</summary>
     private static bool IsMatrixBefore(Token token, TokenKind bracket) =>
-        (token.IsMatrix && !(token.IsAdjacent && bracket == TokenKind.OpenParenthesis && Alphabets.Of(token.Name!.Display) is not null))
+        (token.IsMatrix && !(token.IsAdjacent && Alphabets.Of(token.Name!.Display) is { } alphabet && (bracket == TokenKind.OpenParenthesis || alphabet == "bb")))
         || (token.Time == TimeIndex.None && (bracket == TokenKind.OpenBracket || !token.IsAdjacent)
             && token.Name!.Display is var display && char.IsUpper(display[0]) && display[0] is not ('Φ' or 'Ψ' or 'Σ' or 'Π') && (display.Length == 1 || !char.IsLetter(display[1])));
 
@@ -630,12 +670,21 @@ internal sealed partial class EquationParser
         var other = token.Time == TimeIndex.None ? OtherFunctions.Advice(key) : null;
         var meant = key == "Sigma" || isOfSeveral || other is not null ? null : EquationFunction.Meant(key);
         var advice = other is { Length: > 0 } ? other
+            : Derivative(key) is { } derivative ? derivative
+            : Alphabets.Of(token.Name.Display) == "bb" ? "There are no expectations and probabilities."
             : meant is not null ? $"Did you mean '{meant}'?"
             : token.Time != TimeIndex.None ? $"Write ⊙ before the {(Text(_tokens[_at - 1]) == "]" ? "bracket" : "parenthesis")} for an elementwise product."
             : key == "Sigma" ? "A sum over an index is a product with a matrix here, as in W · x_t."
             : $"There are {string.Join(", ", EquationFunction.Names)}{(isOfSeveral || IsLetter(token.Name) ? $"; write the one that is meant, or '{token.Name.Display} ⊙ (a)' for a product." : ".")}";
         _diagnostics.AddWithFix(EquationMistake.UnknownFunction, token.Span, meant, Text(token), advice);
     }
+
+    /// <summary>The advice for σ'(a); null for what is no derivative.</summary>
+    private static string? Derivative(string key) =>
+        !key.EndsWith("_prime", StringComparison.Ordinal) || EquationFunction.Find(key.Substring(0, key.Length - "_prime".Length)) is not { } function ? null
+        : function.Kind == FunctionKind.Sigmoid ? "A derivative is written out, as σ(a) ⊙ (1 - σ(a))."
+        : function.Kind == FunctionKind.Tanh ? "A derivative is written out, as 1 - tanh^2(a)."
+        : "A derivative is written out.";
 
     /// <summary>Whether a name is one letter with its accents and marks, as functions of papers are.</summary>
     private static bool IsLetter(CellName name) => name.Display.Length == 1 || !char.IsLetter(name.Display[1]);

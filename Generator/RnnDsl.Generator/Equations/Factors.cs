@@ -60,6 +60,8 @@ internal sealed class Factors
             factors.LookForMatrices(equation.Value);
         }
 
+        factors.LookForNumbers(resolved);
+
         return (resolved, factors.Doubts);
     }
 
@@ -67,6 +69,7 @@ internal sealed class Factors
     private void CheckSpellings(EquatableArray<Equation> equations)
     {
         var first = new Dictionary<string, NameExpression>(StringComparer.Ordinal);
+        LookForPowers(equations);
         foreach (var name in equations.SelectMany(equation => Expressions.Names(equation.Value).Prepend(equation.Target)).Where(name => !name.IsBroken))
         {
             if (!first.TryGetValue(name.Name.Key, out var other))
@@ -82,6 +85,86 @@ internal sealed class Factors
                 _transposed.Add(name.Name.Key);
             }
         }
+    }
+
+    /// <summary>a^2 is a name of its own beside a^1; beside a it may be the power.</summary>
+    private void LookForPowers(EquatableArray<Equation> equations)
+    {
+        var names = equations.SelectMany(equation => Expressions.Names(equation.Value)).Where(IsParameter).ToList();
+        var plain = new HashSet<string>(names.Where(name => name.Power is null).Select(name => name.Name.Key), StringComparer.Ordinal);
+        foreach (var marks in names.Where(name => name.Power is not null).GroupBy(name => name.Power!.Base.Key))
+        {
+            var (name, power) = (marks.First(), marks.First().Power!);
+            var exponent = power.Exponent.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            if (plain.Contains(marks.Key))
+            {
+                _diagnostics.Add(EquationMistake.CannotBeRead, name.Span,
+                    $"'{power.Base.Display}^{exponent}' beside '{power.Base.Display}' may be its power or another name; write {(IsCapital(name) ? $"{power.Base.Display} · {power.Base.Display} · x_t" : $"({power.Base.Display})^{exponent}")} for the power, {Marked(power, exponent)} for the name");
+            }
+            else if (power.Exponent >= 2 && !char.IsUpper(name.Name.Key[0]) && marks.All(other => other.Power!.Exponent == power.Exponent))
+            {
+                Doubts.Add(EquationMistake.PerhapsKind, name.Span, name.Name.Display, "a name, and no power", $"Write '({power.Base.Display})^{exponent}' for the power, or '{Marked(power, exponent)}' for the name.");
+            }
+        }
+
+        foreach (var name in names.Where(name => name.Name.Key is var key && key.EndsWith("_prime", StringComparison.Ordinal) && char.IsUpper(key[0]) && plain.Contains(key.Substring(0, key.Length - "_prime".Length))).Take(1))
+        {
+            Doubts.Add(EquationMistake.PerhapsKind, name.Span, name.Name.Display, "another matrix, and no transpose", $"Write '{name.Name.Display.TrimEnd('′')}^⊤' for the transpose, or another mark.");
+        }
+    }
+
+    private static string Marked(PossiblePower power, string mark) => power.Base.Display + (mark.Length == 1 ? "_" + mark : $"_{{{mark}}}");
+
+    /// <summary>exp(i θ) is a complex number.</summary>
+    private Expression ReadExponential(CallExpression call)
+    {
+        if (call.Arguments.SelectMany(Units).FirstOrDefault() is not { } unit)
+        {
+            return Expressions.WithParts(call, Read);
+        }
+
+        _diagnostics.Add(EquationMistake.CannotBeRead, unit.Span,
+            $"'{EquationPrinter.Quote(call)}' is a complex number, which is a pair here; write two states, a_t = cos(θ) ⊙ a_{{t-1}} - sin(θ) ⊙ b_{{t-1}} and b_t = sin(θ) ⊙ a_{{t-1}} + cos(θ) ⊙ b_{{t-1}}");
+        return new BrokenExpression(call.Span);
+
+        IEnumerable<NameExpression> Units(Expression part) => part switch
+        {
+            BinaryExpression { Operator: BinaryOperator.Product or BinaryOperator.Times } product => new[] { product.Left, product.Right }.OfType<NameExpression>()
+                .Where(name => name.Name.Key is "i" or "j" && IsParameter(name)).Concat(Expressions.Parts(product).SelectMany(Units)),
+            _ => Expressions.Parts(part).SelectMany(Units),
+        };
+    }
+
+    /// <summary>Names that are numbers in papers, and have none here: π, and ε in a divisor, a root or a logarithm.</summary>
+    private void LookForNumbers(EquatableArray<Equation> equations)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in equations.SelectMany(equation => Expressions.Names(equation.Value)).Where(name => name.Name.Key == "pi" && IsParameter(name) && seen.Add(name.Name.Key)))
+        {
+            Report(name, "3.141592653589793");
+        }
+
+        foreach (var equation in equations)
+        {
+            Look(equation.Value, isGuarded: false);
+        }
+
+        void Look(Expression expression, bool isGuarded)
+        {
+            if (isGuarded && expression is BinaryExpression { Operator: BinaryOperator.Add } sum
+                && new[] { sum.Left, sum.Right }.OfType<NameExpression>().FirstOrDefault(name => name.Name.Key is "epsilon" or "eps" && IsParameter(name)) is { } small && seen.Add(small.Name.Key))
+            {
+                Report(small, "1e-6");
+            }
+
+            isGuarded |= expression is CallExpression { Function.Kind: FunctionKind.Sqrt or FunctionKind.Log };
+            foreach (var part in Expressions.Parts(expression))
+            {
+                Look(part, isGuarded || (expression is BinaryExpression { Operator: BinaryOperator.Divide } quotient && ReferenceEquals(part, quotient.Right)));
+            }
+        }
+
+        void Report(NameExpression name, string value) => Doubts.Add(EquationMistake.PerhapsKind, name.Span, name.Name.Display, "a vector that is learned", $"Write Constants = \"{name.Name.Display} = {value}\" for the number.");
     }
 
     private bool IsParameter(Expression expression) => expression is NameExpression { Time: TimeIndex.None, IsBroken: false } name
@@ -157,6 +240,7 @@ internal sealed class Factors
         NameExpression { IsTransposed: true } name when !_transposed.Contains(name.Name.Key) => name with { Name = name.Name.Transposed(), IsTransposed = false },
         BinaryExpression { Operator: BinaryOperator.Product } product => ReadProduct(product),
         ConcatExpression concat => ReadJoined(concat),
+        CallExpression { Function.Kind: FunctionKind.Exp } call => ReadExponential(call),
         _ => Expressions.WithParts(expression, Read),
     };
 
@@ -192,6 +276,13 @@ internal sealed class Factors
 
     private Expression ReadProduct(BinaryExpression product)
     {
+        if (product.Left is ConcatExpression blocks && blocks.Items.All(HasMatrix))
+        {
+            // [W, U] [x_t; h_{t-1}]
+            _diagnostics.Add(EquationMistake.CannotBeRead, product.Span, $"'{EquationPrinter.Quote(blocks)}' joins matrices; write a sum of products, as in W · x_t + U · h_{{t-1}}, or one matrix, as in W · [x_t, h_{{t-1}}]");
+            return new BrokenExpression(product.Span);
+        }
+
         if (_hasRows && !_hasColumns && (IsTransposedValue(product.Left) || IsTransposedValue(product.Right)))
         {
             // Of rows k^⊤ v is the outer product, and q k^⊤ the inner one.
@@ -253,6 +344,12 @@ internal sealed class Factors
 
         if (!product.IsSideBySide || product.Left is NumberExpression or BrokenExpression || HasMatrix(product.Left) || IsCapital(product.Right))
         {
+            if (product.Left is BinaryExpression { Operator: BinaryOperator.Times, IsAsterisk: true } masked && HasMatrix(masked))
+            {
+                var (one, other) = (EquationPrinter.QuoteFactor(masked.Left), EquationPrinter.QuoteFactor(masked.Right));
+                Doubts.Add(EquationMistake.PerhapsKind, masked.OperatorSpan, $"{one} * {other}", "an elementwise product of two matrices", $"Write '{one} ⊙ {other}' for it, or '{one} · {other} · {EquationPrinter.QuoteFactor(product.Right)}' for the matrix product.");
+            }
+
             return product with { Left = Read(product.Left), Right = right };
         }
 
@@ -274,6 +371,7 @@ internal sealed class Factors
         BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum => HasMatrix(sum.Left) || HasMatrix(sum.Right),
         BinaryExpression { Operator: BinaryOperator.Divide or BinaryOperator.Times, Right: NumberExpression } scaled => HasMatrix(scaled.Left),
         BinaryExpression { Operator: BinaryOperator.Times or BinaryOperator.Product, Left: NumberExpression } scaled => HasMatrix(scaled.Right),
+        BinaryExpression { Operator: BinaryOperator.Times } masked => HasMatrix(masked.Left) && HasMatrix(masked.Right),
         BinaryExpression { Operator: BinaryOperator.Product } product => Chain(product).All(IsParameter),
         _ => IsCapital(expression),
     };

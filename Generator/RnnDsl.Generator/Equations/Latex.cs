@@ -6,10 +6,10 @@ internal static class Latex
     private static readonly HashSet<string> IgnoredWords = new(StringComparer.Ordinal)
     {
         "left", "right", "middle", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "Biggl", "Biggr", "bigm", "Bigm", "quad", "qquad", "enspace", "enskip",
-        "thinspace", "medspace", "thickspace", "negthinspace", "hfill", "nonumber", "notag", "displaystyle", "textstyle", "scriptstyle", "limits", "noindent", "allowbreak", "hline",
+        "thinspace", "medspace", "thickspace", "negthinspace", "hfill", "nonumber", "notag", "displaystyle", "textstyle", "scriptstyle", "limits", "noindent", "allowbreak", "hline", "boxed",
     };
 
-    private static readonly HashSet<string> IgnoredWithArgument = new(StringComparer.Ordinal) { "begin", "end", "label", "tag", "hspace", "vspace", "mspace", "color", "phantom", "hphantom", "vphantom" };
+    private static readonly HashSet<string> IgnoredWithArgument = new(StringComparer.Ordinal) { "begin", "end", "label", "tag", "hspace", "vspace", "mspace", "color", "textcolor", "phantom", "hphantom", "vphantom" };
 
     /// <summary>Commands that set the type of the rest of a group.</summary>
     private static readonly HashSet<string> Switches = new(StringComparer.Ordinal) { "bf", "rm", "it", "sf", "tt", "cal", "em", "bfseries", "itshape", "rmfamily", "boldmath", "mit" };

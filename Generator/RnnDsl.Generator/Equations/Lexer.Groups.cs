@@ -7,7 +7,7 @@ internal sealed partial class Lexer
     private void ReadBrace()
     {
         var (start, end) = (_at, EndOfGroup(_at));
-        var isName = end > 0 && ((Next == '\\' && Latex.IsSwitch(ReadWord(_at + 2))) || At(end) is '_' or '^' or '\'' || IsSubscript(At(end)));
+        var isName = end > 0 && ((Next == '\\' && Latex.IsSwitch(ReadWord(_at + 2))) || At(end) is '_' or '^' or '\'' || IsSubscript(At(end))) && !_labels.Contains(end);
         if (isName && ReadGroup(0) is { Length: > 0 } letters && char.IsLetter(letters, 0))
         {
             _at = start;
@@ -52,7 +52,7 @@ internal sealed partial class Lexer
         }
         else
         {
-            RefuseSign(1, UnknownSigns.Power);
+            RefuseSign(1, Next == '+' ? UnknownSigns.PositivePart : UnknownSigns.Power);
         }
     }
 

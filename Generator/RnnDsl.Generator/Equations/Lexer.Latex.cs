@@ -33,6 +33,19 @@ internal sealed partial class Lexer
         {
             ReadEnvironment(word);
         }
+        else if (word is "underbrace" or "overbrace" && EndOfGroup(AfterBlanks(_at + 1 + word.Length)) is > 0 and var close)
+        {
+            _at += word.Length + 1;
+            if (At(close) is '_' or '^' && At(close + 1) == '{')
+            {
+                _labels.Add(close);
+            }
+        }
+        else if (Latex.IsText(word) && IsBeside(word))
+        {
+            RefuseSign(word.Length + 1, UnknownSigns.Text);
+            SkipGroup();
+        }
         else if (Latex.IsIgnoredWithArgument(word))
         {
             // \tag*{(1)}
@@ -93,6 +106,20 @@ internal sealed partial class Lexer
         }
     }
 
+    /// <summary>Whether words stand behind a value, as in h_t \text{ (the output)}.</summary>
+    private bool IsBeside(string word)
+    {
+        var open = AfterBlanks(_at + 1 + word.Length);
+        if (word is "operatorname" or "mathop" || _tokens.Count == 0 || !EndsValue(_tokens[_tokens.Count - 1].Kind) || EndOfGroup(open) is not (> 0 and var end))
+        {
+            return false;
+        }
+
+        var text = _text.Substring(open + 1, end - open - 2).Trim();
+        var next = At(AfterBlanks(end));
+        return text.Length > 0 && (text[0] == '(' || (text.Contains(' ') && text.All(c => char.IsLetter(c) || c is ' ' or ',' or '-') && next is not ('(' or '[' or '{' or '\\')));
+    }
+
     private void ReadControlSign()
     {
         switch (Next)
@@ -119,7 +146,7 @@ internal sealed partial class Lexer
                 break;
 
             default:
-                RefuseSign(1, UnknownSigns.Advice("\\", '\0'));
+                RefuseSign(1, UnknownSigns.Advice("\\", Next == '_' ? Next : '\0'));
                 break;
         }
     }

@@ -141,6 +141,11 @@ internal sealed partial class Lexer
         for (var at = 0; at < _tokens.Count; at++)
         {
             var token = _tokens[at];
+            if (_columns.TryGetValue(at, out var column) && lines.Count > 0 && EndsValue(lines[lines.Count - 1].Kind) && (StartsValue(token.Kind) || (token.Kind == TokenKind.Minus && open.Contains(TokenKind.OpenBracket))))
+            {
+                lines.Add(EndOfColumn(at, column, open));
+            }
+
             switch (token.Kind)
             {
                 case TokenKind.OpenBracket or TokenKind.OpenParenthesis or TokenKind.OpenGroup or TokenKind.OpenCases:
@@ -210,10 +215,25 @@ internal sealed partial class Lexer
 
     private static bool EndsValue(TokenKind kind) => kind is TokenKind.Name or TokenKind.Number or TokenKind.CloseBracket or TokenKind.CloseParenthesis or TokenKind.CloseGroup;
 
+    private static bool StartsValue(TokenKind kind) => kind is TokenKind.Name or TokenKind.Number or TokenKind.OpenBracket or TokenKind.OpenParenthesis or TokenKind.OpenGroup or TokenKind.Fraction;
+
+    /// <summary>The end of the equation before &amp;, where another begins behind it; else a value on both sides is refused.</summary>
+    private Token EndOfColumn(int at, int column, Stack<TokenKind> open)
+    {
+        var span = new Span(column, 1);
+        if (open.Count == 0 && _tokens[at].Kind == TokenKind.Name && _tokens[at + 1].Kind == TokenKind.Equals)
+        {
+            return new Token(TokenKind.EndOfLine, span) { IsBreak = true };
+        }
+
+        _diagnostics.Add(EquationMistake.CannotBeRead, span, open.Contains(TokenKind.OpenBracket)
+            ? "a matrix has one column here, as joined vectors have; write its product with a vector as sums, as in W · x_t + U · h_{t-1}, with an equation for each row"
+            : "'&' aligns equations; write an operator between two values, and # before a comment");
+        return new Token(TokenKind.Unknown, span);
+    }
+
     /// <summary>Whether an end of line has a whole item on both sides.</summary>
-    private bool IsBetweenItems(int at) =>
-        EndsValue(_tokens[at - 1].Kind)
-        && _tokens[at + 1].Kind is TokenKind.Name or TokenKind.Number or TokenKind.OpenBracket or TokenKind.OpenParenthesis or TokenKind.OpenGroup or TokenKind.Fraction;
+    private bool IsBetweenItems(int at) => EndsValue(_tokens[at - 1].Kind) && StartsValue(_tokens[at + 1].Kind);
 
     /// <summary>Whether no space is between two positions: delimiters of several sizes are none, and neither is what follows the name of such a command.</summary>
     private bool IsDirect(int from, int to)

@@ -60,10 +60,23 @@ internal sealed partial class Lexer
             return;
         }
 
+        var left = qualifier.Name!.At(qualifier.Time);
         if (qualifier.IsMatrix && last.Time != TimeIndex.None)
         {
-            var product = $"{qualifier.Name!.Display} · {last.Name!.At(last.Time)}";
+            var product = $"{left} · {last.Name!.At(last.Time)}";
             _diagnostics.AddWithFix(EquationMistake.CannotBeRead, span, product, $"names have no '.' here; write {product} for a product with a matrix");
+            return;
+        }
+
+        if (last is { Name.Display: "T" or "mT" or "t", IsAdjacent: false })
+        {
+            _diagnostics.AddWithFix(EquationMistake.CannotBeRead, span, left + "^⊤", $"names have no '.' here; write {left}^⊤ for the transpose");
+            return;
+        }
+
+        if (qualifier.Time != TimeIndex.None)
+        {
+            _diagnostics.Add(EquationMistake.CannotBeRead, span, $"names have no '.' here; write {left} ⊙ {last.Name!.At(last.Time)} for an elementwise product");
             return;
         }
 
@@ -252,11 +265,17 @@ internal sealed partial class Lexer
                     return;
                 }
 
-                Refuse(name, new Span(open, _at - open), Subscript);
+                Refuse(name, new Span(open, _at - open), OfSteps(mark));
                 return;
             }
         }
     }
+
+    /// <summary>The advice for a subscript that is no mark: h_{t-k}, x_{1:t}.</summary>
+    private static string OfSteps(string mark) =>
+        mark.Contains(':') || mark.Contains('…') || mark.Contains('≤') || mark.Contains("\\leq") ? "a name is of one step; what earlier steps gave is a state, as in s_t = s_{t-1} + x_t"
+        : mark.Length > 2 && mark[0] == 't' && Kind(mark[1]) is TokenKind.Minus or TokenKind.Plus ? $"the distance from t is a number, as in t-2, and '{mark.Substring(2)}' is none"
+        : Subscript;
 
     /// <summary>h^{(t)}, h^t, h^{\prime}, W^{(f)}, h_t^2.</summary>
     /// <returns>Whether it is part of the name; else it is an exponent, which follows as tokens.</returns>
@@ -321,7 +340,7 @@ internal sealed partial class Lexer
         }
         else
         {
-            Refuse(name, span, mark == "-1" ? "nothing is inverted here; write 1 / a for the reciprocal of a value, and a matrix of another name for an inverse"
+            Refuse(name, span, mark == "-1" ? UnknownSigns.Inverse
                 : IsOtherStep(mark) ? $"a superscript is a mark of a name, as in W^{{(f)}}, the time or a power; '{mark}' is none of them. Write one letter, such as '{mark[0]}', or leave it out"
                 : "a superscript is a mark of a name, as in W^{(f)}, the time, as in h^{(t)}, or a power, as in h_t^2; write exp(a) for a power of e");
         }
@@ -450,7 +469,7 @@ internal sealed partial class Lexer
 
     private void Refuse(NameReading name, Span span, string why)
     {
-        if (!name.IsBroken)
+        if (!name.IsBroken && !_lineIsRefused)
         {
             _diagnostics.Add(EquationMistake.CannotBeRead, span, why);
         }
@@ -494,7 +513,8 @@ internal sealed partial class Lexer
         public static TimeIndex TimeOf(string mark) => mark switch
         {
             "t" => TimeIndex.Now,
-            "prev" or "previous" or "t-1" or "t−1" or "t–1" => TimeIndex.Previous,
+            "prev" or "previous" => TimeIndex.Previous,
+            { Length: 3 } when mark[0] == 't' && mark[2] == '1' && Kind(mark[1]) == TokenKind.Minus => TimeIndex.Previous,
             _ => TimeIndex.None,
         };
 

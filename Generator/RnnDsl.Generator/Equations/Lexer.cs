@@ -19,6 +19,12 @@ internal sealed partial class Lexer
     /// <summary>The environments of cases that are open.</summary>
     private readonly Stack<string> _cases = new();
 
+    /// <summary>The positions of &amp; outside cases, by the number of tokens before them.</summary>
+    private readonly Dictionary<int, int> _columns = [];
+
+    /// <summary>The positions of the labels of braces below and above parts.</summary>
+    private readonly HashSet<int> _labels = [];
+
     /// <summary>The number of open braces that group.</summary>
     private int _openBraces;
 
@@ -44,8 +50,9 @@ internal sealed partial class Lexer
         lexer.ReadTokens();
         if (lexer._otherTime is not { } other)
         {
+            var lines = lexer.Lines();
             diagnostics.Add(found);
-            return lexer.Lines();
+            return lines;
         }
 
         // Names before h_{n-1} were lexed without knowing that n is the time.
@@ -80,7 +87,7 @@ internal sealed partial class Lexer
         }
         else if (Current is '#' or '%' || (Current == '/' && Next == '/'))
         {
-            SkipComment();
+            ReadComment();
         }
         else if (IsLineEnd(Current))
         {
@@ -97,6 +104,16 @@ internal sealed partial class Lexer
         else if (Current == '&' && _cases.Count > 0)
         {
             Sign(TokenKind.Column, 1);
+        }
+        else if (Current == '&')
+        {
+            _columns[_tokens.Count] = _at++;
+        }
+        else if (_labels.Contains(_at))
+        {
+            // \underbrace{W x_t}_{\text{input}}
+            _at++;
+            SkipGroup();
         }
         else if (char.IsWhiteSpace(Current) || IsIgnored(Current) || IsSpace() || (Current == '.' && EndsLine(_at + 1)))
         {
@@ -155,14 +172,20 @@ internal sealed partial class Lexer
         else
         {
             var length = char.IsHighSurrogate(Current) && char.IsLowSurrogate(Next) ? 2 : 1;
-            RefuseSign(length, UnknownSigns.Advice(_text.Substring(_at, length), At(_at + length)));
+            RefuseSign(length, AdviceBehind() ?? UnknownSigns.Advice(_text.Substring(_at, length), At(_at + length)));
         }
     }
+
+    /// <summary>The advice for a subscript behind a value: 1_{a > 0}, (a)_+.</summary>
+    private string? AdviceBehind() => Current != '_' || !FollowsValue() ? null
+        : _tokens[_tokens.Count - 1].Kind == TokenKind.Number ? Next == '{' ? UnknownSigns.Indicator : null
+        : Next == '+' ? UnknownSigns.PositivePart
+        : null;
 
     private static TokenKind? Kind(char sign) => sign switch
     {
         '+' => TokenKind.Plus,
-        '-' or '−' or '–' => TokenKind.Minus,
+        '-' or '−' or '–' or '—' or '‐' or '‑' or '‒' or '－' or '﹣' => TokenKind.Minus,
         '*' or '∗' or '⊙' or '∘' or '◦' or '⨀' or '⊗' => TokenKind.Times,
         '/' => TokenKind.Slash,
         '·' or '⋅' or '∙' or '•' or '@' => TokenKind.Dot,
@@ -244,12 +267,49 @@ internal sealed partial class Lexer
         }
     }
 
-    private void SkipComment()
+    /// <summary>A comment, unless an operand follows a value: a_t % 2 and a_t // 2 are operators of programs.</summary>
+    private void ReadComment()
     {
-        while (_at < _text.Length && !IsLineEnd(Current))
+        var end = _at;
+        while (end < _text.Length && !IsLineEnd(_text[end]))
         {
-            _at++;
+            end++;
         }
+
+        var length = Current == '/' ? 2 : 1;
+        if (Current != '#' && _tokens.Count > 0 && EndsValue(_tokens[_tokens.Count - 1].Kind) && IsOperand(_text.Substring(_at + length, end - _at - length)))
+        {
+            RefuseSign(length, length == 1 ? "% begins a comment; write a mod b for a remainder, and # before a comment of one name or number" : "// begins a comment; write a / b, or floor(a / b), for a quotient, and # before a comment of one name or number");
+        }
+
+        _at = end;
+    }
+
+    /// <summary>Whether a text behind % or // is a value, and no prose, which has words: "2", "r_t", "(a + b)"; "(3)" is the number of an equation.</summary>
+    private static bool IsOperand(string text)
+    {
+        var rest = text.Trim(' ', '\t', '.', ',', ';');
+        if (rest.Length == 0 || !(char.IsLetterOrDigit(rest[0]) || rest[0] is '(' or '-') || (rest[0] == '(' && rest.Skip(1).Take(rest.Length - 2).All(c => IsDigit(c) || c == '.')))
+        {
+            return false;
+        }
+
+        for (var at = 0; at < rest.Length; at++)
+        {
+            var start = at;
+            while (at < rest.Length && char.IsLetter(rest[at]) && !IsSubscript(rest[at]))
+            {
+                at++;
+            }
+
+            var follows = at < rest.Length ? rest[at] : ' ';
+            if (at - start > 1 && !(follows is '_' or '(' or '^' || IsSubscript(follows)) && !(start > 0 && rest[start - 1] is '_' or '{' or '\\'))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void ReadNumber()

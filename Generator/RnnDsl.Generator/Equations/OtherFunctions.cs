@@ -46,6 +46,8 @@ internal static class OtherFunctions
         ["log1p"] = "Write log(1 + a).",
         ["exp2"] = "Write 2^{a}.",
         ["log2"] = "Write log(a) / log(2).",
+        ["log_2"] = "Write log(a) / log(2).",
+        ["log_10"] = "Write log(a) / log(10).",
         ["log10"] = "Write log(a) / log(10).",
         ["pow"] = "Write a^2, or a^{b}.",
         ["relu2"] = "Write relu(a) ⊙ relu(a).",

@@ -60,10 +60,12 @@ internal sealed class ValueKinds
         }
 
         kinds.Find(equations);
-        return (kinds, kinds._kinds.Values.Any(kind => kind == ValueKind.Matrix)
+        return (kinds, kinds._kinds.Values.Any(kind => kind == ValueKind.Matrix) || equations.Any(equation => HasRow(equation.Value))
             ? equations.Select(equation => equation with { Value = kinds.WithProducts(equation.Value) }).ToEquatableArray()
             : equations);
     }
+
+    private static bool HasRow(Expression expression) => expression is BinaryExpression { Operator: BinaryOperator.Product, Left: TransposeExpression } || Expressions.Parts(expression).Any(HasRow);
 
     /// <summary>The kind of the value of a name.</summary>
     public ValueKind this[string key] => _kinds.TryGetValue(key, out var kind) ? kind : ValueKind.Unknown;

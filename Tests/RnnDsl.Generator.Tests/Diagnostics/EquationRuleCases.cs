@@ -414,6 +414,66 @@ internal static class EquationRuleCases
             "'1 / τ (W · x_t - h_{t-1})' reads as (1 / τ) ⊙ (W · x_t - h_{t-1}). Write it so, or '1 / (τ ⊙ (W · x_t - h_{t-1}))' for the other quotient.",
             "h_t = h_{t-1} + (1 / τ) (W · x_t - h_{t-1})"),
 
+        Cell("RNN337",
+            "h_t = tanh(W · x_t) + «1/2h_{t-1}»",
+            "'1 / 2 h_{t-1}' reads as 1 / (2 ⊙ h_{t-1}). Write it so, or '(1 / 2) ⊙ h_{t-1}' for the other quotient.",
+            "h_t = tanh(W · x_t) + (1/2) h_{t-1}"),
+
+        Cell("RNN339",
+            "h_t = (a if «1 > 0» else W x_t + U h_{t-1} + b) + x_t ⊙ h_{t-1}",
+            "'W · x_t + U · h_{t-1} + b' has no effect here, because '1 > 0' always holds. Write a condition on values of the step, or 'a' alone.",
+            "h_t = (a if x_t > 0 else W x_t + U h_{t-1} + b) + x_t ⊙ h_{t-1}"),
+
+        Cell("RNN339",
+            "γ = 0\nh_t = W x_t if «γ ≠ 0» else U h_{t-1} + V x_t",
+            "'W · x_t' has no effect here, because 'γ ≠ 0' never holds. Write a condition on values of the step, or 'U · h_{t-1} + V · x_t' alone.",
+            "γ = 0\nh_t = W x_t if x_t ≠ γ else U h_{t-1} + V x_t"),
+
+        Cell("RNN339",
+            "a_t = W x_t + h_{t-1}\nh_t = a_t if «U h_{t-1} > 0» else a_t",
+            "'U · h_{t-1} > 0' has no effect here, because both values are the same. Write 'a_t' alone, or another value.",
+            "a_t = W x_t + h_{t-1}\nh_t = a_t if U h_{t-1} > 0 else -a_t"),
+
+        Cell("RNN339",
+            "h_t = tanh(V x_t + «(W x_t + U h_{t-1})»^0 + h_{t-1})",
+            "'W · x_t + U · h_{t-1}' has no effect here, because its power 0 is 1. Write another power, or 1.",
+            "h_t = tanh(V x_t + (W x_t + U h_{t-1})^2 + h_{t-1})"),
+
+        Cell("RNN340",
+            "S_t = 0.9 S_{t-1} + «v_t ⊗ k_t»\nv_t = V x_t\nk_t = K x_t\nh_t = S_t k_t",
+            "'v_t ⊗ k_t' reads as the elementwise product. Write 'v_t ⊙ k_t' for it, or 'v_t k_t^⊤' for the outer product, which is a matrix.",
+            "S_t = 0.9 S_{t-1} + v_t k_t^⊤\nv_t = V x_t\nk_t = K x_t\nh_t = S_t k_t"),
+
+        Cell("RNN314",
+            "k_t = W_k x_t\nv_t = W_v x_t\nS_t = «S_{t-1} + v_t k_t^⊤ + v_t ⊗ k_t»\nh_t = S_t k_t",
+            "Sizes disagree: 'S_{t-1} + v_t · k_tᵀ' is a matrix, and 'v_t ⊙ k_t' is a vector. Here both are combined elementwise. ⊗ is elementwise: write 'v_t k_t^⊤' for the outer product.",
+            "k_t = W_k x_t\nv_t = W_v x_t\nS_t = S_{t-1} + v_t k_t^⊤ + v_t k_t^⊤\nh_t = S_t k_t"),
+
+        Cell("RNN338",
+            "h_t = sin(2 «π» W x_t) + U h_{t-1}",
+            "'π' reads as a vector that is learned. Write Constants = \"π = 3.141592653589793\" for the number.",
+            "π = 3.141592653589793\nh_t = sin(2 π W x_t) + U h_{t-1}"),
+
+        Cell("RNN338",
+            "h_t = W x_t / sqrt(h_{t-1}^2 + «ε»)",
+            "'ε' reads as a vector that is learned. Write Constants = \"ε = 1e-6\" for the number.",
+            "ε = 1e-6\nh_t = W x_t / sqrt(h_{t-1}^2 + ε)"),
+
+        Cell("RNN338",
+            "h_t = h_{t-1} - «α^2» x_t",
+            "'α^{(2)}' reads as a name, and no power. Write '(α)^2' for the power, or 'α_2' for the name.",
+            "h_t = h_{t-1} - (α)^2 x_t"),
+
+        Cell("RNN338",
+            "h_t = tanh(W x_t + U h_{t-1} + «U'» x_t)",
+            "'U′' reads as another matrix, and no transpose. Write 'U^⊤' for the transpose, or another mark.",
+            "h_t = tanh(W x_t + U h_{t-1} + U_2 x_t)"),
+
+        Cell("RNN338",
+            "h_t = tanh(W x_t + (M «*» U) h_{t-1})",
+            "'M * U' reads as an elementwise product of two matrices. Write 'M ⊙ U' for it, or 'M · U · h_{t-1}' for the matrix product.",
+            "h_t = tanh(W x_t + (M ⊙ U) h_{t-1})"),
+
         Cell("RNN338",
             "h_t = tanh(«w» x_t + U · h_{t-1})",
             "'w' reads as a matrix. Write 'w ⊙ x_t' for an elementwise product, or a capital letter for the matrix.",

@@ -17,7 +17,25 @@ internal sealed partial class CellTyper
             Agree(compared, selected, selection.Condition, then.Term is null ? selection.Otherwise : selection.Then, selection.Span, "each element is selected by its own condition");
         }
 
+        ReportConstant(selection, (comparison, left, right, isTurned), then, otherwise);
         return isTurned ? _values.Selected(comparison, left, right, otherwise, then) : _values.Selected(comparison, left, right, then, otherwise);
+    }
+
+    /// <summary>Reports a value that is never selected, and a condition that selects between equal values.</summary>
+    private void ReportConstant(SelectionExpression selection, (SelectionKind Comparison, CellValue Left, CellValue Right, bool IsTurned) condition, CellValue then, CellValue otherwise)
+    {
+        var written = EquationPrinter.Quote(selection.Condition);
+        if ((condition.Left, condition.Right) is (NumberValue left, NumberValue right))
+        {
+            var holds = condition.Comparison.Holds(left.Value, right.Value) != condition.IsTurned;
+            var (unused, used) = holds ? (selection.Otherwise, selection.Then) : (selection.Then, selection.Otherwise);
+            _diagnostics.Add(EquationMistake.NoEffect, selection.Condition.Span, EquationPrinter.Quote(unused), $"'{written}' {(holds ? "always" : "never")} holds",
+                $"Write a condition on values of the step, or '{EquationPrinter.Quote(used)}' alone.");
+        }
+        else if (then == otherwise && then is not UnknownValue)
+        {
+            _diagnostics.Add(EquationMistake.NoEffect, selection.Condition.Span, written, "both values are the same", $"Write '{EquationPrinter.Quote(selection.Then)}' alone, or another value.");
+        }
     }
 
     /// <summary>A condition as one comparison, and whether it holds where that does not. Several conditions are combined as the numbers 0 and 1.</summary>

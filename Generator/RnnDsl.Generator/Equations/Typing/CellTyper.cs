@@ -15,6 +15,14 @@ internal sealed partial class CellTyper
     /// <summary>The highest power that is a product.</summary>
     private const int MostFactors = 8;
 
+    /// <summary>Words that are numbers or values in programs.</summary>
+    private static readonly HashSet<string> NumbersOfPrograms = new(["inf", "Inf", "infinity", "infty", "nan", "NaN", "null", "None", "true", "false", "True", "False"], StringComparer.Ordinal);
+
+    /// <summary>Marks of values of the step before, in programs.</summary>
+    private static readonly string[] PreviousMarks = ["_old", "_last", "_past", "_before", "_tm1", "_tminus1", "_t1", "prev"];
+
+    private static readonly string[] PreviousPrefixes = ["prev_", "previous_", "old_", "last_"];
+
     /// <summary>The name of a new matrix in advice.</summary>
     private static readonly string[] MatrixNames = ["W", "V", "U", "P", "Q"];
 
@@ -374,7 +382,7 @@ internal sealed partial class CellTyper
     {
         var (left, right) = binary.Operator is BinaryOperator.Add or BinaryOperator.Subtract ? TypeOfPair(binary.Left, binary.Right) : (TypeOf(binary.Left), TypeOf(binary.Right));
         if (left.Term is { } one && right.Term is { } two
-            && !Agree(one, two, binary.Left, binary.Right, binary.Span, binary.IsOuter ? "⊗ is elementwise, and no outer product" : "both are combined elementwise", isOuter: binary.IsOuter)
+            && !Agree(one, two, binary.Left, binary.Right, binary.Span, binary.IsOuter ? "⊗ is elementwise, and no outer product" : "both are combined elementwise", AsOuter(binary, one, two), isOuter: binary.IsOuter)
             && (one.Matrix ?? two.Matrix) is not null)
         {
             return Anything();
@@ -401,6 +409,13 @@ internal sealed partial class CellTyper
             left,
             right), binary);
     }
+
+    /// <summary>The advice where an outer product may be meant: a ⊗ b of two sizes, or beside a matrix; null elsewhere.</summary>
+    private static string? AsOuter(BinaryExpression binary, LengthTerm one, LengthTerm two) => binary.IsOuter
+        ? $"Write '{EquationPrinter.QuoteFactor(binary.Left)} {EquationPrinter.QuoteFactor(binary.Right)}^⊤' for the outer product, which is a matrix, or give both one size."
+        : (one.Matrix is null) != (two.Matrix is null) && (one.Matrix is null ? binary.Left : binary.Right) is BinaryExpression { IsOuter: true } outer
+            ? $"⊗ is elementwise: write '{EquationPrinter.QuoteFactor(outer.Left)} {EquationPrinter.QuoteFactor(outer.Right)}^⊤' for the outer product."
+            : null;
 
     /// <summary>Reports a division by 0.</summary>
     private bool RefusesZero(CellValue divisor, Expression written, Expression whole)
@@ -431,6 +446,11 @@ internal sealed partial class CellTyper
         if (value is NumberValue)
         {
             return Numeric(_values.Power((NumberValue)value, number), power);
+        }
+
+        if (number == 0)
+        {
+            _diagnostics.Add(EquationMistake.NoEffect, power.Left.Span, EquationPrinter.Quote(power.Left), "its power 0 is 1", "Write another power, or 1.");
         }
 
         var size = Math.Abs(number);
@@ -559,7 +579,29 @@ internal sealed partial class CellTyper
             return Anything();
         }
 
+        if (name.Time == TimeIndex.None && NumbersOfPrograms.Contains(key))
+        {
+            _diagnostics.Add(EquationMistake.CannotBeRead, name.Span, $"'{name.Name.Display}' is no number here; numbers are finite, and written with digits");
+            return Anything();
+        }
+
+        if (name.Time == TimeIndex.None && PreviousOf(key) is { } state)
+        {
+            _diagnostics.Add(EquationMistake.NotDefined, name.Span, name.Name.Display, $"Write '{state.At(TimeIndex.Previous)}' for the value at the previous step, or another name for a parameter.");
+            return Anything();
+        }
+
         return _values.Parameter(Parameter(name, isMatrix: false));
+    }
+
+    /// <summary>The name whose value at the previous step another name is in programs: c for c_old, cprev and c_tm1; null if there is none.</summary>
+    private CellName? PreviousOf(string key)
+    {
+        var mark = PreviousMarks.FirstOrDefault(mark => key.EndsWith(mark, StringComparison.Ordinal) && Find(key.Substring(0, key.Length - mark.Length)) is not null);
+        return mark is not null ? Find(key.Substring(0, key.Length - mark.Length))
+            : PreviousPrefixes.Where(prefix => key.StartsWith(prefix, StringComparison.Ordinal)).Select(prefix => Find(key.Substring(prefix.Length))).FirstOrDefault(found => found is not null);
+
+        CellName? Find(string of) => _targets.TryGetValue(of, out var equation) ? equation.Target.Name : _notation.InputNames.FirstOrDefault(input => input.Key == of);
     }
 
     /// <summary>The input, or the part of a name.</summary>
@@ -951,7 +993,8 @@ internal sealed partial class CellTyper
         var reason = term.Reason.StartsWith("States", StringComparison.Ordinal) || term.Reason.StartsWith("Values", StringComparison.Ordinal) || term.Reason.StartsWith("Inputs", StringComparison.Ordinal) ? $", by {term.Reason}"
             : term.Reason.Length > 0 && expression is not NameExpression ? $", as {term.Reason}"
             : "";
-        return $"'{EquationPrinter.Quote(expression)}' is of {(words.StartsWith("the ", StringComparison.Ordinal) || words.StartsWith("some ", StringComparison.Ordinal) ? "" : "size ")}{words}{reason}";
+        return words == "some size" ? $"'{EquationPrinter.Quote(expression)}' is a vector"
+            : $"'{EquationPrinter.Quote(expression)}' is of {(words.StartsWith("the ", StringComparison.Ordinal) || words.StartsWith("some ", StringComparison.Ordinal) ? "" : "size ")}{words}{reason}";
     }
 
     private sealed class UnknownValue : CellValue;

@@ -39,7 +39,8 @@ internal static class StateSizes
             return;
         }
 
-        var factors = isNumber ? [] : size.Split('×').Select(factor => factor.Trim()).ToList();
+        // size x keys and size * keys are size × keys: a name has no blanks.
+        var factors = isNumber ? [] : size.Replace(" x ", "×").Replace('*', '×').Split('×').Select(factor => factor.Trim()).ToList();
         if (factors.Count > 2)
         {
             refuse(span, $"'{entry}' has {factors.Count} sizes; a vector has one, and a matrix two, as in \"C: size × 16\"");

@@ -103,10 +103,16 @@ internal static partial class Rules
         "'*' multiplies elementwise, so '{0}' is a vector here. Write '{0} · {1}' for the matrix product, or '{0} ⊙ {1}' for the elementwise product.");
 
     public static readonly Rule PerhapsDivisor = Warning("RNN337", "A quotient before a factor has parentheses",
-        "'{0} {1}' reads as ({0}) ⊙ {1}. Write it so, or '{2} / ({3} ⊙ {1})' for the other quotient.");
+        "'{0}' reads as {1}. Write it so, or '{2}' for the other quotient.");
 
     public static readonly Rule PerhapsKind = Warning("RNN338", "The name of a parameter fits its use",
         "'{0}' reads as {1}. {2}");
+
+    public static readonly Rule PartWithoutEffect = Warning("RNN339", "All parts of an equation have an effect",
+        "'{0}' has no effect here, because {1}. {2}");
+
+    public static readonly Rule PerhapsOuter = Warning("RNN340", "⊗ is an outer or an elementwise product",
+        "'{0}' reads as the elementwise product. Write '{1}' for it, or '{2}' for the outer product, which is a matrix.");
 
     public static readonly Rule LooksAlike = Error("RNN336", "Names that look alike have the same letters",
         "'{0}' looks like '{1}' but is another letter: '{2}' is {3}. Write '{1}'.");

@@ -2,6 +2,7 @@ using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Equations;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
 
 namespace RnnDsl.Generator.Semantics;
 
@@ -60,6 +61,11 @@ internal static class CellRules
         }
 
         var cell = CellTyper.Type(equations, declaration.States, notation, mistakes, declaration.Values);
+        if (cell is not null)
+        {
+            OuterProducts.Report(equations, read => CellTyper.Type(read, declaration.States, notation, new EquationDiagnostics(), declaration.Values) is not null, doubts);
+        }
+
         if (mistakes.List.Count == 0)
         {
             mistakes.Add(doubts);
@@ -278,6 +284,8 @@ internal static class CellRules
         EquationMistake.LooksAlike => Rules.LooksAlike,
         EquationMistake.PerhapsDivisor => Rules.PerhapsDivisor,
         EquationMistake.PerhapsKind => Rules.PerhapsKind,
+        EquationMistake.NoEffect => Rules.PartWithoutEffect,
+        EquationMistake.PerhapsOuter => Rules.PerhapsOuter,
         _ => throw new InvalidOperationException($"There is no rule for {mistake}."),
     };
 }

@@ -30,6 +30,74 @@ internal static class Typography
                 p.Set("h", (z * p.H) + ((1 - z) * Tanh((p.M("W_h") * p.X) + (p.M("U_h") * p.H))));
             }),
 
+        new("Braces below and above, colours, and two equations in the columns of a line",
+            """
+            \begin{aligned}
+            z_t &= \sigma(\underbrace{W_z x_t}_{\text{of the input}} + \underbrace{U_z h_{t-1}}_{memory} + b_z) & n_t &= \textcolor{red}{\tanh(W_h x_t)} \\
+            h_t &= (1 - \overbrace{z_t}^{\text{gate}}) h_{t-1} & + z_t n_t
+            \end{aligned}
+            """,
+            static p =>
+            {
+                var z = Sigmoid((p.M("W_z") * p.X) + (p.M("U_z") * p.H) + p.V("b_z"));
+                p.Set("h", ((1 - z) * p.H) + (z * Tanh(p.M("W_h") * p.X)));
+            }),
+
+        new("Hyphens and dashes of several widths",
+            """
+            h_t = tanh(W x_t — U h_{t‐1}) － h_{t—1}
+            """,
+            static p =>
+            {
+                p.Set("h", Tanh((p.M("W") * p.X) - (p.M("U") * p.H)) - p.H);
+            }),
+
+        new("Comments of prose behind equations",
+            """
+            h_t = tanh(W x_t + U h_{t-1}) % the output, as in Eq. 3
+            """,
+            static p =>
+            {
+                p.Set("h", Tanh((p.M("W") * p.X) + (p.M("U") * p.H)));
+            }),
+
+        new("Masked weights",
+            """
+            h_t = \tanh(W x_t + (M \odot U) h_{t-1})
+            """,
+            static p =>
+            {
+                var (mask, matrix) = (p.M("M"), p.M("U"));
+                p.Set("h", Tanh((p.M("W") * p.X) + (mask.With((row, column, element) => element * matrix[row, column]) * p.H)));
+            }),
+
+        new("A quotient by an inner product",
+            """
+            n_t = W x_t
+            h_t = v_t / n_t^\top q_t + h_{t-1}
+            v_t = V x_t
+            q_t = Q x_t
+            """,
+            static p =>
+            {
+                var n = p.M("W") * p.X;
+                p.Set("h", ((p.M("V") * p.X) / (n * (p.M("Q") * p.X)).Elements.Sum()) + p.H);
+            }),
+
+        new("Signs of outer products where a vector is needed",
+            """
+            c_t = f_t \otimes c_{t-1} + (1 - f_t) \otimes \tanh(W x_t)
+            f_t = \sigma(V x_t + U h_{t-1})
+            h_t = \tanh(c_t) \otimes f_t
+            """,
+            static p =>
+            {
+                var f = Sigmoid((p.M("V") * p.X) + (p.M("U") * p.H));
+                var c = (f * p.Previous("c")) + ((1 - f) * Tanh(p.M("W") * p.X));
+                p.Set("c", c);
+                p.Set("h", Tanh(c) * f);
+            }),
+
         new("Columns of a block vector",
             """
             h_t = \tanh\left( W \begin{bmatrix} x_t \\ h_{t-1} \end{bmatrix} + b \right)
