@@ -51,6 +51,7 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
         // Decided here: inside an autograd function nothing is recorded.
         var isRecorded = is_grad_enabled() && new[] { projected, inputs, states, weights, attention }.Any(static group => group.Any(static tensor => tensor is { requires_grad: true }));
         var keepsNarrow = isRecorded && ReducedPrecision.TakesSequence(first);
+        var keepsNarrowGates = keepsNarrow && projection is not null && KeptTensors.NarrowGates(first);
         Tensor[] operands = isRecorded && projection is not null ? projection.CopyOperands(keepsNarrow) : [];
         var ofKernel = lengths is not null && LoopKernel.IsFor(first) ? Array.ConvertAll(lengths.data<long>().ToArray(), static length => checked((int)length)) : null;
         object[] given =
@@ -61,13 +62,13 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
             .. masks,
             .. weights.Select(Copy),
             .. attention!,
-            keepsNarrow && projection is not null ? [.. operands, KeptTensors.Anchor(projected[0])] : operands,
+            keepsNarrowGates ? [.. operands, KeptTensors.Anchor(projected[0])] : operands,
             new LoopCall(
-                projection?.Compute, operands.Length, projected.Length + inputs.Length, states.Length, masks.Length, weights.Length, attention.Length > 0, isRecorded, ReducedPrecision.IsOn, keepsNarrow, ofKernel),
+                projection?.Compute, operands.Length, projected.Length + inputs.Length, states.Length, masks.Length, weights.Length, attention.Length > 0, isRecorded, ReducedPrecision.IsOn, keepsNarrow, keepsNarrowGates, ofKernel),
         ];
         var all = isRecorded ? apply(given) : new T().forward(null!, given);
         var steps = first.size(0);
-        if (keepsNarrow)
+        if (keepsNarrowGates)
             Array.ForEach(projected, static tensor => tensor.Dispose());
         return LoopResult.Of(all, states.Length, steps, lengths);
 
