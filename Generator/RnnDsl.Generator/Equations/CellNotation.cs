@@ -8,6 +8,9 @@ namespace RnnDsl.Generator.Equations;
 /// <param name="Time">t, unless the cell has <c>Time</c>.</param>
 internal sealed record CellNotation(CellName Input, CellName Output, char Time)
 {
+    /// <summary>Whether values are columns or rows.</summary>
+    public VectorConvention Vectors { get; init; }
+
     /// <summary>The keys of the parameters that are one number.</summary>
     public IReadOnlyCollection<string> Scalars { get; init; } = [];
 

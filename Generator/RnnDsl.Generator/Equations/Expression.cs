@@ -49,6 +49,9 @@ internal sealed record BinaryExpression(Span Span, BinaryOperator Operator, Span
     /// <summary>Whether it is written with <c>⊗</c>, which is also an outer product.</summary>
     public bool IsOuter { get; init; }
 
+    /// <summary>Whether its operands are rows, so that q_t S_t is the product of a vector with a matrix.</summary>
+    public bool IsRow { get; init; }
+
     /// <summary>Whether it is a product without an operator.</summary>
     public bool IsSideBySide => Operator == BinaryOperator.Product && OperatorSpan.Length == 0;
 

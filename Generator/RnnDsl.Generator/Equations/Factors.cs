@@ -7,7 +7,7 @@ namespace RnnDsl.Generator.Equations;
 /// Decides what names side by side are, which depends on all equations: W x_t is a matrix product, z_t h_{t-1} an elementwise one, and x_t W, where every matrix stands on the right,
 /// the product of a row with a matrix.
 /// </summary>
-internal sealed class Factors
+internal sealed partial class Factors
 {
     private const string TimeKey = "t";
 
@@ -18,6 +18,9 @@ internal sealed class Factors
     private readonly EquationDiagnostics _diagnostics;
     private readonly HashSet<string> _targets;
 
+    /// <summary>Names whose equation is a number.</summary>
+    private readonly HashSet<string> _constants;
+
     /// <summary>Parameters that are operands of a sum, of ⊙ or of a function, and so vectors.</summary>
     private readonly HashSet<string> _vectors = new(StringComparer.Ordinal);
 
@@ -27,14 +30,12 @@ internal sealed class Factors
     /// <summary>Matrices that occur both as they are and transposed.</summary>
     private readonly HashSet<string> _transposed = new(StringComparer.Ordinal);
 
-    /// <summary>Whether every matrix stands on the right of a row.</summary>
-    private bool _hasRows;
-    private bool _hasColumns;
 
     private Factors(EquatableArray<Equation> equations, CellNotation notation, EquationDiagnostics diagnostics)
     {
         (_notation, _scalars, _diagnostics) = (notation, notation.Scalars, diagnostics);
         _vectors.UnionWith(_scalars);
+        _constants = new HashSet<string>(equations.Where(equation => equation.Value is NumberExpression).Select(equation => equation.Target.Name.Key), StringComparer.Ordinal);
         _targets = new HashSet<string>(equations.Select(equation => equation.Target.Name.Key), StringComparer.Ordinal);
     }
 
@@ -44,8 +45,8 @@ internal sealed class Factors
     /// <param name="equations">The parsed equations.</param>
     /// <param name="notation">What the equations call the input, and which parameters are one number.</param>
     /// <param name="diagnostics">Receives the errors.</param>
-    /// <returns>The equations without products of values, and the warnings of a cell that has no error.</returns>
-    public static (EquatableArray<Equation> Equations, EquationDiagnostics Doubts) Resolve(EquatableArray<Equation> equations, CellNotation notation, EquationDiagnostics diagnostics)
+    /// <returns>The equations without products of values, in which values are columns; the warnings of a cell that has no error; and whether values are rows as written.</returns>
+    public static (EquatableArray<Equation> Equations, EquationDiagnostics Doubts, bool AreRows) Resolve(EquatableArray<Equation> equations, CellNotation notation, EquationDiagnostics diagnostics)
     {
         var factors = new Factors(equations, notation, diagnostics);
         factors.CheckSpellings(equations);
@@ -62,7 +63,7 @@ internal sealed class Factors
 
         factors.LookForNumbers(resolved);
 
-        return (resolved, factors.Doubts);
+        return (resolved, factors.Doubts, factors.AreRows);
     }
 
     /// <summary>W^{z} and W_z would be one parameter. W and W^T are one, of which one is the other's transpose.</summary>
@@ -183,7 +184,7 @@ internal sealed class Factors
         {
             if (product.Left is NameExpression left && IsParameter(left))
             {
-                _hasColumns |= IsCapital(left);
+                _column ??= IsCapital(left) ? product : null;
                 if (!product.IsSideBySide)
                 {
                     _matrices.Add(left.Name.Key);
@@ -191,9 +192,9 @@ internal sealed class Factors
             }
             else
             {
-                _hasColumns |= HasMatrix(product.Left);
+                _column ??= HasMatrix(product.Left) ? product : null;
                 Collect(product.Left);
-                if (!IsTransposedValue(product.Left) && Chain(product).Skip(1).All(IsCapital))
+                if (IsBeforeMatrices(product))
                 {
                     _hasRows = true;
                     return;
@@ -270,7 +271,7 @@ internal sealed class Factors
         }
 
         var (row, matrix) = (EquationPrinter.QuoteFactor(product.Left), EquationPrinter.QuoteFactor(last));
-        _diagnostics.Add(EquationMistake.CannotBeRead, product.Span, $"'{row}' is a row, and '{matrix}' a matrix; write {matrix}^⊤ {row.TrimEnd('ᵀ')} for their product as a column");
+        _diagnostics.Add(EquationMistake.CannotBeRead, product.Span, $"'{row}' is a row, and '{matrix}' a matrix; write {(matrix.EndsWith("ᵀ", StringComparison.Ordinal) ? matrix.TrimEnd('ᵀ') : matrix + "^⊤")} {row.TrimEnd('ᵀ')} for their product as a column");
         return true;
     }
 
@@ -283,12 +284,9 @@ internal sealed class Factors
             return new BrokenExpression(product.Span);
         }
 
-        if (_hasRows && !_hasColumns && (IsTransposedValue(product.Left) || IsTransposedValue(product.Right)))
+        if ((AreRows ? ReadRow(product) : RefuseBesideColumns(product)) is { } row)
         {
-            // Of rows k^⊤ v is the outer product, and q k^⊤ the inner one.
-            _diagnostics.Add(EquationMistake.CannotBeRead, product.Span,
-                $"with matrices on the right, as in x_t W, values are rows, and '{EquationPrinter.Quote(product)}' of rows is read by nothing here; write the equations for columns: W x_t, k_t v_t^⊤ for the outer product of k and v, and S_t^⊤ q_t for their matrix and q");
-            return new BrokenExpression(product.Span);
+            return row;
         }
 
         if (IsTransposedValue(product.Left))
@@ -300,29 +298,19 @@ internal sealed class Factors
         {
             if (IsCapital(product.Left))
             {
-                var (matrix, row) = (EquationPrinter.QuoteFactor(product.Left), EquationPrinter.QuoteFactor(product.Right));
-                _diagnostics.Add(EquationMistake.CannotBeRead, product.Span, $"'{row}' is a row, and the matrix '{matrix}' multiplies a column; write {matrix} · {row.TrimEnd('ᵀ')}");
+                var (matrix, transposed) = (EquationPrinter.QuoteFactor(product.Left), EquationPrinter.QuoteFactor(product.Right));
+                _diagnostics.Add(EquationMistake.CannotBeRead, product.Span, $"'{transposed}' is a row, and the matrix '{matrix}' multiplies a column; write {matrix} · {transposed.TrimEnd('ᵀ')}");
                 return new BrokenExpression(product.Span);
             }
 
             return product with { Left = Read(product.Left), Right = Read(product.Right) };
         }
 
-        if (_hasRows && !_hasColumns && !IsParameter(product.Left) && product.Left is not NumberExpression)
-        {
-            var chain = Chain(product).ToList();
-            if (chain.Skip(1).All(IsCapital))
-            {
-                // x_t W V is V · (W · x_t) for columns.
-                return chain.Skip(1).Aggregate(Read(chain[0]), (value, matrix) => product with { Left = Read(matrix), Right = value });
-            }
-        }
-
         var right = Read(product.Right);
         if (IsParameter(product.Left))
         {
             var name = (NameExpression)product.Left;
-            if (product.IsSideBySide && !IsCapital(name) && !name.IsTransposed && !_matrices.Contains(name.Name.Key) && (_vectors.Contains(name.Name.Key) || IsGreek(name.Name)))
+            if (product.IsSideBySide && !IsCapital(name) && !name.IsTransposed && !_matrices.Contains(name.Name.Key) && (AreRows || _vectors.Contains(name.Name.Key) || IsGreek(name.Name)))
             {
                 if (name.Name.Display == "Δ")
                 {
@@ -362,7 +350,7 @@ internal sealed class Factors
         return Times(product, Read(product.Left), right);
     }
 
-    private static BinaryExpression Times(BinaryExpression product, Expression left, Expression right) => product with { Operator = BinaryOperator.Times, Left = left, Right = right };
+    private BinaryExpression Times(BinaryExpression product, Expression left, Expression right) => product with { Operator = BinaryOperator.Times, Left = left, Right = right, IsRow = AreRows };
 
     /// <summary>Whether a sum has a matrix by itself, as (A - B) has.</summary>
     private bool HasMatrix(Expression expression) => expression switch

@@ -35,8 +35,11 @@ internal static class MatrixEquations
 
     private static int Reads(Expression expression, string key) => Expressions.Names(expression).Count(name => name.Name.Key == key);
 
-    /// <summary>How often a name is the left operand of a product.</summary>
-    private static int Multiplied(Expression expression, string key) =>
-        (expression is BinaryExpression { Operator: BinaryOperator.Product, Left: NameExpression { Time: TimeIndex.None, IsTransposed: false } left } && left.Name.Key == key ? 1 : 0)
-        + Expressions.Parts(expression).Sum(part => Multiplied(part, key));
+    /// <summary>How often a name is an operand of a product: the left one before a column, the right one behind a row.</summary>
+    private static int Multiplied(Expression expression, string key)
+    {
+        return (expression is BinaryExpression { Operator: BinaryOperator.Product } product ? Count(product.Left) + Count(product.Right) : 0) + Expressions.Parts(expression).Sum(part => Multiplied(part, key));
+
+        int Count(Expression operand) => operand is NameExpression { Time: TimeIndex.None, IsTransposed: false } name && name.Name.Key == key ? 1 : 0;
+    }
 }

@@ -15,8 +15,9 @@ internal static class OuterProducts
 
     /// <param name="equations">The equations of a cell without errors, in which ⊗ is elementwise.</param>
     /// <param name="isCell">Whether equations are those of a cell.</param>
+    /// <param name="areRows">Whether values are rows, of which v^⊤ k is the outer product.</param>
     /// <param name="doubts">Receives the warnings.</param>
-    public static void Report(EquatableArray<Equation> equations, Func<EquatableArray<Equation>, bool> isCell, EquationDiagnostics doubts)
+    public static void Report(EquatableArray<Equation> equations, Func<EquatableArray<Equation>, bool> isCell, bool areRows, EquationDiagnostics doubts)
     {
         var tries = 0;
         foreach (var equation in equations)
@@ -25,7 +26,7 @@ internal static class OuterProducts
             foreach (var product in products.Count > 1 && IsCell(products) ? products : products.Where(product => products.Count <= MostAlone && IsCell([product])))
             {
                 var (left, right) = (EquationPrinter.QuoteFactor(product.Left), EquationPrinter.QuoteFactor(product.Right));
-                doubts.Add(EquationMistake.PerhapsOuter, product.Span, $"{left} ⊗ {right}", $"{left} ⊙ {right}", $"{left} {right}^⊤");
+                doubts.Add(EquationMistake.PerhapsOuter, product.Span, $"{left} ⊗ {right}", $"{left} ⊙ {right}", areRows ? $"{left}^⊤ {right}" : $"{left} {right}^⊤");
             }
 
             bool IsCell(IReadOnlyCollection<BinaryExpression> outer) => ++tries > MostTries

@@ -142,12 +142,27 @@ internal sealed class ValueKinds
     {
         (ValueKind.Matrix, ValueKind.Vector) => ValueKind.Vector,
         (ValueKind.Matrix, ValueKind.Unknown) => ValueKind.Unknown,
+        (ValueKind.Vector, ValueKind.Matrix) when product.IsRow => ValueKind.Vector,
+        (ValueKind.Unknown, ValueKind.Matrix) when product.IsRow => ValueKind.Unknown,
         var (left, right) => left > right ? left : right,
     };
 
     /// <summary>C_t q_t is the product of the matrix with the vector.</summary>
     private Expression WithProducts(Expression expression)
     {
+        if (expression is BinaryExpression { IsRow: true } row)
+        {
+            if (RefusesRow(row))
+            {
+                return new BrokenExpression(row.Span);
+            }
+
+            if (RowProduct(row) is { } product)
+            {
+                return product;
+            }
+        }
+
         if (expression is BinaryExpression { Operator: BinaryOperator.Times, OperatorSpan.Length: 0 } times && Of(times.Left) == ValueKind.Matrix && Of(times.Right) == ValueKind.Vector)
         {
             RefuseTwoFactors(times);
@@ -158,12 +173,48 @@ internal sealed class ValueKinds
             _diagnostics.Add(EquationMistake.CannotBeRead, two.Span, ProductOfMatrices(two));
             return new BrokenExpression(two.Span);
         }
-        else if (expression is BinaryExpression { Operator: BinaryOperator.Product, Left: TransposeExpression } product)
+        else if (expression is BinaryExpression { Operator: BinaryOperator.Product, Left: TransposeExpression } inner)
         {
-            RefuseTwoFactors(product);
+            RefuseTwoFactors(inner);
         }
 
         return Expressions.WithParts(expression, WithProducts);
+    }
+
+    /// <summary>Of rows q_t S_t is S_tᵀ q_t for columns, and q_t S_tᵀ is S_t q_t; null for any other product.</summary>
+    private BinaryExpression? RowProduct(BinaryExpression row) => row switch
+    {
+        { Operator: BinaryOperator.Product, Left: TransposeExpression transposed } when Of(transposed.Operand) == ValueKind.Matrix =>
+            row with { Left = WithProducts(transposed.Operand), Right = WithProducts(row.Right), IsRow = false },
+        { Operator: BinaryOperator.Times } when (Of(row.Left), Of(row.Right)) == (ValueKind.Vector, ValueKind.Matrix) =>
+            row with { Operator = BinaryOperator.Product, Left = new TransposeExpression(row.Right.Span, WithProducts(row.Right)), Right = WithProducts(row.Left), IsRow = false },
+        _ => null,
+    };
+
+    /// <summary>Reports S_t q_t, of which rows have no product, and o_t q_t S_t, which may be (o_t ⊙ q_t) S_t or o_t ⊙ (q_t S_t).</summary>
+    private bool RefusesRow(BinaryExpression row)
+    {
+        if (row.Operator != BinaryOperator.Times)
+        {
+            return false;
+        }
+
+        var (left, right) = (EquationPrinter.QuoteFactor(row.Left), EquationPrinter.QuoteFactor(row.Right));
+        if ((Of(row.Left), Of(row.Right)) == (ValueKind.Matrix, ValueKind.Vector))
+        {
+            _diagnostics.Add(EquationMistake.CannotBeRead, row.Span, $"values are rows here, and '{left}' is a matrix; write {right} {left}, or ⊤ behind the matrix for its transpose");
+            return true;
+        }
+
+        if (row.Right is BinaryExpression { IsRow: true, Operator: BinaryOperator.Times } factors && factors.Span.Start == factors.Left.Span.Start
+            && (Of(row.Left), Of(factors.Left), Of(factors.Right)) == (ValueKind.Vector, ValueKind.Vector, ValueKind.Matrix))
+        {
+            var (one, matrix) = (EquationPrinter.QuoteFactor(factors.Left), EquationPrinter.QuoteFactor(factors.Right));
+            _diagnostics.Add(EquationMistake.CannotBeRead, row.Span, $"this may be ({left} ⊙ {one}) {matrix} or {left} ⊙ ({one} {matrix}); write the one that is meant");
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>The advice for a product of two matrices.</summary>

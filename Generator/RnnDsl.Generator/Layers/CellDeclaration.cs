@@ -27,6 +27,9 @@ internal sealed record CellDeclaration(
     /// <summary>The letter for the time in the equations; null for t.</summary>
     public string? Time { get; init; }
 
+    /// <summary>The value of the enumeration VectorConvention; with a cast, any integer.</summary>
+    public int Vectors { get; init; }
+
     /// <summary>The constants, as written; null if there are none.</summary>
     public string? Constants { get; init; }
 

@@ -36,6 +36,7 @@ internal static class CellParser
             Inputs = cell is null ? null : new AttributeReader(cell).Named<string?>("Inputs", null),
             Output = cell is null ? null : new AttributeReader(cell).Named<string?>("Output", null),
             Time = cell is null ? null : new AttributeReader(cell).Named<string?>("Time", null),
+            Vectors = cell is null ? 0 : new AttributeReader(cell).Named("Vectors", 0),
             Constants = cell is null ? null : new AttributeReader(cell).Named<string?>("Constants", null),
             ModelAttribute = type.GetAttributes().Select(attribute => attribute.AttributeClass)
                 .FirstOrDefault(kind => kind is not null && (ModelParser.IsModel(kind) || ModelParser.IsLayer(kind))) is { } model

@@ -57,6 +57,12 @@ public sealed class CellAttribute : Attribute
     public string? Time { get; set; }
 
     /// <summary>
+    /// Whether the values of the equations are columns, as in <c>W x_t</c>, or rows, as in <c>x_t W</c>. Default: rows where every matrix is on the right, columns elsewhere. Parameters have the same shapes
+    /// with both: a matrix has one row per output feature.
+    /// </summary>
+    public VectorConvention Vectors { get; set; }
+
+    /// <summary>
     /// Constants of the equations, as in <c>"Δt = 0.1, γ = 2"</c>. A layer may set others: <c>[Recurrent(typeof(MyCell), 256, Constants = "Δt = 0.05")]</c>.
     /// </summary>
     public string? Constants { get; set; }
@@ -92,6 +98,19 @@ public sealed class CellParameterAttribute : Attribute
 
     /// <summary>Whether it is trained; true by default. A fixed parameter keeps its initial value, has no gradient, and is saved with the others.</summary>
     public bool Trainable { get; set; } = true;
+}
+
+/// <summary>How the equations of a cell write vectors.</summary>
+public enum VectorConvention
+{
+    /// <summary>Rows where every matrix is on the right, as in <c>x_t W</c>; columns elsewhere.</summary>
+    Inferred,
+
+    /// <summary>Columns: <c>W x_t</c>, the outer product <c>v_t k_t^⊤</c>, the inner product <c>k_t^⊤ q_t</c>.</summary>
+    Columns,
+
+    /// <summary>Rows: <c>x_t W</c>, the outer product <c>k_t^⊤ v_t</c>, the inner product <c>q_t k_t^⊤</c>.</summary>
+    Rows,
 }
 
 /// <summary>The initialisations of cell parameters.</summary>

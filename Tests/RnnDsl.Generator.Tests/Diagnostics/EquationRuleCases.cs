@@ -414,6 +414,16 @@ internal static class EquationRuleCases
             "'1 / τ (W · x_t - h_{t-1})' reads as (1 / τ) ⊙ (W · x_t - h_{t-1}). Write it so, or '1 / (τ ⊙ (W · x_t - h_{t-1}))' for the other quotient.",
             "h_t = h_{t-1} + (1 / τ) (W · x_t - h_{t-1})"),
 
+        new("RNN301",
+            "[Cell(\"h_t = tanh(«W x_t» + h_{t-1} U)\", Vectors = VectorConvention.Rows)] " + Class,
+            "This cannot be read: values are rows here, and 'W · x_t' has its matrix on the left, as columns have; write x_t · W.",
+            "[Cell(\"h_t = tanh(x_t W + h_{t-1} U)\", Vectors = VectorConvention.Rows)] " + Class) { Use = "" },
+
+        new("RNN301",
+            "[Cell(\"h_t = tanh(W x_t + «h_{t-1} U»)\", Vectors = VectorConvention.Columns)] " + Class,
+            "This cannot be read: 'h_{t-1} · U' has its matrix on the right, as rows have, and 'W · x_t' on the left, as columns have; write U · h_{t-1}, or ⊙ for an elementwise product.",
+            "[Cell(\"h_t = tanh(W x_t + U h_{t-1})\", Vectors = VectorConvention.Columns)] " + Class) { Use = "" },
+
         Cell("RNN337",
             "h_t = tanh(W · x_t) + «1/2h_{t-1}»",
             "'1 / 2 h_{t-1}' reads as 1 / (2 ⊙ h_{t-1}). Write it so, or '(1 / 2) ⊙ h_{t-1}' for the other quotient.",

@@ -7,7 +7,7 @@ namespace RnnDsl.Generator.Tests.Equations;
 /// Draws cells whose sizes agree: several states, of sizes of their own, gates, products with matrices, joined vectors, every function and spelling, powers, fractions, products
 /// without signs, selections in words and in cases, remainders, values of a size of their own, earlier steps, constants, numbers that are learned, and equations in any order.
 /// </summary>
-internal sealed class RandomCells(int seed)
+internal sealed class RandomCells(int seed, bool areRows = false)
 {
     private static readonly string[] StateNames = ["c", "m", "s", "C", "n", "κ"];
     private static readonly string[] ValueNames = ["z", "r", "f", "i", "o", "h̃", "ĉ", "g", "u", "a_tilde", "q'", "γ"];
@@ -201,18 +201,20 @@ internal sealed class RandomCells(int seed)
         {
             var items = Enumerable.Range(0, _random.Next(2, 4)).Select(_ => AnySize()).ToList();
             var matrix = Fresh(MatrixNames, size, columns: null);
-            return $"{matrix}{Pick([" · ", " ", "@", ""])}[{string.Join(Chance(0.9) ? ", " : "; ", items.Select(item => Chance(0.8) ? Leaf(item) : Sum(item, Math.Max(depth - 1, 0))))}]";
+            return Multiplied(matrix, Pick([" · ", " ", "@", ""]), $"[{string.Join(Chance(0.9) ? ", " : "; ", items.Select(item => Chance(0.8) ? Leaf(item) : Sum(item, Math.Max(depth - 1, 0))))}]");
         }
 
         if (Chance(0.1))
         {
-            return $"{DerivedMatrix(size, out var width)}{Pick([" · ", " ", " @ "])}{Leaf(width)}";
+            return Multiplied(DerivedMatrix(size, out var width), Pick([" · ", " ", " @ "]), Leaf(width));
         }
 
         var columns = AnySize();
         var name = Existing(size, columns) ?? Fresh(MatrixNames, size, columns);
-        return $"{name}{Pick([" · ", " ", " @ ", "⋅", " \\cdot "])}{(Chance(0.7) ? Leaf(columns) : $"({Sum(columns, Math.Max(depth - 1, 0))})")}";
+        return Multiplied(name, Pick([" · ", " ", " @ ", "⋅", " \\cdot "]), Chance(0.7) ? Leaf(columns) : $"({Sum(columns, Math.Max(depth - 1, 0))})");
     }
+
+    private string Multiplied(string matrix, string sign, string value) => areRows ? value + sign + matrix : matrix + sign + value;
 
     /// <summary>A matrix that is made of others.</summary>
     private string DerivedMatrix(Size rows, out Size columns)

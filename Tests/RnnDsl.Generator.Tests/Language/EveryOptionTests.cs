@@ -77,6 +77,7 @@ public sealed class EveryOptionTests
         ["Cell.Equations"] = "\"h_t = tanh(W · x_t + U · h_{t-1} + b)\"",
         ["Cell.Values"] = "\"c: 4\"",
         ["Cell.Constants"] = "\"b = 0.5\"",
+        ["Cell.Vectors"] = "VectorConvention.Rows",
         ["Recurrent.Constants"] = "\"b = 0.5\"",
         ["CellParameter.Trainable"] = "false",
         ["CellParameter.Parameter"] = "\"u\"",

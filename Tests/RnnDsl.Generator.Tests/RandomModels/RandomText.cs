@@ -36,7 +36,7 @@ internal sealed class RandomText(int seed)
         "Activation.Tanh", "Activation.Nothing", "(Activation)(-7)", "(Activation)int.MaxValue", "(ModelOutput)9", "Merge.Sum", "(Merge)9", "Initialization.Orthogonal",
         "Initialization.Chrono | Initialization.Identity", "(Initialization)(-1)", "ConvolutionPadding.Causal", "(ConvolutionPadding)9", "ImageAxis.Columns", "typeof(Model)",
         "AttentionScore.General", "AttentionScore.LocationAware", "(AttentionScore)(-1)", "Activation.Maxout", "Bridge.Dense", "(Bridge)9", "typeof(Sides.E)", "typeof(Sides.D)", "typeof(Sides.D[])", "typeof(Missing)",
-        "\"h_t = tanh(W · x_t + h_{t-1})\"", "\"h_t = ? x_t\"", "\"\"\"h_t = h_t-1\"\"\"", "@\"h_t = \"\" x_t\"", "\"s: 40\"", "ParameterInitialization.Zeros", "(ParameterInitialization)9",
+        "\"h_t = tanh(W · x_t + h_{t-1})\"", "\"h_t = ? x_t\"", "\"\"\"h_t = h_t-1\"\"\"", "@\"h_t = \"\" x_t\"", "\"s: 40\"", "ParameterInitialization.Zeros", "(ParameterInitialization)9", "VectorConvention.Rows", "(VectorConvention)9",
         "typeof(void)", "typeof(System.Collections.Generic.List<>)", "new[] { 1 }", "new object()", "1 + 2", "1 / 0", "\"a\" + \"b\"",
         "\"n\"", "\"n = 4\"", "\"n = \"", "\"= 4\"", "\"n = 4 = 5\"", "\"n=+4\"", "\"n = 4.0\"", "\"n = 0x4\"", "\"n = 1__0\"", "\"n = _\"", "\"@n\"", "\"class\"", "\"device\"", "\"\\0\"", "\"\\uD800\"",
         "\"*/ } // <&\"", "\"\"\"n\"\"\"", "$\"{1}\"", "@\"n\"", "\"unterminated", "\"n\"u8", "()", "(", "[", "x => x", "Model.Nothing", "(int)1.5", "(object)3", "(string)\"n\"", "", ",",
@@ -46,7 +46,7 @@ internal sealed class RandomText(int seed)
     [
         "Name", "Layers", "Bidirectional", "Dropout", "ResetAfter", "Output", "Step", "Merge", "Reverse", "LockedDropout", "RecurrentDropout", "WeightDrop", "Zoneout",
         "LayerNorm", "Residual", "Initialization", "ChronoLength", "ProjectionSize", "Peepholes", "Kernel", "Stride", "Dilation", "Padding", "Blank", "LabelSmoothing", "Loss",
-        "TiedTo", "Heads", "InputFeeding", "Coverage", "Filters", "Width", "Context", "Token", "Bridge", "SharedEmbedding", "encoder", "decoder", "score", "States", "Values", "Sizes", "Constants", "Scalar", "Trainable", "ZoneoutStates", "Value", "equations", "PaddingIndex", "Pretrained", "Locked", "HiddenSize", "Size", "Nothing", "size", "hiddenSize", "probability", "function", "vocabulary", "features",
+        "TiedTo", "Heads", "InputFeeding", "Coverage", "Filters", "Width", "Context", "Token", "Bridge", "SharedEmbedding", "encoder", "decoder", "score", "States", "Values", "Sizes", "Constants", "Scalar", "Trainable", "ZoneoutStates", "Value", "Vectors", "equations", "PaddingIndex", "Pretrained", "Locked", "HiddenSize", "Size", "Nothing", "size", "hiddenSize", "probability", "function", "vocabulary", "features",
     ];
 
     private static readonly string[] Classes =

@@ -54,7 +54,7 @@ internal static class CellRules
         equations = TimeSteps.Resolve(equations, notation, mistakes);
         var constants = Constants(declaration, written, equations, notation, mistakes, diagnostics);
         equations = MatrixEquations.Inline(constants.Select(constant => constant.Equation).Concat(equations).ToEquatableArray(), notation);
-        (equations, var doubts) = Factors.Resolve(equations, notation, mistakes);
+        (equations, var doubts, var areRows) = Factors.Resolve(equations, notation, mistakes);
         if (equations.Count == constants.Count && mistakes.List.Count == 0)
         {
             mistakes.Add(EquationMistake.CannotBeRead, new Span(0, declaration.Equations.Length), "there is no equation; write one to a line, as in h_t = tanh(W · x_t + U · h_{t-1} + b)");
@@ -63,7 +63,7 @@ internal static class CellRules
         var cell = CellTyper.Type(equations, declaration.States, notation, mistakes, declaration.Values);
         if (cell is not null)
         {
-            OuterProducts.Report(equations, read => CellTyper.Type(read, declaration.States, notation, new EquationDiagnostics(), declaration.Values) is not null, doubts);
+            OuterProducts.Report(equations, read => CellTyper.Type(read, declaration.States, notation, new EquationDiagnostics(), declaration.Values) is not null, areRows, doubts);
         }
 
         if (mistakes.List.Count == 0)
@@ -129,6 +129,14 @@ internal static class CellRules
             notation = notation with { Time = time[0] };
         }
 
+        var vectors = (VectorConvention)declaration.Vectors;
+        if (!Enum.IsDefined(typeof(VectorConvention), vectors))
+        {
+            ArgumentRules.RefuseValue(DiagnosticLocation.Cell("Vectors"), "Cell", declaration.Vectors, nameof(VectorConvention), ArgumentRules.Members<VectorConvention>(), diagnostics);
+            return null;
+        }
+
+        notation = notation with { Vectors = vectors };
         if (declaration.Input is { } input)
         {
             if (NameOf(input) is not { } name)

@@ -7,6 +7,44 @@ internal static class MatrixMemories
 {
     public static IReadOnlyList<PaperCell> All { get; } =
     [
+        new("Linear attention in rows, with its normaliser (Katharopoulos et al. 2020)",
+            """
+            S_t = S_{t-1} + k_t^\top v_t, \quad n_t = n_{t-1} + k_t
+            h_t = \frac{q_t S_t}{q_t n_t^\top}
+            q_t = \exp(x_t W_Q), \quad k_t = \exp(x_t W_K), \quad v_t = x_t W_V
+            """,
+            static p =>
+            {
+                var (k, q) = (Exp(p.M("W_K") * p.X), Exp(p.M("W_Q") * p.X));
+                var s = p.Previous("S") + Outer(k, p.M("W_V") * p.X);
+                var n = p.Previous("n") + k;
+                p.Set("S", s);
+                p.Set("n", n);
+                p.Set("h", TransposedTimes(s, q) / Dot(n, q));
+            })
+        {
+            States = "S: 3 × size, n: 3",
+        },
+
+        new("Fast weights in rows, transposed, with a matrix behind them (Schlag et al. 2021)",
+            """
+            S_t = (x_t w^\top) S_{t-1} + v_t^\top k_t
+            h_t = (q_t S_t^\top) W_o
+            q_t = x_t W_Q
+            k_t = x_t W_K
+            v_t = x_t W_V
+            """,
+            static p =>
+            {
+                var (k, q) = (p.M("W_K") * p.X, p.M("W_Q") * p.X);
+                var s = ((p.M("w") * p.X) * p.Previous("S")) + Outer(p.M("W_V") * p.X, k);
+                p.Set("S", s);
+                p.Set("h", p.M("W_o") * Times(s, q));
+            })
+        {
+            Vectors = VectorConvention.Rows,
+        },
+
         new("mLSTM (Beck et al. 2024)",
             """
             C_t = f_t C_{t-1} + i_t v_t k_t^\top

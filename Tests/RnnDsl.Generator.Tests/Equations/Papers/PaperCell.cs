@@ -19,6 +19,9 @@ internal sealed record PaperCell(string Name, string Equations, Action<PaperStep
 
     public string? Time { get; init; }
 
+    /// <summary>Whether values are columns or rows.</summary>
+    public VectorConvention Vectors { get; init; }
+
     /// <summary>The sizes of values that are no states.</summary>
     public string? Values { get; init; }
 

@@ -113,6 +113,7 @@ public sealed class PaperTests
             Time = cell.Time,
             Values = cell.Values,
             Constants = cell.Constants,
+            Vectors = (int)cell.Vectors,
         };
 
     private static CellRun Run(PaperCell cell)

@@ -43,6 +43,40 @@ internal static class Typography
                 p.Set("h", ((1 - z) * p.H) + (z * Tanh(p.M("W_h") * p.X)));
             }),
 
+        new("Rows, inferred",
+            """
+            z_t = \sigma(x_t W_z + h_{t-1} U_z + b_z)
+            h_t = (1 - z_t) \odot h_{t-1} + z_t \odot \tanh(x_t W_h + (z_t \odot h_{t-1}) U_h V_h + 2 [x_t, h_{t-1}] P)
+            """,
+            static p =>
+            {
+                var z = Sigmoid((p.M("W_z") * p.X) + (p.M("U_z") * p.H) + p.V("b_z"));
+                var n = (p.M("W_h") * p.X) + (p.M("V_h") * (p.M("U_h") * (z * p.H))) + (2 * (p.M("P") * Join(p.X, p.H)));
+                p.Set("h", ((1 - z) * p.H) + (z * Tanh(n)));
+            }),
+
+        new("Rows with transposed weights (as libraries document their layers)",
+            """
+            h_t = \tanh(x_t W_{ih}^T + b_{ih} + h_{t-1} W_{hh}^T + b_{hh})
+            """,
+            static p =>
+            {
+                p.Set("h", Tanh((p.M("W_ih") * p.X) + p.V("b_ih") + (p.M("W_hh") * p.H) + p.V("b_hh")));
+            }),
+
+        new("Rows before a matrix made of others",
+            """
+            h_t = \tanh(x_t V + h_{t-1} (W - W^\top) + a h_{t-1})
+            """,
+            static p =>
+            {
+                var w = p.M("W");
+                p.Set("h", Tanh((p.M("V") * p.X) + ((w - w.Transpose()) * p.H) + (p.V("a") * p.H)));
+            })
+        {
+            Vectors = VectorConvention.Rows,
+        },
+
         new("Hyphens and dashes of several widths",
             """
             h_t = tanh(W x_t — U h_{t‐1}) － h_{t—1}
