@@ -12,9 +12,11 @@ namespace RnnDsl.Torch.CompilerServices;
 /// <param name="Attends">Whether the tensors of an <see cref="AttentionLoop"/> follow.</param>
 /// <param name="IsRecorded">Whether autograd records the call, for a backward pass.</param>
 /// <param name="IsNarrow">Whether large products take bfloat16.</param>
+/// <param name="KeepsNarrow">Whether the values of the steps are kept in bfloat16 (<see cref="KeptTensors"/>).</param>
+/// <param name="KeepsNarrowGates">Whether the gates are, too. Then an anchor stands for the input projection in what is kept, which follows the operands.</param>
 /// <param name="Lengths">The steps of each sequence, for a kernel; <c>null</c> where each has all, and for libtorch's operations, which compute all.</param>
 internal sealed record LoopCall(
-    Func<Tensor[], Tensor>? Project, int Operands, int Sequences, int States, int Masks, int Weights, bool Attends, bool IsRecorded, bool IsNarrow, int[]? Lengths)
+    Func<Tensor[], Tensor>? Project, int Operands, int Sequences, int States, int Masks, int Weights, bool Attends, bool IsRecorded, bool IsNarrow, bool KeepsNarrow, bool KeepsNarrowGates, int[]? Lengths)
 {
     /// <summary>The number of tensors.</summary>
     public int Count => Sequences + States + Masks + Weights + (Attends ? AttentionLoop.Count : 0);

@@ -44,5 +44,7 @@ public sealed class LoopInput
     internal Tensor[] Operands { get; }
 
     /// <summary>The operands for a recomputation. Weights and biases are copied, because an optimizer may overwrite them before.</summary>
-    internal Tensor[] CopyOperands() => [.. Operands.Select(operand => operand.dim() < 3 ? operand.detach().clone() : operand.detach())];
+    /// <param name="narrow">Whether sequences are kept in bfloat16.</param>
+    internal Tensor[] CopyOperands(bool narrow) =>
+        [.. Operands.Select(operand => operand.dim() < 3 ? operand.detach().clone() : narrow ? KeptTensors.Narrow(operand.detach()) : operand.detach())];
 }

@@ -50,7 +50,9 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
 
         // Decided here: inside an autograd function nothing is recorded.
         var isRecorded = is_grad_enabled() && new[] { projected, inputs, states, weights, attention }.Any(static group => group.Any(static tensor => tensor is { requires_grad: true }));
-        Tensor[] operands = isRecorded && projection is not null ? projection.CopyOperands() : [];
+        var keepsNarrow = isRecorded && ReducedPrecision.TakesSequence(first);
+        var keepsNarrowGates = keepsNarrow && projection is not null && KeptTensors.NarrowGates(first);
+        Tensor[] operands = isRecorded && projection is not null ? projection.CopyOperands(keepsNarrow) : [];
         var ofKernel = lengths is not null && LoopKernel.IsFor(first) ? Array.ConvertAll(lengths.data<long>().ToArray(), static length => checked((int)length)) : null;
         object[] given =
         [
@@ -60,12 +62,15 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
             .. masks,
             .. weights.Select(Copy),
             .. attention!,
-            operands,
+            keepsNarrowGates ? [.. operands, KeptTensors.Anchor(projected[0])] : operands,
             new LoopCall(
-                projection?.Compute, operands.Length, projected.Length + inputs.Length, states.Length, masks.Length, weights.Length, attention.Length > 0, isRecorded, ReducedPrecision.IsOn, ofKernel),
+                projection?.Compute, operands.Length, projected.Length + inputs.Length, states.Length, masks.Length, weights.Length, attention.Length > 0, isRecorded, ReducedPrecision.IsOn, keepsNarrow, keepsNarrowGates, ofKernel),
         ];
         var all = isRecorded ? apply(given) : new T().forward(null!, given);
-        return LoopResult.Of(all, states.Length, first.size(0), lengths);
+        var steps = first.size(0);
+        if (keepsNarrowGates)
+            Array.ForEach(projected, static tensor => tensor.Dispose());
+        return LoopResult.Of(all, states.Length, steps, lengths);
 
         // Frees the intermediate tensors of the projection; autograd holds those that it saves.
         static Tensor Project(LoopInput input)
@@ -142,14 +147,20 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
     private List<Tensor> AllGradients(LoopCall call, autograd.AutogradContext ctx, List<Tensor> grad_outputs)
     {
         using var scope = NewDisposeScope();
-        var all = ctx.get_saved_variables();
-        var given = all.GetRange(0, call.Count);
-        var results = is_grad_enabled()
-            ? RecordedGradients(call, given, all.GetRange(call.Count, call.Operands), grad_outputs)
-            : Gradients(given, all.GetRange(call.Count + call.Operands, all.Count - call.Count - call.Operands), grad_outputs, call.Lengths);
+        var kept = KeptTensors.Of(call, ctx.get_saved_variables());
+        List<Tensor> results;
+        if (is_grad_enabled())
+        {
+            results = RecordedGradients(call, kept.Given, kept.WideOperands(), grad_outputs);
+        }
+        else
+        {
+            var (given, computed) = kept.ForGradients(call);
+            results = Gradients(given, computed, grad_outputs, call.Lengths);
+        }
 
         // Only arguments that require a gradient get one. The operands and the call are not tensors and have none.
-        return [.. results.Zip(given, (gradient, argument) => argument is { requires_grad: true } ? gradient?.MoveToOuterDisposeScope()! : null!), null!, null!];
+        return [.. results.Zip(kept.Given, (gradient, argument) => argument is { requires_grad: true } ? gradient?.MoveToOuterDisposeScope()! : null!), null!, null!];
     }
 
     /// <summary>Saves the arguments and results of the forward pass for the backward pass.</summary>
@@ -168,7 +179,8 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
         context.set_materialize_grads(false);
         context.save_data(nameof(LoopCall), call);
         context.save_data(nameof(BackwardErrors), Array.ConvertAll(given, static one => one is Tensor));
-        context.save_for_backward([.. given.Take(call.Count).Cast<Tensor>(), .. (Tensor[])given[^2], .. computed.Select(tensor => tensor.MoveToOuterDisposeScope())]);
+        context.save_for_backward([
+            .. KeptTensors.Arguments(call, given), .. ((Tensor[])given[^2]).Take(call.Operands), .. KeptTensors.Values(call, given, computed).Select(static tensor => tensor.MoveToOuterDisposeScope())]);
     }
 
     /// <summary>The backward pass. Autograd does not record it.</summary>
@@ -190,13 +202,13 @@ public abstract class RecurrentLoop<T> : autograd.MultiTensorFunction<T>
     protected virtual Tensor[]? Scan(Tensor[] given) => null;
 
     /// <summary>The backward pass as a differentiable computation: recomputes the loop and differentiates it by autograd.</summary>
-    private List<Tensor> RecordedGradients(LoopCall call, List<Tensor> saved, List<Tensor> operands, List<Tensor> gradients)
+    private List<Tensor> RecordedGradients(LoopCall call, List<Tensor> saved, Tensor[] operands, List<Tensor> gradients)
     {
         // An argument may depend on another one, as an input projection on another input, so the gradients are taken with respect to independent views.
         // An alias does not work: TorchSharp treats it as the same tensor.
         var given = saved.Select(tensor => tensor?.view_as(tensor)).ToArray();
         if (call.Project is not null)
-            given[0] = RecomputedProjection.apply(saved[0], call.Project, operands.ToArray());
+            given[0] = RecomputedProjection.apply(saved[0], call.Project, operands);
 
         var results = Unroll(call, given);
         var outputs = Enumerable.Range(0, results.Length).Where(i => !gradients[i].IsInvalid && results[i].requires_grad).ToList();

@@ -10,8 +10,8 @@ public enum Precision
     Float32,
 
     /// <summary>
-    /// bfloat16: the exponents of float32 with 8 significant bits. Large products take bfloat16 factors and keep them for the backward pass; weights, gradients, losses and everything
-    /// element by element stay in float32.
+    /// bfloat16: the exponents of float32 with 8 significant bits. Large products take bfloat16 factors and keep them for the backward pass, and time loops keep their states and gates in it; weights,
+    /// gradients, losses and everything element by element stay in float32.
     /// </summary>
     BFloat16,
 }

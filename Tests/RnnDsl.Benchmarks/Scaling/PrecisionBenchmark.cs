@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Benchmarks.Scaling;
 
-/// <summary>Products in bfloat16 against those in float32: the time of a step of lab 1's networks, the bytes held between the passes, and the validation loss after a training.</summary>
+/// <summary>Products and stored activations in bfloat16 against those in float32: the time of a step of lab 1's networks, the bytes held between the passes, and the validation loss after a training.</summary>
 internal static class PrecisionBenchmark
 {
     /// <summary>The steps of the trainings whose losses are compared.</summary>
@@ -33,12 +33,21 @@ internal static class PrecisionBenchmark
         var text = new DataSetResolver().ResolveAsync(DataSets.TinyShakespeare).GetAwaiter().GetResult().ReadText(DataSets.TinyShakespeare.Files[0].Name);
         var vocabulary = CharacterVocabulary.FromText(text);
         var tokens = tensor(vocabulary.Encode(text));
-        var losses = Enum.GetValues<Precision>().Select(precision => (Precision: precision, Loss: LossAfterTraining(tokens, sizes with { Vocabulary = vocabulary.Count }, precision))).ToList();
-        Report.Print(["products", FormattableString.Invariant($"validation loss after {Steps} steps"), "difference"], losses.Select(loss => new[]
-        {
-            loss.Precision.ToString(), loss.Loss.ToString("f4", CultureInfo.InvariantCulture), (loss.Loss - losses[0].Loss).ToString("f4", CultureInfo.InvariantCulture),
-        }));
-        JsonRecord.Metric("bfloat16LossDifference", losses[1].Loss - losses[0].Loss);
+        var given = sizes with { Vocabulary = vocabulary.Count };
+        Report.Print(
+            ["network", FormattableString.Invariant($"validation loss after {Steps} steps, float32"), "bfloat16", "difference"],
+            [
+                Losses("LSTM", "", tokens, () => new LstmModel(given.Vocabulary, given.Embedding, given.Hidden), static (model, tokens) => model.call(tokens).Output, given),
+                Losses("GRU", "Gru", tokens, () => new GruModel(given.Vocabulary, given.Embedding, given.Hidden), static (model, tokens) => model.call(tokens).Output, given),
+            ]);
+    }
+
+    private static string[] Losses<TModel>(string network, string key, Tensor tokens, Func<TModel> create, Func<TModel, Tensor, Tensor> scores, NetworkSizes sizes)
+        where TModel : nn.Module
+    {
+        var (wide, narrow) = (LossAfterTraining(tokens, create, scores, sizes, Precision.Float32), LossAfterTraining(tokens, create, scores, sizes, Precision.BFloat16));
+        JsonRecord.Metric("bfloat16LossDifference" + key, narrow - wide);
+        return [network, .. new[] { wide, narrow, narrow - wide }.Select(static loss => loss.ToString("f4", CultureInfo.InvariantCulture))];
     }
 
     private static string[] Compare<TModel>(string network, string key, Func<TModel> create, Func<TModel, Tensor, Tensor> scores, NetworkSizes sizes, int rounds)
@@ -86,32 +95,32 @@ internal static class PrecisionBenchmark
     }
 
     /// <summary>Lab 1's training; both precisions have the same weights, windows and dropout at the start.</summary>
-    private static double LossAfterTraining(Tensor tokens, NetworkSizes sizes, Precision precision)
+    private static double LossAfterTraining<TModel>(Tensor tokens, Func<TModel> create, Func<TModel, Tensor, Tensor> scores, NetworkSizes sizes, Precision precision)
+        where TModel : nn.Module
     {
         using var scope = NewDisposeScope();
         manual_seed(Seed);
-        using var model = new LstmModel(sizes.Vocabulary, sizes.Embedding, sizes.Hidden);
+        using var model = create();
         using var optimizer = optim.Adam(model.parameters(), lr: 0.002);
         var training = tokens.size(0) * 9 / 10;
         var trainer = new RnnDsl.Training.Trainer(
             model,
             optimizer,
-            step => Loss(model, Windows(0, training, step.Random, sizes.Batch)),
+            step => Loss(Windows(0, training, step.Random, sizes.Batch)),
             new TrainerOptions { Steps = Steps, Seed = Seed, ClipNorm = 5, Precision = precision, LogEvery = 100 });
         trainer.Run();
 
         model.eval();
         using var still = no_grad();
-        return Loss(model, Windows(training, tokens.size(0), new RandomSource(Seed), ValidationWindows)).item<float>();
+        return Loss(Windows(training, tokens.size(0), new RandomSource(Seed), ValidationWindows)).item<float>();
+
+        Tensor Loss(Tensor windows)
+        {
+            var time = windows.size(1) - 1;
+            return nn.functional.cross_entropy(scores(model, windows.narrow(1, 0, time).contiguous()).flatten(0, 1), windows.narrow(1, 1, time).flatten());
+        }
 
         Tensor Windows(long first, long end, RandomSource random, int count) =>
             stack(Enumerable.Range(0, count).Select(_ => tokens.narrow(0, first + (long)(random.NextDouble() * (end - first - sizes.Time - 1)), sizes.Time + 1)));
-    }
-
-    private static Tensor Loss(LstmModel model, Tensor windows)
-    {
-        var time = windows.size(1) - 1;
-        var output = model.call(windows.narrow(1, 0, time).contiguous()).Output;
-        return nn.functional.cross_entropy(output.flatten(0, 1), windows.narrow(1, 1, time).flatten());
     }
 }

@@ -73,6 +73,93 @@ public sealed class MixedPrecisionTests
         }, input, [values]);
     }
 
+    /// <summary>In short sequences all that a loop keeps; in long ones not the gates, which are three of five values of a GRU, four of six of an LSTM with peepholes.</summary>
+    [Theory]
+    [InlineData(nameof(NarrowGru), 128, 0.4, 0.62)]
+    [InlineData(nameof(NarrowLoop), 128, 0.4, 0.62)]
+    [InlineData(nameof(NarrowGru), 129, 0.62, 0.85)]
+    [InlineData(nameof(NarrowLoop), 129, 0.62, 0.85)]
+    public void What_a_loop_keeps_takes_less_memory(string name, int steps, double least, double most)
+    {
+        if (!NativeMemory.TellsAllocations)
+            return;
+        using var scope = NewDisposeScope();
+        var (model, forward) = Create(name, ScalarType.Float32);
+        using var _ = model;
+        var input = randn(Batch, steps, Features).requires_grad_();
+        var wide = Kept();
+        using var precision = MixedPrecision.Use(Precision.BFloat16);
+        Assert.InRange(Kept() / wide, least, most);
+
+        double Kept()
+        {
+            Held().Dispose();
+            var before = NativeMemory.InUse();
+            using var held = Held();
+            return NativeMemory.InUse() - before;
+        }
+
+        Tensor Held()
+        {
+            using var inner = NewDisposeScope();
+            return forward(input, null).Output.sum().MoveToOuterDisposeScope();
+        }
+    }
+
+    /// <summary>An update gate of 0.999, which keeps the state, is 1 in bfloat16.</summary>
+    [Fact]
+    public void Gradient_through_many_steps_with_gates_near_1_is_close_to_that_of_float32()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        using var model = new NarrowGru(Features);
+        using (no_grad())
+            model.get_parameter("gru.bias_ih_l0")!.narrow(0, 48, 48).fill_(7);
+        var input = randn(2, 600, Features);
+        var wide = OfInitialState();
+        using var precision = MixedPrecision.Use(Precision.BFloat16);
+        Assert.InRange(((OfInitialState() - wide).norm() / wide.norm()).item<float>(), 0, Tolerance);
+
+        // The forward direction.
+        Tensor OfInitialState()
+        {
+            var hidden = zeros(2, 2, 48).requires_grad_();
+            var last = model.call(input, state: new(hidden)).State.Hidden[0];
+            return autograd.grad([last.sum()], [hidden])[0][0];
+        }
+    }
+
+    /// <summary>Recorded gradients are those of the loop in float32, computed again from what was given to it.</summary>
+    [Theory]
+    [InlineData(nameof(NarrowGru))]
+    [InlineData(nameof(NarrowLoop))]
+    public void Second_derivatives_are_close_to_those_of_float32(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw(ScalarType.Float32);
+        var (model, forward) = Create(name, ScalarType.Float32);
+        using var _ = model;
+        var input = draw.Normal(Batch, 6, Features).requires_grad_();
+        var wide = Penalty();
+        using var precision = MixedPrecision.Use(Precision.BFloat16);
+        var narrow = Penalty();
+        foreach (var ((parameter, _), (expected, found)) in model.named_parameters().Zip(wide.Zip(narrow)))
+        {
+            Assert.Equal(expected.IsInvalid, found.IsInvalid);
+            if (expected.IsInvalid)
+                continue;
+            var error = ((expected - found).norm() / expected.norm().clamp_min(1e-6)).item<float>();
+            Assert.True(error <= Tolerance, $"the second derivative by {parameter} has a relative error of {error:g3}");
+        }
+
+        // The derivatives of the squared norm of the gradient.
+        Tensor[] Penalty()
+        {
+            var gradient = autograd.grad([forward(input, null).Output.square().sum()], [input], retain_graph: true, create_graph: true)[0];
+            return [.. autograd.grad([gradient.square().sum()], [.. model.parameters()], allow_unused: true)];
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Models))]
     public void Model_in_double_precision_computes_as_without(string name)
