@@ -87,12 +87,12 @@ internal static class ModelCompiler
     }
 
     private static EmittedCode Print(Plan plan) => plan.Model.IsStreamingOnly
-        ? new(null, null, StreamingFile.Emit(plan.Model), null)
-        : new(ModelEmitter.Emit(plan), KernelFile.Emit(plan), StreamingFile.Emit(plan.Model), OnnxFile.Emit(plan));
+        ? new(null, null, StreamingFile.Emit(plan), null)
+        : new(ModelEmitter.Emit(plan), KernelFile.Emit(plan), StreamingFile.Emit(plan), OnnxFile.Emit(plan));
 
     private static EmittedCode Print(EncoderDecoderPlan plan) => plan.EncoderDecoder.IsStreamingOnly
-        ? new(null, null, StreamingEncoderDecoderFile.Emit(plan.EncoderDecoder), null)
-        : new(EncoderDecoderEmitter.Emit(plan), null, StreamingEncoderDecoderFile.Emit(plan.EncoderDecoder), OnnxFile.Emit(plan));
+        ? new(null, null, StreamingEncoderDecoderFile.Emit(plan), null)
+        : new(EncoderDecoderEmitter.Emit(plan), null, StreamingEncoderDecoderFile.Emit(plan), OnnxFile.Emit(plan));
 
     /// <summary>The plan of a model whose members throw.</summary>
     private static Plan Broken(Model model, CompilerFailure failure) => Lowerer.WithoutChoice(model with { Errors = ErrorsOf(failure, DiagnosticLocation.Model(), model.Type) });

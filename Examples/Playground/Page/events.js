@@ -8,13 +8,20 @@ export class Refused extends Error {
   }
 }
 
-/** The events of a request, each [name, data]. Ends when the server ends it; to abort the signal closes the stream on the server. */
+// A page that is left lives on in the browser's cache, and its requests with it, for the case that the reader comes back.
+let left = new AbortController();
+addEventListener("pagehide", () => {
+  left.abort();
+  left = new AbortController();
+});
+
+/** The events of a request, each [name, data]. Ends when the server ends it; to abort the signal, or to leave the page, closes the stream on the server. */
 export async function* events(path, body, signal) {
   const response = await fetch(path, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(body),
-    signal,
+    signal: AbortSignal.any([signal, left.signal]),
   });
   if (!response.ok)
     throw new Refused(response.status, (await response.json().catch(() => null))?.error ?? `The server answered with status ${response.status}.`);

@@ -1,3 +1,5 @@
+using RnnDsl.Generator.Lowering.Operations;
+
 namespace RnnDsl.Generator.Layers;
 
 /// <summary>A GRU.</summary>

@@ -14,8 +14,11 @@ internal abstract record Layer(string Key, Shape Input, Shape Output, Polynomial
     /// <summary>The property of the layer.</summary>
     public string Property => Identifiers.ToPascalCase(Key);
 
+    /// <summary>How plans refer to it.</summary>
+    public LayerReference Reference => new(Key, Property, Input);
+
     /// <summary>The operations that compute it, in their order.</summary>
-    public virtual IEnumerable<Operation> Operations => [];
+    public abstract IEnumerable<Operation> Operations { get; }
 
     /// <summary>Whether the layer has a state that runs over the steps.</summary>
     public virtual bool IsRecurrent => false;
@@ -28,8 +31,6 @@ internal abstract record Layer(string Key, Shape Input, Shape Output, Polynomial
 internal abstract record StatelessLayer(string Key, Shape Input, Shape Output, Polynomial ParameterCount)
     : Layer(Key, Input, Output, ParameterCount)
 {
-    public abstract override IEnumerable<Operation> Operations { get; }
-
     /// <summary>The name of the attribute.</summary>
     public string Attribute
     {

@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 

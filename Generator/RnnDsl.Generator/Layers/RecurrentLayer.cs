@@ -17,6 +17,17 @@ internal sealed record RecurrentLayer(
 {
     public override bool IsRecurrent => true;
 
+    /// <summary>What it computes.</summary>
+    public RecurrenceOperation Operation => new(Cell, InputSize, HiddenSize, Projection, Layers, Bidirectional, Options)
+    {
+        UserCell = UserCell?.Equations,
+        CellSizes = CellSizes,
+        States = States.Select(state => new StateOfCell(state, SizeOf(state))).ToEquatableArray(),
+        Gates = Gates,
+    };
+
+    public override IEnumerable<Operation> Operations => [Operation];
+
     public int Directions => Bidirectional ? 2 : 1;
 
     public override string? WhyNoStep =>
@@ -55,10 +66,7 @@ internal sealed record RecurrentLayer(
     /// <summary>A length in a user-defined cell.</summary>
     /// <param name="length">The length.</param>
     /// <param name="features">The input size of the layer in the stack.</param>
-    public Polynomial SizeOf(CellLength length, Polynomial features) => UserCell.SizeOf(length, features, HiddenSize, CellSizes);
+    public Polynomial SizeOf(CellLength length, Polynomial features) => NamedSize.SizeOf(length, features, HiddenSize, CellSizes);
 
     private static int Joined(bool bidirectional, RecurrentOptions options) => bidirectional && options.Merge == MergeKind.Concat ? 2 : 1;
 }
-
-/// <summary>A size that a user-defined cell names.</summary>
-internal sealed record NamedSize(string Name, Polynomial Size);

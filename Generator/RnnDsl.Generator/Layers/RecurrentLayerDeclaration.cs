@@ -250,13 +250,3 @@ internal abstract record RecurrentLayerDeclaration(CellKind Cell, string? Name, 
         }
     }
 }
-
-internal enum CellKind
-{
-    Rnn,
-    Lstm,
-    Gru,
-
-    /// <summary>A user-defined cell.</summary>
-    Recurrent,
-}

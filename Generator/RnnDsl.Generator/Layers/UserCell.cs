@@ -1,4 +1,3 @@
-using System.Globalization;
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
@@ -25,16 +24,16 @@ internal sealed class UserCell(CellDeclaration declaration, TypedCell typed, IEn
     /// <summary>The built-in cell with the same equations; null if there is none.</summary>
     public RecognisedCell? Recognised { get; } = RecognisedCell.Of(typed);
 
-    /// <summary>The initialisation of a parameter.</summary>
-    public (ParameterInitializationKind Kind, double Value) InitializationOf(CellParameter parameter)
+    /// <summary>What plans have of it.</summary>
+    public CellEquations Equations => new(Name, Typed, Recognised, _properties, [.. Typed.Parameters.Select(Begin)]);
+
+    private ParameterOfCell Begin(CellParameter parameter)
     {
         var written = Written(parameter);
-        return written is not null ? ((ParameterInitializationKind)written.Initialization, written.Value ?? 0)
-            : (parameter.IsGain ? ParameterInitializationKind.Ones : ParameterInitializationKind.Uniform, 0);
+        return written is not null
+            ? new(parameter, (ParameterInitializationKind)written.Initialization, written.Value ?? 0, written.IsFixed)
+            : new(parameter, parameter.IsGain ? ParameterInitializationKind.Ones : ParameterInitializationKind.Uniform, 0, IsFixed: false);
     }
-
-    /// <summary>Whether a parameter keeps its initial value.</summary>
-    public bool IsFixed(CellParameter parameter) => Written(parameter) is { IsFixed: true };
 
     private CellParameterDeclaration? Written(CellParameter parameter) => declaration.Parameters.FirstOrDefault(candidate => StateSizes.ReadName(candidate.Parameter) == parameter.Name);
 
@@ -63,16 +62,6 @@ internal sealed class UserCell(CellDeclaration declaration, TypedCell typed, IEn
         });
     }
 
-    /// <summary>A length with the sizes of the layer.</summary>
-    public static Polynomial SizeOf(CellLength length, Polynomial features, Polynomial hidden, EquatableArray<NamedSize> named) =>
-        length.Parts.Aggregate((Polynomial)0, (sum, part) => sum + CellLength.Factors(part).Aggregate((Polynomial)1, (product, factor) => product * factor switch
-        {
-            CellLength.HiddenPart => hidden,
-            CellLength.FeaturesPart => features,
-            _ when char.IsDigit(factor[0]) => long.Parse(factor, CultureInfo.InvariantCulture),
-            _ => named.FirstOrDefault(size => size.Name == factor)?.Size ?? 1,
-        }));
-
     /// <summary>The number of parameters of a stack of this cell.</summary>
     public Polynomial Count(Polynomial features, Polynomial hidden, EquatableArray<NamedSize> named, int layers, bool bidirectional, MergeKind merge)
     {
@@ -80,7 +69,7 @@ internal sealed class UserCell(CellDeclaration declaration, TypedCell typed, IEn
         return directions * (OneLayer(features) + ((layers - 1) * OneLayer((merge == MergeKind.Concat ? directions : 1) * hidden)));
 
         Polynomial OneLayer(Polynomial read) => Typed.Parameters.Aggregate((Polynomial)0, (sum, parameter) =>
-            sum + (SizeOf(parameter.Rows.Length!, read, hidden, named) * (parameter.IsMatrix ? SizeOf(parameter.Columns.Length!, read, hidden, named) : 1)));
+            sum + (NamedSize.SizeOf(parameter.Rows.Length!, read, hidden, named) * (parameter.IsMatrix ? NamedSize.SizeOf(parameter.Columns.Length!, read, hidden, named) : 1)));
     }
 
     public bool Equals(UserCell? other) => other is not null && declaration.Equals(other.Declaration);

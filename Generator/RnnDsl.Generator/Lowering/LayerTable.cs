@@ -30,7 +30,7 @@ internal sealed record LayerTable(EquatableArray<LayerRow> Rows, Polynomial Para
 
     private static string NoteOf(Layer layer, Plan plan) => layer switch
     {
-        RecurrentLayer recurrent => RecurrenceNotes.Table(plan.Of(recurrent), attends: plan.AttentionRecurrence?.Layer == recurrent),
+        RecurrentLayer recurrent => RecurrenceNotes.Table(plan.Of(recurrent.Reference), attends: plan.AttentionRecurrence?.Layer.Key == recurrent.Key),
         StatelessLayer stateless => stateless.Note,
         _ => "",
     };

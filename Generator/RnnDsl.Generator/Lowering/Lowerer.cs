@@ -3,10 +3,12 @@ using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Construction;
 using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Lowering.Graphs;
 using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
+using RnnDsl.Generator.Lowering.Streams;
 using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Lowering;
@@ -22,18 +24,25 @@ internal static class Lowerer
         var attentionRecurrence = AttentionRecurrenceOf(model);
         var loop = attentionRecurrence is null ? LoopOf(model) : null;
         var stepped = loop is null ? [] : model.Layers.Skip(loop.First).Take(loop.Last - loop.First + 1).ToList();
-        var recurrences = model.Recurrences.Select((layer, i) => WithCode(model, new Recurrence(layer, KernelOf(layer), StepsByCellOperation(layer), State(layer, names[i]))
+        var recurrences = model.Recurrences.Select((layer, i) => WithCode(model, new Recurrence(layer.Reference, layer.Operation, KernelOf(layer), StepsByCellOperation(layer), State(layer, names[i]))
         {
-            IsStepped = stepped.Contains(layer) || attentionRecurrence?.Layer == layer,
-        }, attends: attentionRecurrence?.Layer == layer, reserved));
-        return Complete(new Plan(model, recurrences.ToEquatableArray()) { Loop = loop, AttentionRecurrence = attentionRecurrence, ExtraState = ExtraState(model).ToEquatableArray() });
+            IsStepped = stepped.Contains(layer) || attentionRecurrence?.Layer.Key == layer.Key,
+        }, attends: attentionRecurrence?.Layer.Key == layer.Key, reserved));
+        var plan = Complete(new Plan(model, recurrences.ToEquatableArray())
+        {
+            Loop = loop,
+            AttentionRecurrence = attentionRecurrence,
+            ExtraState = ExtraState(model).ToEquatableArray(),
+            Stream = StreamPlanner.Of(model),
+        });
+        return plan with { Graph = ModelGraphBuilder.Build(plan) };
     }
 
     /// <summary>The plan of a model with errors, whose members throw.</summary>
     public static Plan WithoutChoice(Model model)
     {
         var names = StateNames.Of(model);
-        var recurrences = model.Recurrences.Select((layer, i) => new Recurrence(layer, Kernel.FusedSequence, StepsByCellOperation: true, State(layer, names[i])));
+        var recurrences = model.Recurrences.Select((layer, i) => new Recurrence(layer.Reference, layer.Operation, Kernel.FusedSequence, StepsByCellOperation: true, State(layer, names[i])));
         return Complete(new Plan(model, recurrences.ToEquatableArray()) { ExtraState = ExtraState(model).ToEquatableArray() });
     }
 
@@ -43,7 +52,7 @@ internal static class Lowerer
     /// <summary>Builds the cell's graph where a loop or a step is emitted, and schedules the loop.</summary>
     private static Recurrence WithCode(Model model, Recurrence recurrence, bool attends, ValueNames reserved)
     {
-        var layer = recurrence.Layer;
+        var layer = recurrence.Operation;
         if (model.Errors.Count > 0)
         {
             return recurrence;
@@ -80,7 +89,7 @@ internal static class Lowerer
             && layers.IndexOf(attention) is var index && index + 1 < layers.Count
             && layers[index + 1] is RecurrentLayer { UserCell: null, Options: { LayerNorm: false, Zoneout: 0, Residual: false } } layer
             && (layer.Layers == 1 || KernelOf(layer) == Kernel.FusedSequence)
-                ? new AttentionRecurrence(attention, layer)
+                ? new AttentionRecurrence(attention.Reference, layer.Reference)
                 : null;
     }
 
@@ -109,17 +118,17 @@ internal static class Lowerer
 
         if (attention.InputFeeding && model.Layers.OfType<ReadoutLayer>().FirstOrDefault() is { } readout)
         {
-            yield return new StateTensor(StateTensor.AttentionalFeed, StateTensor.AttentionalFeed, readout, 1, readout.Size);
+            yield return new StateTensor(StateTensor.AttentionalFeed, StateTensor.AttentionalFeed, readout.Reference, 1, readout.Size);
         }
 
         if (attention.Coverage)
         {
-            yield return new StateTensor(StateTensor.Coverage, StateTensor.Coverage, attention, 1, null);
+            yield return new StateTensor(StateTensor.Coverage, StateTensor.Coverage, attention.Reference, 1, null);
         }
 
         if (attention.Filters > 0)
         {
-            yield return new StateTensor(StateTensor.PreviousWeights, StateTensor.PreviousWeights, attention, 1, null);
+            yield return new StateTensor(StateTensor.PreviousWeights, StateTensor.PreviousWeights, attention.Reference, 1, null);
         }
     }
 
@@ -140,5 +149,11 @@ internal static class Lowerer
     private static bool StepsByCellOperation(RecurrentLayer layer) => KernelOf(layer) == Kernel.FusedSequence;
 
     private static EquatableArray<StateTensor> State(RecurrentLayer layer, IReadOnlyList<string> names) =>
-        layer.States.Zip(names, (state, name) => new StateTensor(name, state, layer, layer.Layers * layer.Directions, layer.SizeOf(state))).ToEquatableArray();
+        layer.States.Zip(names, (state, name) => new StateTensor(name, state, layer.Reference, layer.Layers * layer.Directions, layer.SizeOf(state))
+        {
+            IsOfRecurrence = true,
+            IsBidirectional = layer.Bidirectional,
+            Merge = layer.Options.Merge,
+            IsOutput = state == layer.States.First(),
+        }).ToEquatableArray();
 }

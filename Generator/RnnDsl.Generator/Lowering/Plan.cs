@@ -2,9 +2,12 @@ using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Construction;
+using RnnDsl.Generator.Lowering.Graphs;
 using RnnDsl.Generator.Lowering.Methods;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
+using RnnDsl.Generator.Lowering.Streams;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
@@ -23,7 +26,7 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
     public AttentionRecurrence? AttentionRecurrence { get; init; }
 
     /// <summary>Whether some layers of a recurrence run over a sequence outside of a loop of the decoder: all, or those above one with attention.</summary>
-    public bool RunsLayers(Recurrence recurrence) => !recurrence.IsStepped || (AttentionRecurrence?.Layer == recurrence.Layer && recurrence.Layer.Layers > 1);
+    public bool RunsLayers(Recurrence recurrence) => !recurrence.IsStepped || (AttentionRecurrence?.Layer == recurrence.Layer && recurrence.Operation.Layers > 1);
 
     /// <summary>The state tensors of a decoder beside those of its recurrences.</summary>
     public EquatableArray<StateTensor> ExtraState { get; init; }
@@ -49,6 +52,21 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
     /// <summary>The methods.</summary>
     public ModelMethods Methods { get; init; } = null!;
 
+    /// <summary>Whether it is also a graph.</summary>
+    public bool ExportsGraph => Model.ExportsOnnx;
+
+    /// <summary>The graph; null for a model that has none, and for one with errors.</summary>
+    public ModelGraph? Graph { get; init; }
+
+    /// <summary>Whether it is a decoder, whose graph is that of one step.</summary>
+    public bool IsDecoder => Model.IsDecoder;
+
+    /// <summary>Whether it also runs as a stream.</summary>
+    public bool Streams => Model.Streams;
+
+    /// <summary>The stream; null for a model that does not stream, and for one with errors.</summary>
+    public StreamPlan? Stream { get; init; }
+
     public bool CarriesState => Model.CarriesState;
 
     public bool HasStep => Model.HasStep;
@@ -59,7 +77,7 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
     public string? NoStep => SingleStep.WhyNot(Model);
 
     /// <summary>How a recurrent layer is computed.</summary>
-    public Recurrence Of(RecurrentLayer layer) => Recurrences.First(recurrence => recurrence.Layer == layer);
+    public Recurrence Of(LayerReference layer) => Recurrences.First(recurrence => recurrence.Layer.Key == layer.Key);
 
     /// <summary>The tensors of the state record, recurrence by recurrence.</summary>
     public IEnumerable<StateTensor> State => Recurrences.SelectMany(recurrence => recurrence.State).Concat(ExtraState);
@@ -73,10 +91,11 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
 
 /// <summary>A recurrent layer with its kernel, loop and step.</summary>
 /// <param name="Layer">The layer.</param>
+/// <param name="Operation">Its cell, sizes and options.</param>
 /// <param name="Kernel">What computes a sequence.</param>
 /// <param name="StepsByCellOperation">Whether one step of the whole stack is one call of the runtime; else the step is emitted.</param>
 /// <param name="State">Its state tensors.</param>
-internal sealed record Recurrence(RecurrentLayer Layer, Kernel Kernel, bool StepsByCellOperation, EquatableArray<StateTensor> State)
+internal sealed record Recurrence(LayerReference Layer, RecurrenceOperation Operation, Kernel Kernel, bool StepsByCellOperation, EquatableArray<StateTensor> State)
 {
     /// <summary>Whether it runs in a loop of the decoder, with other layers or with the attention above it.</summary>
     public bool IsStepped { get; init; }
@@ -103,7 +122,7 @@ internal sealed record Recurrence(RecurrentLayer Layer, Kernel Kernel, bool Step
 /// <param name="Layer">The layer that it belongs to.</param>
 /// <param name="Rows">The number of layers times directions.</param>
 /// <param name="Size">The last dimension; null for the number of source positions.</param>
-internal sealed record StateTensor(string Name, string Kind, Layer Layer, int Rows, Polynomial? Size)
+internal sealed record StateTensor(string Name, string Kind, LayerReference Layer, int Rows, Polynomial? Size)
 {
     public const string AttentionalFeed = "AttentionalFeed";
 
@@ -111,8 +130,17 @@ internal sealed record StateTensor(string Name, string Kind, Layer Layer, int Ro
 
     public const string PreviousWeights = "PreviousWeights";
 
+    /// <summary>Whether it is a state of a recurrent layer; else it belongs to another layer of a decoder.</summary>
+    public bool IsOfRecurrence { get; init; }
+
     /// <summary>Whether its recurrence has two directions.</summary>
-    public bool IsBidirectional => Layer is RecurrentLayer { Bidirectional: true };
+    public bool IsBidirectional { get; init; }
+
+    /// <summary>How the directions of its recurrence become one.</summary>
+    public MergeKind Merge { get; init; }
+
+    /// <summary>Whether it is the first state of its recurrence, which is the output.</summary>
+    public bool IsOutput { get; init; }
 
     public Shape Shape => new StateShape(Rows, Size);
 
@@ -129,7 +157,7 @@ internal sealed record StateTensor(string Name, string Kind, Layer Layer, int Ro
 /// <summary>An attention whose query is the previous state of the recurrence below it.</summary>
 /// <param name="Attention">The attention.</param>
 /// <param name="Layer">The recurrence directly below it.</param>
-internal sealed record AttentionRecurrence(AttentionLayer Attention, RecurrentLayer Layer);
+internal sealed record AttentionRecurrence(LayerReference Attention, LayerReference Layer);
 
 /// <summary>Layers that run step by step.</summary>
 /// <param name="First">The index of the first layer.</param>

@@ -9,16 +9,16 @@ namespace RnnDsl.Generator.Lowering;
 internal static class RecurrenceNotes
 {
     /// <summary>The note in the layer table: the layers, the options, and how they are computed.</summary>
-    public static string Table(Recurrence recurrence, bool attends) => string.Join(", ", [Describe(recurrence.Layer), .. Options(recurrence.Layer), Computation(recurrence, attends) + Recognised(recurrence.Layer)]);
+    public static string Table(Recurrence recurrence, bool attends) => string.Join(", ", [Describe(recurrence.Operation), .. Options(recurrence.Operation), Computation(recurrence, attends) + Recognised(recurrence.Operation)]);
 
     /// <summary>The note on the computation of a whole sequence: "2 LSTM layers, all time steps by fused kernels."</summary>
-    public static string Sequence(Recurrence recurrence) => Note(recurrence.Layer, recurrence.Kernel == Kernel.EmittedLoop ? "all time steps in an emitted loop" : "all time steps by fused kernels");
+    public static string Sequence(Recurrence recurrence) => Note(recurrence.Operation, recurrence.Kernel == Kernel.EmittedLoop ? "all time steps in an emitted loop" : "all time steps by fused kernels");
 
     /// <summary>The note on a single step.</summary>
-    public static string Step(Recurrence recurrence) => Note(recurrence.Layer, recurrence.StepsByCellOperation ? "one step, fused cell operation" : "one step");
+    public static string Step(Recurrence recurrence) => Note(recurrence.Operation, recurrence.StepsByCellOperation ? "one step, fused cell operation" : "one step");
 
     /// <summary>The options that act, in words.</summary>
-    public static IEnumerable<string> Options(RecurrentLayer layer)
+    public static IEnumerable<string> Options(RecurrenceOperation layer)
     {
         var options = layer.Options;
         if (options.Reverse)
@@ -78,7 +78,7 @@ internal static class RecurrenceNotes
     }
 
     /// <summary>"2 bidirectional LSTM layers"</summary>
-    public static string Describe(RecurrentLayer layer)
+    public static string Describe(RecurrenceOperation layer)
     {
         var cell = layer.Cell switch
         {
@@ -94,7 +94,7 @@ internal static class RecurrenceNotes
     /// <summary>an LSTM, a GRU</summary>
     public static string WithArticle(RecognisedCell cell) => (cell.Name[0] is 'L' or 'E' ? "an " : "a ") + cell.Name;
 
-    private static string Note(RecurrentLayer layer, string how) => string.Join(", ", [Describe(layer), how, .. Options(layer)]) + ".";
+    private static string Note(RecurrenceOperation layer, string how) => string.Join(", ", [Describe(layer), how, .. Options(layer)]) + ".";
 
     private static string Computation(Recurrence recurrence, bool attends) => attends ? "emitted loop" : recurrence.IsStepped ? "step by step" : recurrence.Kernel switch
     {
@@ -103,7 +103,7 @@ internal static class RecurrenceNotes
         _ => "emitted loop",
     };
 
-    private static string Recognised(RecurrentLayer layer) => layer.UserCell?.Recognised switch
+    private static string Recognised(RecurrenceOperation layer) => layer.UserCell?.Recognised switch
     {
         null => "",
         { HasKernel: false } cell => $" (its equations are {WithArticle(cell)}, which no fused kernel computes)",

@@ -85,9 +85,6 @@ internal static class StreamingRules
     /// <summary>Why a layer does not stream; null for one that does.</summary>
     private static Refusal? WhyNot(Layer layer, Role role) => layer switch
     {
-        RecurrentLayer { Bidirectional: true } when role == Role.Model => new("reads every sequence from both ends, and a stream has no last step", "Remove Bidirectional.", "Bidirectional"),
-        RecurrentLayer { Options.Reverse: true } when role == Role.Model => new("reads every sequence from its end, and a stream has no last step", "Remove Reverse.", "Reverse"),
-        RecurrentLayer { UserCell.Typed.Matrices: { Count: > 0 } matrices } => new($"makes the matrix '{matrices[0].Name.Display}' of others, and a stream reads matrices as the file has them", "Give the cell a matrix of its own in its place, or remove [Streaming]."),
         { Input: ImageShape } => role == Role.Model
             ? new("reads whole images, and a stream has one step at a time", "Begin with [Embedding] or [Features].")
             : new("reads whole images, which streams do not", "Begin with [Embedding] or [Features], or remove [Streaming]."),
@@ -109,6 +106,14 @@ internal static class StreamingRules
     private sealed class StreamedOperations(bool isSide) : IOperationVisitor<Refusal?>
     {
         private readonly Refusal? _memory = isSide ? null : new("reads the memory of an encoder, which a stream does not have", "Remove it, or put [Streaming] on the class with [EncoderDecoder] instead.");
+
+        public Refusal? Visit(RecurrenceOperation operation) => operation switch
+        {
+            { Bidirectional: true } when !isSide => new("reads every sequence from both ends, and a stream has no last step", "Remove Bidirectional.", "Bidirectional"),
+            { Options.Reverse: true } when !isSide => new("reads every sequence from its end, and a stream has no last step", "Remove Reverse.", "Reverse"),
+            { UserCell.Typed.Matrices: { Count: > 0 } matrices } => new($"makes the matrix '{matrices[0].Name.Display}' of others, and a stream reads matrices as the file has them", "Give the cell a matrix of its own in its place, or remove [Streaming]."),
+            _ => null,
+        };
 
         public Refusal? Visit(LookupOperation operation) => null;
 

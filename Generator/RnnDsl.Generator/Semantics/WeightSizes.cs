@@ -10,8 +10,8 @@ internal static class WeightSizes
     /// <param name="models">A model, or both sides of an encoder-decoder.</param>
     public static SizeParameter? FirstUnknown(params Model[] models)
     {
-        // The sizes of the memory are those of the encoder's output.
-        var unknown = models.SelectMany(model => model.Parameters).Where(parameter => parameter.Name is not (MemorySizes.Memory or MemorySizes.Summary)).ToList();
+        // The sizes of a decoder's memory are those of the encoder's output.
+        var unknown = models.SelectMany(model => model.Parameters.Where(parameter => !model.IsDecoder || parameter.Name is not (MemorySizes.Memory or MemorySizes.Summary))).ToList();
         var dimensions = models.SelectMany(model => model.Layers.SelectMany(layer => Dimensions(layer, model))).ToList();
         while (unknown.Find(parameter => dimensions.Exists(dimension => dimension.Mentions(parameter.Name) && !unknown.Exists(other => other.Name != parameter.Name && dimension.Mentions(other.Name)))) is { } known)
         {

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Usage;
 

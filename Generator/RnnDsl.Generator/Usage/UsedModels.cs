@@ -51,5 +51,5 @@ internal sealed class UsedModels(Compilation compilation, TargetNames targets)
     /// <summary>The name of a class, unique in the project and its references.</summary>
     private static string Name(INamedTypeSymbol type) => $"{type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)}, {type.ContainingAssembly.Name}";
 
-    private static bool DerivesFromModule(INamedTypeSymbol type) => type.BaseType is { Name: "Module", ContainingType.Name: "nn" };
+    private static bool DerivesFromModule(INamedTypeSymbol type) => type.BaseType is { Name: "Module", ContainingType.Name: "nn" } or { Name: "DeclaredModule" };
 }

@@ -237,7 +237,7 @@ public abstract class StreamingEncoderDecoder : StreamingModel
         var summary = state.Values((2 * count) + 2);
         var tokens = MemoryMarshal.Cast<float, int>(state.Values((2 * count) + 3));
         if (sourceLength < 1 || positions != (_memory.ValueSize == 0 ? 0 : values.Length / _memory.ValueSize) || values.Length != positions * _memory.ValueSize
-            || summary.Length != _memory.Summary.Width || tokens.Length != (_memory.TokenCount == 0 ? 0 : positions) || (tokens.Length > 0 && tokens.ContainsAnyExceptInRange(0, _memory.TokenCount - 1)))
+            || summary.Length != _memory.Summary.Width || (_memory.TokenCount == 0 ? tokens.Length > 0 : tokens.Length != positions || positions != sourceLength) || (tokens.Length > 0 && tokens.ContainsAnyExceptInRange(0, _memory.TokenCount - 1)))
         {
             return false;
         }

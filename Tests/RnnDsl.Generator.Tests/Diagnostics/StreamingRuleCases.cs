@@ -22,6 +22,8 @@ internal static class StreamingRuleCases
             "[Module] creates a module of TorchSharp, which a stream does without. Remove it, or write its layers here."),
         Case("[Features(2)] [«Recurrent(typeof(Leak), \"units\")»] public partial class M; [Cell(\"h_t = 0.5 ⊙ h_{t-1} + 0.1 ⊙ τ_t + 0.2 ⊙ μ_t ⊙ tanh(h_{t-1})\", Inputs = \"τ, μ\")] public partial class Leak;",
             "[Recurrent] has the size 'units', which a stream reads from the shapes of the weights, and they do not determine it. Write a number in its place."),
+        Case("[Features(2)] [«Recurrent(typeof(Leak), \"summarySize\")»] public partial class M; [Cell(\"h_t = 0.5 ⊙ h_{t-1} + 0.1 ⊙ τ_t + 0.2 ⊙ μ_t ⊙ tanh(h_{t-1})\", Inputs = \"τ, μ\")] public partial class Leak;",
+            "[Recurrent] has the size 'summarySize', which a stream reads from the shapes of the weights, and they do not determine it. Write a number in its place."),
         OfSides("[Encoder] [Image(1, 8, 8)] [FlattenToSequence] [Gru(5)] public partial class E;", Decoder, "EncoderDecoder(«typeof(E)», typeof(D))",
             "names 'E', whose 'image' reads whole images, which streams do not. Begin with [Embedding] or [Features], or remove [Streaming]."),
         OfSides("[Encoder] [Embedding(9, 6)] [Recurrent(typeof(Skew), 5)] public partial class E; [Cell(\"h_t = tanh((W - W^T) h_{t-1} + V x_t)\")] public partial class Skew;", Decoder, "EncoderDecoder(«typeof(E)», typeof(D), Bridge = Bridge.Dense)",

@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 

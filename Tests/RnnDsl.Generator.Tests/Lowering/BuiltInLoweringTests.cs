@@ -3,6 +3,7 @@ using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
@@ -55,12 +56,12 @@ public sealed class BuiltInLoweringTests
     public void Equations_are_typed_once_and_options_leave_them_alone(int cell)
     {
         var plain = Layer((CellKind)cell, new RecurrentOptions());
-        var typed = BuiltInCells.Of(plain).Typed;
+        var typed = BuiltInCells.Of(plain.Operation).Typed;
         var values = typed.Values.Count;
         var optional = Layer((CellKind)cell, new RecurrentOptions { Zoneout = 0.2, RecurrentDropout = 0.3 }, cell == (int)CellKind.Lstm ? Sizes.Named : null);
-        Parallel.For(0, 16, i => EquationStep.OfBuiltIn(i % 2 == 0 ? plain : optional));
+        Parallel.For(0, 16, i => EquationStep.OfBuiltIn((i % 2 == 0 ? plain : optional).Operation));
 
-        Assert.Same(typed, BuiltInCells.Of(optional).Typed);
+        Assert.Same(typed, BuiltInCells.Of(optional.Operation).Typed);
         Assert.Equal(values, typed.Values.Count);
     }
 
@@ -84,7 +85,7 @@ public sealed class BuiltInLoweringTests
     {
         try
         {
-            var (cell, sizes, random) = (EquationStep.OfBuiltIn(layer) with { Attends = attends }, new Sizes(), new RandomRows(1));
+            var (cell, sizes, random) = (EquationStep.OfBuiltIn(layer.Operation) with { Attends = attends }, new Sizes(), new RandomRows(1));
             var given = BuiltInInputs.Random(layer, sizes, random);
             var formulas = new BuiltInInterpreter(layer, given, attends);
             var expected = formulas.Run();
@@ -112,8 +113,8 @@ public sealed class BuiltInLoweringTests
     /// <param name="expected">The states by the formulas; null with an attention, of which the equations know nothing.</param>
     private static void AssertEquations(RecurrentLayer layer, BuiltInInputs given, Sizes sizes, IReadOnlyList<Rows> projected, IReadOnlyList<IReadOnlyList<Rows>>? expected)
     {
-        var builtIn = BuiltInCells.Of(layer);
-        var equations = CellOptions.Apply(layer, builtIn.Typed);
+        var builtIn = BuiltInCells.Of(layer.Operation);
+        var equations = CellOptions.Apply(layer.Operation, builtIn.Typed);
         var inputs = given.For(equations, builtIn, sizes);
         var facts = new ValueFacts(equations);
         var hoisted = Assert.Single(facts.All, value => facts.Of(value) == Dependence.Input && value is not PartValue

@@ -4,6 +4,7 @@ using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Lowering.Inference;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Tests.Equations;
 
@@ -34,20 +35,20 @@ internal static class EquationComparison
         var (cell, random) = (layer.UserCell!.Typed, new RandomRows(seed));
         var sizes = Sizes.For(cell);
         var inputs = EquationInputs.Random(cell, sizes, random);
-        var expected = EquationInterpreter.Run(CellOptions.Apply(layer), inputs, sizes);
+        var expected = EquationInterpreter.Run(CellOptions.Apply(layer.Operation), inputs, sizes);
 
-        var graph = GraphBuilder.Build(layer, LoopScope.Names);
+        var graph = GraphBuilder.Build(layer.Operation, LoopScope.Names);
         var loopInputs = EquationLoopInputs.Of(graph, cell, inputs, sizes);
         var count = LoopComparison.Compare(graph, loopInputs, sizes, random);
         if (count is not null)
         {
             AssertStates(graph, loopInputs, expected);
-            var step = EquationStep.OfUserCell(layer);
+            var step = EquationStep.OfUserCell(layer.Operation);
             AssertStates(step, EquationLoopInputs.Of(step, cell, inputs, sizes), expected);
 
             // Without a derivative the options are in evaluation mode.
-            var inference = InferenceGraph.Of(layer);
-            AssertStates(inference, EquationLoopInputs.Of(inference, cell, inputs, sizes), EquationInterpreter.Run(CellOptions.ApplyForInference(layer, cell), inputs, sizes));
+            var inference = InferenceGraph.Of(layer.Operation);
+            AssertStates(inference, EquationLoopInputs.Of(inference, cell, inputs, sizes), EquationInterpreter.Run(CellOptions.ApplyForInference(layer.Operation, cell), inputs, sizes));
         }
 
         return count;
@@ -63,7 +64,7 @@ internal static class EquationComparison
     }
 
     /// <summary>The graph of a cell's loop.</summary>
-    public static CellGraph Graph(RandomCell cell, RecurrentOptions options) => GraphBuilder.Build(Layer(cell.Declaration, options), LoopScope.Names);
+    public static CellGraph Graph(RandomCell cell, RecurrentOptions options) => GraphBuilder.Build(Layer(cell.Declaration, options).Operation, LoopScope.Names);
 
     private static RecurrentLayer Layer(CellDeclaration cell, RecurrentOptions options)
     {

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using RnnDsl.Generator.Equations.Options;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Lowering.Scans;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Tests.Equations;

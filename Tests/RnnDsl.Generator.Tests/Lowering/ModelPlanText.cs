@@ -78,7 +78,7 @@ internal sealed class ModelPlanText
         ]);
         Section("Initialisation", constructor.Initializations.Select(step => step switch
         {
-            InitializeRecurrence recurrence => $"{recurrence.Layer.Key}: {recurrence.Kinds}",
+            InitializeRecurrence recurrence => $"{recurrence.Recurrence.Layer.Key}: {recurrence.Kinds}",
             CopyVectors copy => $"{copy.Vectors.Table.Key} = {copy.Vectors.Parameter}",
             FreezeTable freeze => $"{freeze.Table.Key} is frozen",
             _ => throw new InvalidOperationException($"A {step.GetType().Name} is not printed."),

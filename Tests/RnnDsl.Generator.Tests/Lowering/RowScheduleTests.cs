@@ -58,7 +58,7 @@ public sealed class RowScheduleTests
         var (model, diagnostics) = Binder.Bind(ModelParser.Parse(project.GetTypeByMetadataName("Model")!, Targets.Names, CancellationToken.None), CompilationEnvironment.Of(project, Targets.Names));
         Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Rule.Severity == RuleSeverity.Error);
         var recurrence = model.Recurrences.First();
-        return RowSchedule.Of(LoopSchedule.Of(recurrence.UserCell is null ? EquationStep.OfBuiltIn(recurrence) : GraphBuilder.Build(recurrence, LoopScope.Names)));
+        return RowSchedule.Of(LoopSchedule.Of(recurrence.UserCell is null ? EquationStep.OfBuiltIn(recurrence.Operation) : GraphBuilder.Build(recurrence.Operation, LoopScope.Names)));
     }
 
     private static string Describe(IEnumerable<RowStage> stages) => string.Join(", ", stages.Select(stage => stage switch

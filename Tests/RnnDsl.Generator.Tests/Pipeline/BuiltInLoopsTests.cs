@@ -4,6 +4,7 @@ using RnnDsl.Generator.Emit.Torch;
 using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
 using RnnDsl.Generator.Parsing;
@@ -35,7 +36,7 @@ public sealed class BuiltInLoopsTests
     public void Kernels_of_the_runtime_are_those_that_the_compiler_emits() => AssertWritten(
         "BuiltInLoops.Kernels.g.cs", Write(KernelFile.Imports, static (layer, loop, names, writer) => KernelFile.Emit(layer, loop, RowSchedule.Of(loop), names, writer)));
 
-    private static string Write(IReadOnlyList<string> imports, Action<RecurrentLayer, LoopSchedule, TypeNames, SourceWriter> emit) =>
+    private static string Write(IReadOnlyList<string> imports, Action<LayerReference, LoopSchedule, TypeNames, SourceWriter> emit) =>
         FileFrame.Write(Class, "for", imports, (names, writer) =>
         {
             writer.Line("partial class BuiltInLoops");
@@ -44,7 +45,7 @@ public sealed class BuiltInLoopsTests
                 foreach (var (name, cell, relu) in Cells)
                 {
                     var layer = new RecurrentLayer(name, cell, 3, 4, null, 1, false, new RecurrentOptions { Relu = relu });
-                    emit(layer, LoopSchedule.Of(EquationStep.OfBuiltIn(layer)), names, writer);
+                    emit(layer.Reference, LoopSchedule.Of(EquationStep.OfBuiltIn(layer.Operation)), names, writer);
                     writer.Line();
                 }
             }

@@ -25,7 +25,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> and <c>M</c> and <c>Cell</c> and <c>N</c> [1, batch, 32].</para>
 /// </remarks>
 partial class Exponential :
-    nn.Module<Tensor, Tensor?, Exponential.State?, (Tensor Output, Exponential.State State)>,
+    DeclaredModule<Tensor, Tensor?, Exponential.State?, (Tensor Output, Exponential.State State)>,
     ISequenceModel<Exponential.State>,
     IStepModel<Exponential.State>,
     ILayerOutputs
@@ -60,17 +60,9 @@ partial class Exponential :
         register_module("linear", Linear);
         _lstmLayers = new RecurrentLayers { StateSizes = [32, 32, 32, 32] };
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 ExponentialLstm layer: [batch, time, 6] to [batch, time, 32].</summary>
@@ -80,10 +72,6 @@ partial class Exponential :
     /// <summary>Linear layer, 32 → 6, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -123,10 +111,10 @@ partial class Exponential :
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Lstm.AnyParameter;
         return new State(
-            torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype));
+            weight.new_zeros(1, batch, 32),
+            weight.new_zeros(1, batch, 32),
+            weight.new_zeros(1, batch, 32),
+            weight.new_zeros(1, batch, 32));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -149,10 +137,6 @@ partial class Exponential :
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmM, lstmCell, lstmN).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -25,7 +25,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> [1, batch, 32].</para>
 /// </remarks>
 partial class Minimal :
-    nn.Module<Tensor, Tensor?, Minimal.State?, (Tensor Output, Minimal.State State)>,
+    DeclaredModule<Tensor, Tensor?, Minimal.State?, (Tensor Output, Minimal.State State)>,
     ISequenceModel<Minimal.State>,
     IStepModel<Minimal.State>,
     ILayerOutputs
@@ -53,17 +53,9 @@ partial class Minimal :
         register_module("linear", Linear);
         _rnnLayers = new RecurrentLayers { StateSizes = [32] };
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 MinimalRnn layer: [batch, time, 6] to [batch, time, 32].</summary>
@@ -73,10 +65,6 @@ partial class Minimal :
     /// <summary>Linear layer, 32 → 6, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -115,7 +103,7 @@ partial class Minimal :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Rnn.AnyParameter;
-        return new State(torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, batch, 32));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -138,10 +126,6 @@ partial class Minimal :
 
         return (linear.MoveToOuterDisposeScope(), new State(rnnHidden).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -25,7 +25,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> and <c>Cell</c> [1, batch, 32].</para>
 /// </remarks>
 partial class Tone :
-    nn.Module<Tensor, Tensor?, Tone.State?, (Tensor Output, Tone.State State)>,
+    DeclaredModule<Tensor, Tensor?, Tone.State?, (Tensor Output, Tone.State State)>,
     ISequenceModel<Tone.State>,
     IStepModel<Tone.State>,
     ILayerOutputs
@@ -53,17 +53,9 @@ partial class Tone :
         register_module("linear", Linear);
         _leakyLayers = new RecurrentLayers { StateSizes = [32, 32] };
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 Leaky layer: [batch, time, 6] to [batch, time, 32].</summary>
@@ -73,10 +65,6 @@ partial class Tone :
     /// <summary>Linear layer, 32 → 6, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -115,9 +103,7 @@ partial class Tone :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Leaky.AnyParameter;
-        return new State(
-            torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, batch, 32), weight.new_zeros(1, batch, 32));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -140,10 +126,6 @@ partial class Tone :
 
         return (linear.MoveToOuterDisposeScope(), new State(leakyHidden, leakyCell).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -25,7 +25,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> and <c>Cell</c> [1, batch, 32].</para>
 /// </remarks>
 partial class Normed :
-    nn.Module<Tensor, Tensor?, Normed.State?, (Tensor Output, Normed.State State)>,
+    DeclaredModule<Tensor, Tensor?, Normed.State?, (Tensor Output, Normed.State State)>,
     ISequenceModel<Normed.State>,
     IStepModel<Normed.State>,
     ILayerOutputs
@@ -58,17 +58,9 @@ partial class Normed :
         register_module("linear", Linear);
         _cellLayers = new RecurrentLayers { StateSizes = [32, 32] };
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 NormedCell layer: [batch, time, 6] to [batch, time, 32].</summary>
@@ -78,10 +70,6 @@ partial class Normed :
     /// <summary>Linear layer, 32 → 6, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -120,9 +108,7 @@ partial class Normed :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Cell.AnyParameter;
-        return new State(
-            torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, batch, 32), weight.new_zeros(1, batch, 32));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -145,10 +131,6 @@ partial class Normed :
 
         return (linear.MoveToOuterDisposeScope(), new State(cellHidden, cellCell).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -26,7 +26,7 @@ using static global::TorchSharp.torch;
 /// <para>There is no <c>Step</c>: 'gru' is bidirectional and reads every sequence from its last step.</para>
 /// </remarks>
 partial class Verdict :
-    nn.Module<Tensor, Tensor?, Tensor>,
+    DeclaredModule<Tensor, Tensor?, Tensor>,
     ILayerOutputs
 {
     private readonly FusedLayers _gruLayers;
@@ -53,17 +53,9 @@ partial class Verdict :
         register_module("linear", Linear);
         _gruLayers = new FusedLayers(GruWeights) { StateSizes = [32], Bidirectional = true };
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 bidirectional PlainGru layer: [batch, time, 6] to [batch, time, 64].</summary>
@@ -73,10 +65,6 @@ partial class Verdict :
     /// <summary>Linear layer, 64 → 2, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -107,10 +95,6 @@ partial class Verdict :
     /// <inheritdoc cref="forward"/>
     [GeneratedCode("RnnDsl", "0.1")]
     public new Tensor call(Tensor input, Tensor? lengths = null) => base.call(input, lengths);
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

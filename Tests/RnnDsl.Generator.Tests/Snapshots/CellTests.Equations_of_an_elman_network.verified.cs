@@ -25,7 +25,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> [1, batch, hidden].</para>
 /// </remarks>
 partial class Forecast :
-    nn.Module<Tensor, Tensor?, Forecast.State?, (Tensor Output, Forecast.State State)>,
+    DeclaredModule<Tensor, Tensor?, Forecast.State?, (Tensor Output, Forecast.State State)>,
     ISequenceModel<Forecast.State>,
     IStepModel<Forecast.State>,
     ILayerOutputs
@@ -57,17 +57,9 @@ partial class Forecast :
         register_module("linear", Linear);
         _rnnLayers = new FusedLayers(RnnWeights) { StateSizes = [hidden] };
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 Simple layer: [batch, time, 6] to [batch, time, hidden].</summary>
@@ -77,10 +69,6 @@ partial class Forecast :
     /// <summary>Linear layer, hidden → 6, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -119,7 +107,7 @@ partial class Forecast :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Rnn.AnyParameter;
-        return new State(torch.zeros(1, batch, _hidden, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, batch, _hidden));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -142,10 +130,6 @@ partial class Forecast :
 
         return (linear.MoveToOuterDisposeScope(), new State(rnnHidden).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

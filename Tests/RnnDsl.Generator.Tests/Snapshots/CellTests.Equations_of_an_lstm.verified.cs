@@ -26,7 +26,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> and <c>Cell</c> [2, batch, 128].</para>
 /// </remarks>
 partial class PaperLanguageModel :
-    nn.Module<Tensor, Tensor?, PaperLanguageModel.State?, (Tensor Output, PaperLanguageModel.State State)>,
+    DeclaredModule<Tensor, Tensor?, PaperLanguageModel.State?, (Tensor Output, PaperLanguageModel.State State)>,
     ISequenceModel<PaperLanguageModel.State>,
     IStepModel<PaperLanguageModel.State>,
     ILayerOutputs
@@ -65,17 +65,9 @@ partial class PaperLanguageModel :
         register_module("linear", Linear);
         _lstmLayers = new FusedLayers(LstmWeights) { StateSizes = [128, 128], Layers = 2, Dropout = 0.3 };
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, vocabSize tokens → 64 features.</summary>
@@ -89,10 +81,6 @@ partial class PaperLanguageModel :
     /// <summary>Linear layer, 128 → vocabSize, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -134,9 +122,7 @@ partial class PaperLanguageModel :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Lstm.AnyParameter;
-        return new State(
-            torch.zeros(2, batch, 128, device: weight.device, dtype: weight.dtype),
-            torch.zeros(2, batch, 128, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(2, batch, 128), weight.new_zeros(2, batch, 128));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -162,10 +148,6 @@ partial class PaperLanguageModel :
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

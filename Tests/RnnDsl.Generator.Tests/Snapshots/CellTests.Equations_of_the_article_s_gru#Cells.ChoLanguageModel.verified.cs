@@ -26,7 +26,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> [2, batch, 256].</para>
 /// </remarks>
 partial class ChoLanguageModel :
-    nn.Module<Tensor, Tensor?, ChoLanguageModel.State?, (Tensor Output, ChoLanguageModel.State State)>,
+    DeclaredModule<Tensor, Tensor?, ChoLanguageModel.State?, (Tensor Output, ChoLanguageModel.State State)>,
     ISequenceModel<ChoLanguageModel.State>,
     IStepModel<ChoLanguageModel.State>,
     ILayerOutputs
@@ -60,17 +60,9 @@ partial class ChoLanguageModel :
         register_module("linear", Linear);
         _gruLayers = new RecurrentLayers { StateSizes = [256], Layers = 2 };
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, vocabSize tokens → 64 features.</summary>
@@ -84,10 +76,6 @@ partial class ChoLanguageModel :
     /// <summary>Linear layer, 256 → vocabSize, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -129,7 +117,7 @@ partial class ChoLanguageModel :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Gru.AnyParameter;
-        return new State(torch.zeros(2, batch, 256, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(2, batch, 256));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -155,10 +143,6 @@ partial class ChoLanguageModel :
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

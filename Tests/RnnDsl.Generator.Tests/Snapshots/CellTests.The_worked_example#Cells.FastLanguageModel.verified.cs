@@ -26,7 +26,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> and <c>Cell</c> [4, batch, 128].</para>
 /// </remarks>
 partial class FastLanguageModel :
-    nn.Module<Tensor, Tensor?, FastLanguageModel.State?, (Tensor Output, FastLanguageModel.State State)>,
+    DeclaredModule<Tensor, Tensor?, FastLanguageModel.State?, (Tensor Output, FastLanguageModel.State State)>,
     ISequenceModel<FastLanguageModel.State>,
     IStepModel<FastLanguageModel.State>,
     ILayerOutputs
@@ -64,17 +64,9 @@ partial class FastLanguageModel :
         register_module("linear", Linear);
         _sruLayers = new RecurrentLayers { StateSizes = [128, 128], Layers = 4, LockedDropout = 0.2 };
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, vocabSize tokens → 128 features.</summary>
@@ -88,10 +80,6 @@ partial class FastLanguageModel :
     /// <summary>Linear layer, 128 → vocabSize, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -133,9 +121,7 @@ partial class FastLanguageModel :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Sru.AnyParameter;
-        return new State(
-            torch.zeros(4, batch, 128, device: weight.device, dtype: weight.dtype),
-            torch.zeros(4, batch, 128, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(4, batch, 128), weight.new_zeros(4, batch, 128));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -161,10 +147,6 @@ partial class FastLanguageModel :
 
         return (linear.MoveToOuterDisposeScope(), new State(sruHidden, sruCell).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

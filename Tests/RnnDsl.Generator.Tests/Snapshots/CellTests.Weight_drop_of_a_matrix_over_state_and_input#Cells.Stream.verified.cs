@@ -24,7 +24,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> [1, batch, 32].</para>
 /// </remarks>
 partial class Stream :
-    nn.Module<Tensor, Tensor?, Stream.State?, (Tensor Output, Stream.State State)>,
+    DeclaredModule<Tensor, Tensor?, Stream.State?, (Tensor Output, Stream.State State)>,
     ISequenceModel<Stream.State>,
     IStepModel<Stream.State>,
     ILayerOutputs
@@ -47,26 +47,14 @@ partial class Stream :
         register_module("soft", Soft);
         _softLayers = new RecurrentLayers { StateSizes = [32] };
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 Soft layer: [batch, time, 6] to [batch, time, 32].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public CellParameters Soft { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -102,7 +90,7 @@ partial class Stream :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Soft.AnyParameter;
-        return new State(torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, batch, 32));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -122,10 +110,6 @@ partial class Stream :
 
         return (soft.MoveToOuterDisposeScope(), new State(softHidden).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

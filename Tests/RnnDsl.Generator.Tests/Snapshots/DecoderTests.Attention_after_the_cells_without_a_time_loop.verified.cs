@@ -28,7 +28,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> and <c>Cell</c> [2, batch, hidden].</para>
 /// </remarks>
 partial class Luong :
-    nn.Module<Tensor, EncoderMemory, Luong.State?, (Tensor Output, Luong.State State, Tensor Weights)>,
+    DeclaredModule<Tensor, EncoderMemory, Luong.State?, (Tensor Output, Luong.State State, Tensor Weights)>,
     ILayerOutputs
 {
     private readonly long _words;
@@ -74,17 +74,9 @@ partial class Luong :
         _lstmLayers = new FusedLayers(Lstm) { Dropout = 0.2 };
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, words tokens → hidden features.</summary>
@@ -106,10 +98,6 @@ partial class Luong :
     /// <summary>Linear layer, hidden → words, weight tied to <c>embed</c>, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public TiedLinear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -172,9 +160,7 @@ partial class Luong :
     {
         var weight = _lstmWeights[0];
         var rows = Expect.Memory(memory, batch, Attention, weight, nameof(Luong));
-        return new State(
-            torch.zeros(2, rows, _hidden, device: weight.device, dtype: weight.dtype),
-            torch.zeros(2, rows, _hidden, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(2, rows, _hidden), weight.new_zeros(2, rows, _hidden));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -211,10 +197,6 @@ partial class Luong :
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -27,7 +27,7 @@ using static global::TorchSharp.torch;
 /// <para>There is no <c>Step</c>: 'gru' is bidirectional and reads every sequence from its last step.</para>
 /// </remarks>
 partial class SourceEncoder :
-    nn.Module<Tensor, Tensor?, SourceEncoder.State?, (Tensor Output, SourceEncoder.State State)>,
+    DeclaredModule<Tensor, Tensor?, SourceEncoder.State?, (Tensor Output, SourceEncoder.State State)>,
     ISequenceModel<SourceEncoder.State>,
     ILayerOutputs
 {
@@ -53,17 +53,9 @@ partial class SourceEncoder :
         register_module("gru", Gru);
         _gruLayers = new FusedLayers(Gru);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, sourceVocab tokens → 256 features.</summary>
@@ -77,10 +69,6 @@ partial class SourceEncoder :
     /// <summary>1 bidirectional GRU layer: [batch, time, 256] to [batch, time, 512].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public GRU Gru { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -122,12 +110,8 @@ partial class SourceEncoder :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Gru.get_parameter("weight_ih_l0")!;
-        return new State(torch.zeros(2, batch, 256, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(2, batch, 256));
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -29,7 +29,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> [1, batch, 256].</para>
 /// </remarks>
 partial class TargetDecoder :
-    nn.Module<Tensor, EncoderMemory, TargetDecoder.State?, (Tensor Output, TargetDecoder.State State, Tensor Weights)>,
+    DeclaredModule<Tensor, EncoderMemory, TargetDecoder.State?, (Tensor Output, TargetDecoder.State State, Tensor Weights)>,
     ILayerOutputs
 {
     private readonly long _targetVocab;
@@ -70,17 +70,9 @@ partial class TargetDecoder :
         register_module("linear", Linear);
         _gruWeights = KernelWeights.Of(Gru);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, targetVocab tokens → 256 features.</summary>
@@ -102,10 +94,6 @@ partial class TargetDecoder :
     /// <summary>Linear layer, 256 → targetVocab, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -162,7 +150,7 @@ partial class TargetDecoder :
     {
         var weight = _gruWeights[0];
         var rows = Expect.Memory(memory, batch, Attention, weight, nameof(TargetDecoder));
-        return new State(torch.zeros(1, rows, 256, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, rows, 256));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -207,10 +195,6 @@ partial class TargetDecoder :
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target, Tensor? lengths = null)
         => ModelLoss.Classify(output, target, nameof(TargetDecoder), lengths, labelSmoothing: 0.1);
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

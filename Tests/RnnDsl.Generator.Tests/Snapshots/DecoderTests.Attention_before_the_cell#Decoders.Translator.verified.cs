@@ -23,7 +23,7 @@ using static global::TorchSharp.torch;
 /// <para>Initial decoder state: tanh(W s + b) of the encoder's final states.</para>
 /// </remarks>
 partial class Translator :
-    nn.Module<Tensor, Tensor?, Tensor, double, (Tensor Output, Tensor Weights)>,
+    DeclaredModule<Tensor, Tensor?, Tensor, double, (Tensor Output, Tensor Weights)>,
     IEncoderDecoder<TargetDecoder.State>,
     ILayerOutputs
 {
@@ -48,17 +48,9 @@ partial class Translator :
         register_module("decoder", Decoder);
         register_module("bridgeHidden", BridgeHidden);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>The encoder: [batch, time] to [batch, time, 512].</summary>
@@ -149,10 +141,6 @@ partial class Translator :
     public Tensor Loss(Tensor output, Tensor target, Tensor? lengths = null)
         => Decoder.Loss(output, target, lengths);
 
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
-
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]
     IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
@@ -161,10 +149,6 @@ partial class Translator :
         new("decoder", "TargetDecoder"),
         new("bridgeHidden", "Linear", $"[batch, {BridgeHidden.out_features}]"),
     ];
-
-    /// <summary>Does nothing: the constructor registers encoder and decoder by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();

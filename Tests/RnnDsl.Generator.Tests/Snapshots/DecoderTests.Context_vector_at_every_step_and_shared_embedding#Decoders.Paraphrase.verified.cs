@@ -28,7 +28,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> [1, batch, 200].</para>
 /// </remarks>
 partial class Paraphrase :
-    nn.Module<Tensor, EncoderMemory, Paraphrase.State?, (Tensor Output, Paraphrase.State State)>,
+    DeclaredModule<Tensor, EncoderMemory, Paraphrase.State?, (Tensor Output, Paraphrase.State State)>,
     ILayerOutputs
 {
     private readonly long _words;
@@ -68,17 +68,9 @@ partial class Paraphrase :
         _gruLayers = new FusedLayers(Gru);
         _gruWeights = KernelWeights.Of(Gru);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, words tokens → 100 features.</summary>
@@ -96,10 +88,6 @@ partial class Paraphrase :
     /// <summary>Linear layer, 100 → words, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -161,7 +149,7 @@ partial class Paraphrase :
     {
         var weight = _gruWeights[0];
         var rows = Expect.Memory(memory, batch, _summarySize, weight, nameof(Paraphrase));
-        return new State(torch.zeros(1, rows, 200, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, rows, 200));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -198,10 +186,6 @@ partial class Paraphrase :
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -23,7 +23,7 @@ using static global::TorchSharp.torch;
 /// <para>Initial decoder state: the encoder's final states.</para>
 /// </remarks>
 partial class Paraphraser :
-    nn.Module<Tensor, Tensor?, Tensor, double, Tensor>,
+    DeclaredModule<Tensor, Tensor?, Tensor, double, Tensor>,
     IEncoderDecoder<Paraphrase.State>,
     ILayerOutputs
 {
@@ -44,17 +44,9 @@ partial class Paraphraser :
         register_module("encoder", Encoder);
         register_module("decoder", Decoder);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>The encoder: [batch, time] to [batch, 200].</summary>
@@ -130,10 +122,6 @@ partial class Paraphraser :
         return (output, next, null);
     }
 
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
-
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]
     IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
@@ -141,10 +129,6 @@ partial class Paraphraser :
         new("encoder", "Phrase"),
         new("decoder", "Paraphrase"),
     ];
-
-    /// <summary>Does nothing: the constructor registers encoder and decoder by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();

@@ -26,7 +26,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> [1, batch, 200].</para>
 /// </remarks>
 partial class Phrase :
-    nn.Module<Tensor, Tensor?, Tensor>,
+    DeclaredModule<Tensor, Tensor?, Tensor>,
     IStepModel<Phrase.State>,
     ILayerOutputs
 {
@@ -52,17 +52,9 @@ partial class Phrase :
         _gruLayers = new FusedLayers(Gru);
         _gruWeights = KernelWeights.Of(Gru);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, words tokens → 100 features.</summary>
@@ -72,10 +64,6 @@ partial class Phrase :
     /// <summary>1 GRU layer: [batch, time, 100] to [batch, time, 200].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public GRU Gru { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -115,7 +103,7 @@ partial class Phrase :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = _gruWeights[0];
-        return new State(torch.zeros(1, batch, 200, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, batch, 200));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -140,10 +128,6 @@ partial class Phrase :
 
         return (gru.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -26,7 +26,7 @@ using static global::TorchSharp.torch;
 /// <para>There is no <c>Step</c>: 'lstm' reads every sequence from its end.</para>
 /// </remarks>
 partial class Reader :
-    nn.Module<Tensor, Tensor?, Reader.State?, (Tensor Output, Reader.State State)>,
+    DeclaredModule<Tensor, Tensor?, Reader.State?, (Tensor Output, Reader.State State)>,
     ISequenceModel<Reader.State>,
     ILayerOutputs
 {
@@ -50,17 +50,9 @@ partial class Reader :
         register_module("lstm", Lstm);
         _lstmLayers = new FusedLayers(Lstm) { Reverse = true };
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, sourceVocab tokens → 1000 features.</summary>
@@ -70,10 +62,6 @@ partial class Reader :
     /// <summary>4 LSTM layers: [batch, time, 1000] to [batch, time, 1000].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public LSTM Lstm { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -112,14 +100,8 @@ partial class Reader :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Lstm.get_parameter("weight_ih_l0")!;
-        return new State(
-            torch.zeros(4, batch, 1000, device: weight.device, dtype: weight.dtype),
-            torch.zeros(4, batch, 1000, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(4, batch, 1000), weight.new_zeros(4, batch, 1000));
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -22,7 +22,7 @@ using static global::TorchSharp.torch;
 /// <para>Initial decoder state: the encoder's final states.</para>
 /// </remarks>
 partial class Sutskever :
-    nn.Module<Tensor, Tensor?, Tensor, double, Tensor>,
+    DeclaredModule<Tensor, Tensor?, Tensor, double, Tensor>,
     IEncoderDecoder<Writer.State>,
     ILayerOutputs
 {
@@ -45,17 +45,9 @@ partial class Sutskever :
         register_module("encoder", Encoder);
         register_module("decoder", Decoder);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>The encoder: [batch, time] to [batch, time, 1000].</summary>
@@ -129,10 +121,6 @@ partial class Sutskever :
         return (output, next, null);
     }
 
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
-
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]
     IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
@@ -140,10 +128,6 @@ partial class Sutskever :
         new("encoder", "Reader"),
         new("decoder", "Writer"),
     ];
-
-    /// <summary>Does nothing: the constructor registers encoder and decoder by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();

@@ -26,7 +26,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> and <c>Cell</c> [4, batch, 1000].</para>
 /// </remarks>
 partial class Writer :
-    nn.Module<Tensor, Tensor?, Writer.State?, (Tensor Output, Writer.State State)>,
+    DeclaredModule<Tensor, Tensor?, Writer.State?, (Tensor Output, Writer.State State)>,
     ISequenceModel<Writer.State>,
     IStepModel<Writer.State>,
     ILayerOutputs
@@ -62,17 +62,9 @@ partial class Writer :
         _lstmLayers = new FusedLayers(Lstm);
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, targetVocab tokens → 1000 features.</summary>
@@ -86,10 +78,6 @@ partial class Writer :
     /// <summary>Linear layer, 1000 → targetVocab, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -131,9 +119,7 @@ partial class Writer :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = _lstmWeights[0];
-        return new State(
-            torch.zeros(4, batch, 1000, device: weight.device, dtype: weight.dtype),
-            torch.zeros(4, batch, 1000, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(4, batch, 1000), weight.new_zeros(4, batch, 1000));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -159,10 +145,6 @@ partial class Writer :
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -27,7 +27,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> and <c>Cell</c> [3, batch, 256].</para>
 /// </remarks>
 partial class Deep :
-    nn.Module<Tensor, EncoderMemory, Deep.State?, (Tensor Output, Deep.State State, Tensor Weights)>,
+    DeclaredModule<Tensor, EncoderMemory, Deep.State?, (Tensor Output, Deep.State State, Tensor Weights)>,
     ILayerOutputs
 {
     private readonly long _words;
@@ -67,17 +67,9 @@ partial class Deep :
         _lstmLayers = new FusedLayers(Lstm) { First = 1, Dropout = 0.2 };
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, words tokens → 256 features.</summary>
@@ -95,10 +87,6 @@ partial class Deep :
     /// <summary>Linear layer, 256 → words, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -152,9 +140,7 @@ partial class Deep :
     {
         var weight = _lstmWeights[0];
         var rows = Expect.Memory(memory, batch, Attention, weight, nameof(Deep));
-        return new State(
-            torch.zeros(3, rows, 256, device: weight.device, dtype: weight.dtype),
-            torch.zeros(3, rows, 256, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(3, rows, 256), weight.new_zeros(3, rows, 256));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -188,10 +174,6 @@ partial class Deep :
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

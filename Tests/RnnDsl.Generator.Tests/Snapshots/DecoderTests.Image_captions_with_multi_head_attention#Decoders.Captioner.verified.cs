@@ -24,7 +24,7 @@ using static global::TorchSharp.torch;
 /// <para>Initial decoder state: tanh(W s + b) of the mean of the encoder outputs.</para>
 /// </remarks>
 partial class Captioner :
-    nn.Module<Tensor, Tensor, double, (Tensor Output, Tensor Weights)>,
+    DeclaredModule<Tensor, Tensor, double, (Tensor Output, Tensor Weights)>,
     IEncoderDecoder<Teller.State>,
     ILayerOutputs
 {
@@ -49,17 +49,9 @@ partial class Captioner :
         register_module("bridgeHidden", BridgeHidden);
         register_module("bridgeCell", BridgeCell);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>The encoder: [batch, 1, 56, 56] to [batch, 196, 32].</summary>
@@ -148,10 +140,6 @@ partial class Captioner :
         return (output, next, weights);
     }
 
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
-
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]
     IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
@@ -161,10 +149,6 @@ partial class Captioner :
         new("bridgeHidden", "Linear", $"[batch, {BridgeHidden.out_features}]"),
         new("bridgeCell", "Linear", $"[batch, {BridgeCell.out_features}]"),
     ];
-
-    /// <summary>Does nothing: the constructor registers encoder and decoder by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();

@@ -27,7 +27,7 @@ using static global::TorchSharp.torch;
 /// <para>There is no <c>Step</c>: 'image' is a whole image.</para>
 /// </remarks>
 partial class Eye :
-    nn.Module<Tensor, Tensor>,
+    DeclaredModule<Tensor, Tensor>,
     ILayerOutputs
 {
     /// <summary>Creates the model with initialised weights.</summary>
@@ -41,26 +41,14 @@ partial class Eye :
 
         register_module("conv2d", Conv2d);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Convolution over images, window of 3 × 3: [batch, 1, 56, 56] to [batch, 32, 56, 56].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Conv2d Conv2d { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -88,10 +76,6 @@ partial class Eye :
 
         return flattenToSequence.MoveToOuterDisposeScope();
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -28,7 +28,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> and <c>Cell</c> [1, batch, 128].</para>
 /// </remarks>
 partial class Teller :
-    nn.Module<Tensor, EncoderMemory, Teller.State?, (Tensor Output, Teller.State State, Tensor Weights)>,
+    DeclaredModule<Tensor, EncoderMemory, Teller.State?, (Tensor Output, Teller.State State, Tensor Weights)>,
     ILayerOutputs
 {
     private readonly long _words;
@@ -68,17 +68,9 @@ partial class Teller :
         register_module("linear", Linear);
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, words tokens → 64 features.</summary>
@@ -100,10 +92,6 @@ partial class Teller :
     /// <summary>Linear layer, 128 → words, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -191,9 +179,7 @@ partial class Teller :
     {
         var weight = _lstmWeights[0];
         var rows = Expect.Memory(memory, batch, Attention, weight, nameof(Teller));
-        return new State(
-            torch.zeros(1, rows, 128, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, rows, 128, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, rows, 128), weight.new_zeros(1, rows, 128));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -230,10 +216,6 @@ partial class Teller :
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -29,7 +29,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> and <c>Cell</c> [2, batch, hidden]; <c>AttentionalFeed</c> [1, batch, hidden].</para>
 /// </remarks>
 partial class LuongFed :
-    nn.Module<Tensor, EncoderMemory, LuongFed.State?, (Tensor Output, LuongFed.State State, Tensor Weights)>,
+    DeclaredModule<Tensor, EncoderMemory, LuongFed.State?, (Tensor Output, LuongFed.State State, Tensor Weights)>,
     ILayerOutputs
 {
     private readonly long _words;
@@ -75,17 +75,9 @@ partial class LuongFed :
         register_module("linear", Linear);
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, words tokens → 500 features.</summary>
@@ -111,10 +103,6 @@ partial class LuongFed :
     /// <summary>Linear layer, hidden → words, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -206,9 +194,9 @@ partial class LuongFed :
         var weight = _lstmWeights[0];
         var rows = Expect.Memory(memory, batch, Attention, weight, nameof(LuongFed));
         return new State(
-            torch.zeros(2, rows, _hidden, device: weight.device, dtype: weight.dtype),
-            torch.zeros(2, rows, _hidden, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, rows, _hidden, device: weight.device, dtype: weight.dtype));
+            weight.new_zeros(2, rows, _hidden),
+            weight.new_zeros(2, rows, _hidden),
+            weight.new_zeros(1, rows, _hidden));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -248,10 +236,6 @@ partial class LuongFed :
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell, torch.stack([readout])).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

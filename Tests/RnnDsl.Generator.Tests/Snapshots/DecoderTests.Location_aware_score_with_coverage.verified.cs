@@ -27,7 +27,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> and <c>Cell</c> [1, batch, 256]; <c>Coverage</c> [1, batch, positions]; <c>PreviousWeights</c> [1, batch, positions].</para>
 /// </remarks>
 partial class Speller :
-    nn.Module<Tensor, EncoderMemory, Speller.State?, (Tensor Output, Speller.State State, Tensor Weights)>,
+    DeclaredModule<Tensor, EncoderMemory, Speller.State?, (Tensor Output, Speller.State State, Tensor Weights)>,
     ILayerOutputs
 {
     private readonly long _letters;
@@ -63,17 +63,9 @@ partial class Speller :
         register_module("lstm", Lstm);
         register_module("linear", Linear);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, letters tokens → 64 features.</summary>
@@ -91,10 +83,6 @@ partial class Speller :
     /// <summary>Linear layer, 256 → letters, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -188,10 +176,10 @@ partial class Speller :
         var weight = Lstm.Layer(0).Input;
         var rows = Expect.Memory(memory, batch, Attention, weight, nameof(Speller));
         return new State(
-            torch.zeros(1, rows, 256, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, rows, 256, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, rows, memory.Positions, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, rows, memory.Positions, device: weight.device, dtype: weight.dtype));
+            weight.new_zeros(1, rows, 256),
+            weight.new_zeros(1, rows, 256),
+            weight.new_zeros(1, rows, memory.Positions),
+            weight.new_zeros(1, rows, memory.Positions));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -238,10 +226,6 @@ partial class Speller :
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor CoverageLoss(Tensor weights, Tensor? lengths = null)
         => ModelLoss.Coverage(weights, nameof(Speller), lengths);
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

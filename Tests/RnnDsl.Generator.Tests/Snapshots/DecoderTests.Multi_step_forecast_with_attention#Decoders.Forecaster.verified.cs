@@ -24,7 +24,7 @@ using static global::TorchSharp.torch;
 /// <para>Initial decoder state: tanh(W s + b) of the mean of the encoder outputs.</para>
 /// </remarks>
 partial class Forecaster :
-    nn.Module<Tensor, Tensor?, Tensor, (Tensor Output, Tensor Weights)>,
+    DeclaredModule<Tensor, Tensor?, Tensor, (Tensor Output, Tensor Weights)>,
     IEncoderDecoder<Future.State>,
     ILayerOutputs
 {
@@ -49,17 +49,9 @@ partial class Forecaster :
         register_module("bridgeGruHidden", BridgeGruHidden);
         register_module("bridgeGru2Hidden", BridgeGru2Hidden);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>The encoder: [batch, time, series] to [batch, ⌈(time - 3) / 2⌉, 32].</summary>
@@ -150,10 +142,6 @@ partial class Forecaster :
     public Tensor Loss(Tensor output, Tensor target, Tensor? lengths = null)
         => Decoder.Loss(output, target, lengths);
 
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
-
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]
     IReadOnlyList<LayerOutput> ILayerOutputs.Outputs =>
@@ -163,10 +151,6 @@ partial class Forecaster :
         new("bridgeGruHidden", "Linear", $"[batch, {BridgeGruHidden.out_features}]"),
         new("bridgeGru2Hidden", "Linear", $"[batch, {BridgeGru2Hidden.out_features}]"),
     ];
-
-    /// <summary>Does nothing: the constructor registers encoder and decoder by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();

@@ -28,7 +28,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>GruHidden</c> [1, batch, 16]; <c>Gru2Hidden</c> [1, batch, 32].</para>
 /// </remarks>
 partial class Future :
-    nn.Module<Tensor, EncoderMemory, Future.State?, (Tensor Output, Future.State State, Tensor Weights)>,
+    DeclaredModule<Tensor, EncoderMemory, Future.State?, (Tensor Output, Future.State State, Tensor Weights)>,
     ILayerOutputs
 {
     private readonly long _series;
@@ -65,17 +65,9 @@ partial class Future :
         _gruWeights = KernelWeights.Of(Gru);
         _gru2Weights = KernelWeights.Of(Gru2);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 GRU layer: [batch, time, series] to [batch, time, 16].</summary>
@@ -93,10 +85,6 @@ partial class Future :
     /// <summary>Linear layer, 32 → series, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -150,9 +138,7 @@ partial class Future :
     {
         var weight = _gruWeights[0];
         var rows = Expect.Memory(memory, batch, Attention, weight, nameof(Future));
-        return new State(
-            torch.zeros(1, rows, 16, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, rows, 32, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, rows, 16), weight.new_zeros(1, rows, 32));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -194,10 +180,6 @@ partial class Future :
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target, Tensor? lengths = null)
         => ModelLoss.Squared(output, target, nameof(Future), lengths);
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

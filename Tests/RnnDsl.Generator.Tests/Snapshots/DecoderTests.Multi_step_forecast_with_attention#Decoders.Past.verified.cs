@@ -26,7 +26,7 @@ using static global::TorchSharp.torch;
 /// <para>There is no <c>Step</c>: 'conv1d' reads several steps at once.</para>
 /// </remarks>
 partial class Past :
-    nn.Module<Tensor, Tensor?, Past.State?, (Tensor Output, Past.State State)>,
+    DeclaredModule<Tensor, Tensor?, Past.State?, (Tensor Output, Past.State State)>,
     ISequenceModel<Past.State>,
     ILayerOutputs
 {
@@ -52,17 +52,9 @@ partial class Past :
         register_module("gru", Gru);
         _gruLayers = new FusedLayers(Gru);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Convolution over time, window of 4 steps, stride 2, no padding: [batch, time, series] to [batch, ⌈(time - 3) / 2⌉, 16].</summary>
@@ -72,10 +64,6 @@ partial class Past :
     /// <summary>1 GRU layer: [batch, ⌈(time - 3) / 2⌉, 16] to [batch, ⌈(time - 3) / 2⌉, 32].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public GRU Gru { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -120,7 +108,7 @@ partial class Past :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Gru.get_parameter("weight_ih_l0")!;
-        return new State(torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, batch, 32));
     }
 
     /// <summary>The number of output steps of each sequence: ⌈(time - 3) / 2⌉.</summary>
@@ -129,10 +117,6 @@ partial class Past :
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor OutputLengths(Tensor lengths)
         => ValidSteps.LengthsAfter(Expect.Lengths(lengths, nameof(Past)), shrink: 3, stride: 2);
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

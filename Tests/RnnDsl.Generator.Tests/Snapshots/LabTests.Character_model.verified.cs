@@ -26,7 +26,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> and <c>Cell</c> [2, batch, 256].</para>
 /// </remarks>
 partial class CharLstm :
-    nn.Module<Tensor, Tensor?, CharLstm.State?, (Tensor Output, CharLstm.State State)>,
+    DeclaredModule<Tensor, Tensor?, CharLstm.State?, (Tensor Output, CharLstm.State State)>,
     ISequenceModel<CharLstm.State>,
     IStepModel<CharLstm.State>,
     ILayerOutputs
@@ -57,17 +57,9 @@ partial class CharLstm :
         _lstmLayers = new FusedLayers(Lstm) { Dropout = 0.3 };
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, vocabSize tokens → 128 features.</summary>
@@ -81,10 +73,6 @@ partial class CharLstm :
     /// <summary>Linear layer, 256 → vocabSize, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Fc { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -126,9 +114,7 @@ partial class CharLstm :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = _lstmWeights[0];
-        return new State(
-            torch.zeros(2, batch, 256, device: weight.device, dtype: weight.dtype),
-            torch.zeros(2, batch, 256, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(2, batch, 256), weight.new_zeros(2, batch, 256));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -154,10 +140,6 @@ partial class CharLstm :
 
         return (fc.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

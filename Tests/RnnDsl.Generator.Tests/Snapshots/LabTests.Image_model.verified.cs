@@ -27,7 +27,7 @@ using static global::TorchSharp.torch;
 /// <para>There is no <c>Step</c>: 'lstm' is bidirectional and reads every sequence from its last step.</para>
 /// </remarks>
 partial class ImageLstm :
-    nn.Module<Tensor, Tensor?, Tensor>,
+    DeclaredModule<Tensor, Tensor?, Tensor>,
     ILayerOutputs
 {
     private readonly FusedLayers _lstmLayers;
@@ -48,17 +48,9 @@ partial class ImageLstm :
         register_module("fc", Fc);
         _lstmLayers = new FusedLayers(Lstm) { Dropout = 0.3 };
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>2 bidirectional LSTM layers: [batch, time, 28] to [batch, time, 256].</summary>
@@ -72,10 +64,6 @@ partial class ImageLstm :
     /// <summary>Linear layer, 256 → 10, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Fc { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -109,10 +97,6 @@ partial class ImageLstm :
     /// <inheritdoc cref="forward"/>
     [GeneratedCode("RnnDsl", "0.1")]
     public new Tensor call(Tensor input, Tensor? lengths = null) => base.call(input, lengths);
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

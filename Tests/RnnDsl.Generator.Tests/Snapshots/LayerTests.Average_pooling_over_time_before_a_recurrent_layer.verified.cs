@@ -29,7 +29,7 @@ using static global::TorchSharp.torch;
 /// <para>There is no <c>Step</c>: 'averagePool1d' reads several steps at once.</para>
 /// </remarks>
 partial class PooledFrames :
-    nn.Module<Tensor, Tensor?, PooledFrames.State?, (Tensor Output, PooledFrames.State State)>,
+    DeclaredModule<Tensor, Tensor?, PooledFrames.State?, (Tensor Output, PooledFrames.State State)>,
     ISequenceModel<PooledFrames.State>,
     ILayerOutputs
 {
@@ -49,17 +49,9 @@ partial class PooledFrames :
         register_module("linear", Linear);
         _gruLayers = new FusedLayers(Gru);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 GRU layer: [batch, ⌈(time - 5) / 2⌉, 40] to [batch, ⌈(time - 5) / 2⌉, 32].</summary>
@@ -69,10 +61,6 @@ partial class PooledFrames :
     /// <summary>Linear layer, 32 → 10, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -123,7 +111,7 @@ partial class PooledFrames :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Gru.get_parameter("weight_ih_l0")!;
-        return new State(torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, batch, 32));
     }
 
     /// <summary>The number of output steps of each sequence: ⌈(time - 5) / 2⌉.</summary>
@@ -143,10 +131,6 @@ partial class PooledFrames :
         using var outputLengths = ValidSteps.LengthsAfter(lengths, shrink: 5, stride: 2);
         return ModelLoss.Classify(output, target, nameof(PooledFrames), outputLengths);
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -29,7 +29,7 @@ using static global::TorchSharp.torch;
 /// <para>There is no <c>Step</c>: 'conv1d' reads several steps at once.</para>
 /// </remarks>
 partial class Forecast :
-    nn.Module<Tensor, Tensor?, Forecast.State?, (Tensor Output, Forecast.State State)>,
+    DeclaredModule<Tensor, Tensor?, Forecast.State?, (Tensor Output, Forecast.State State)>,
     ISequenceModel<Forecast.State>,
     ILayerOutputs
 {
@@ -59,17 +59,9 @@ partial class Forecast :
         register_module("linear", Linear);
         _gruLayers = new FusedLayers(Gru);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Convolution over time, window of 2 steps, dilation 2, causal: [batch, time, sensors] to [batch, time, 16].</summary>
@@ -87,10 +79,6 @@ partial class Forecast :
     /// <summary>Linear layer, 32 → sensors, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -138,7 +126,7 @@ partial class Forecast :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Gru.get_parameter("weight_ih_l0")!;
-        return new State(torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, batch, 32));
     }
 
     /// <summary>Mean huber error between the output and the target over all valid steps.</summary>
@@ -148,10 +136,6 @@ partial class Forecast :
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target, Tensor? lengths = null)
         => ModelLoss.Huber(output, target, nameof(Forecast), lengths);
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -27,7 +27,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> [1, batch, 5].</para>
 /// </remarks>
 partial class Pointwise :
-    nn.Module<Tensor, Tensor?, Tensor>,
+    DeclaredModule<Tensor, Tensor?, Tensor>,
     IStepModel<Pointwise.State>,
     ILayerOutputs
 {
@@ -51,17 +51,9 @@ partial class Pointwise :
         _rnnLayers = new FusedLayers(Rnn);
         _rnnWeights = KernelWeights.Of(Rnn);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Convolution over time, window of 1 step: [batch, time, 3] to [batch, time, 4].</summary>
@@ -75,10 +67,6 @@ partial class Pointwise :
     /// <summary>Layer normalisation over 5 features.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public LayerNorm LayerNorm { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -121,7 +109,7 @@ partial class Pointwise :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = _rnnWeights[0];
-        return new State(torch.zeros(1, batch, 5, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, batch, 5));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -149,10 +137,6 @@ partial class Pointwise :
 
         return (layerNorm.MoveToOuterDisposeScope(), new State(rnnHidden).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

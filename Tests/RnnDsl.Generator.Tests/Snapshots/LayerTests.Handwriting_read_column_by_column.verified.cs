@@ -30,7 +30,7 @@ using static global::TorchSharp.torch;
 /// <para>There is no <c>Step</c>: 'line' is a whole image.</para>
 /// </remarks>
 partial class LineReader :
-    nn.Module<Tensor, LineReader.State?, (Tensor Output, LineReader.State State)>,
+    DeclaredModule<Tensor, LineReader.State?, (Tensor Output, LineReader.State State)>,
     ILayerOutputs
 {
     private readonly long _width;
@@ -74,17 +74,9 @@ partial class LineReader :
         register_module("linear", Linear);
         _gruLayers = new FusedLayers(Gru);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Convolution over images, window of 4 × 4: [batch, channels, 32, width] to [batch, 16, 32, width].</summary>
@@ -102,10 +94,6 @@ partial class LineReader :
     /// <summary>Linear layer, 128 → labels, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -151,7 +139,7 @@ partial class LineReader :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Gru.get_parameter("weight_ih_l0")!;
-        return new State(torch.zeros(2, batch, 64, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(2, batch, 64));
     }
 
     /// <summary>Connectionist temporal classification loss (Graves et al. 2006).</summary>
@@ -161,10 +149,6 @@ partial class LineReader :
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target, Tensor targetLengths)
         => ModelLoss.Ctc(output, target, targetLengths, nameof(LineReader), blank: 3);
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

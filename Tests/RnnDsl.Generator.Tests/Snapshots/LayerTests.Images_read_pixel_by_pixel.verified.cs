@@ -28,7 +28,7 @@ using static global::TorchSharp.torch;
 /// <para>There is no <c>Step</c>: 'image' is a whole image.</para>
 /// </remarks>
 partial class PixelReader :
-    nn.Module<Tensor, Tensor>,
+    DeclaredModule<Tensor, Tensor>,
     ILayerOutputs
 {
     private readonly long _height;
@@ -59,17 +59,9 @@ partial class PixelReader :
         register_module("rnn", Rnn);
         _rnnLayers = new FusedLayers(Rnn);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Convolution over time, window of 3 steps: [batch, 4 + height × width - 2 × height - 2 × width, 3] to [batch, 4 + height × width - 2 × height - 2 × width, 4].</summary>
@@ -79,10 +71,6 @@ partial class PixelReader :
     /// <summary>1 Elman layer: [batch, 4 + height × width - 2 × height - 2 × width, 4] to [batch, 4 + height × width - 2 × height - 2 × width, 8].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public RNN Rnn { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -113,10 +101,6 @@ partial class PixelReader :
 
         return maxPooling.MoveToOuterDisposeScope();
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

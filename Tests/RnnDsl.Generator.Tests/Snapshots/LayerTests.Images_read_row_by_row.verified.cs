@@ -33,7 +33,7 @@ using static global::TorchSharp.torch;
 /// <para>There is no <c>Step</c>: 'image' is a whole image.</para>
 /// </remarks>
 partial class RowReader :
-    nn.Module<Tensor, Tensor>,
+    DeclaredModule<Tensor, Tensor>,
     ILayerOutputs
 {
     private readonly FusedLayers _lstmLayers;
@@ -58,17 +58,9 @@ partial class RowReader :
         register_module("linear", Linear);
         _lstmLayers = new FusedLayers(Lstm);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Convolution over images, window of 3 × 3: [batch, 1, 28, 28] to [batch, 16, 28, 28].</summary>
@@ -90,10 +82,6 @@ partial class RowReader :
     /// <summary>Linear layer, 64 → 10, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -143,10 +131,6 @@ partial class RowReader :
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target)
         => ModelLoss.Classify(output, target, nameof(RowReader));
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

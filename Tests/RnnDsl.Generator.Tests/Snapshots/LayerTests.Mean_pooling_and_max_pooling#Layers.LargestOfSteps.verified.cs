@@ -25,7 +25,7 @@ using static global::TorchSharp.torch;
 /// <para>There is no <c>Step</c>: 'largest' reads all steps of a sequence.</para>
 /// </remarks>
 partial class LargestOfSteps :
-    nn.Module<Tensor, Tensor?, Tensor>,
+    DeclaredModule<Tensor, Tensor?, Tensor>,
     ILayerOutputs
 {
     private readonly FusedLayers _lstmLayers;
@@ -42,26 +42,14 @@ partial class LargestOfSteps :
         register_module("lstm", Lstm);
         _lstmLayers = new FusedLayers(Lstm);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>2 LSTM layers: [batch, time, 8] to [batch, time, 16].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public LSTM Lstm { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -89,10 +77,6 @@ partial class LargestOfSteps :
     /// <inheritdoc cref="forward"/>
     [GeneratedCode("RnnDsl", "0.1")]
     public new Tensor call(Tensor input, Tensor? lengths = null) => base.call(input, lengths);
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -30,7 +30,7 @@ using static global::TorchSharp.torch;
 /// <para>There is no <c>Step</c>: 'conv1d' reads several steps at once.</para>
 /// </remarks>
 partial class Sentiment :
-    nn.Module<Tensor, Tensor?, Tensor>,
+    DeclaredModule<Tensor, Tensor?, Tensor>,
     ILayerOutputs
 {
     private readonly FusedLayers _lstmLayers;
@@ -66,17 +66,9 @@ partial class Sentiment :
         // The table is frozen.
         Embed.get_parameter("weight")!.requires_grad = false;
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, words tokens → 100 features.</summary>
@@ -98,10 +90,6 @@ partial class Sentiment :
     /// <summary>Linear layer, 256 → 2, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -193,10 +181,6 @@ partial class Sentiment :
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target)
         => ModelLoss.Classify(output, target, nameof(Sentiment));
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -29,7 +29,7 @@ using static global::TorchSharp.torch;
 /// <para>There is no <c>Step</c>: 'conv1d' reads several steps at once.</para>
 /// </remarks>
 partial class SpeechRecognizer :
-    nn.Module<Tensor, Tensor?, SpeechRecognizer.State?, (Tensor Output, SpeechRecognizer.State State)>,
+    DeclaredModule<Tensor, Tensor?, SpeechRecognizer.State?, (Tensor Output, SpeechRecognizer.State State)>,
     ISequenceModel<SpeechRecognizer.State>,
     ILayerOutputs
 {
@@ -60,17 +60,9 @@ partial class SpeechRecognizer :
         register_module("linear", Linear);
         _lstmLayers = new FusedLayers(Lstm);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Convolution over time, window of 3 steps, stride 2: [batch, time, 40] to [batch, ⌈time / 2⌉, 64].</summary>
@@ -88,10 +80,6 @@ partial class SpeechRecognizer :
     /// <summary>Linear layer, 256 → labels, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -148,9 +136,7 @@ partial class SpeechRecognizer :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Lstm.get_parameter("weight_ih_l0")!;
-        return new State(
-            torch.zeros(6, batch, 128, device: weight.device, dtype: weight.dtype),
-            torch.zeros(6, batch, 128, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(6, batch, 128), weight.new_zeros(6, batch, 128));
     }
 
     /// <summary>The number of output steps of each sequence: ⌈(time - 6) / 4⌉.</summary>
@@ -171,10 +157,6 @@ partial class SpeechRecognizer :
         using var outputLengths = ValidSteps.LengthsAfter(lengths, shrink: 6, stride: 4);
         return ModelLoss.Ctc(output, target, targetLengths, nameof(SpeechRecognizer), outputLengths);
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -32,7 +32,7 @@ using static global::TorchSharp.torch;
 /// <para>There is no <c>Step</c>: 'Centre' takes the lengths and so reads whole sequences.</para>
 /// </remarks>
 partial class OwnParts :
-    nn.Module<Tensor, Tensor?, Tensor>,
+    DeclaredModule<Tensor, Tensor?, Tensor>,
     ILayerOutputs
 {
     private readonly long _inputs;
@@ -69,17 +69,9 @@ partial class OwnParts :
         register_module("linear", Linear);
         _lstmLayers = new FusedLayers(Lstm);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>User-defined module: [batch, time, inputs] to [batch, time, inputs].</summary>
@@ -97,10 +89,6 @@ partial class OwnParts :
     /// <summary>Linear layer, pairs → 1, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -153,10 +141,6 @@ partial class OwnParts :
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target)
         => ModelLoss.Squared(output, target, nameof(OwnParts));
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -29,7 +29,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> and <c>Cell</c> [1, batch, features].</para>
 /// </remarks>
 partial class WordModel :
-    nn.Module<Tensor, Tensor?, WordModel.State?, (Tensor Output, WordModel.State State)>,
+    DeclaredModule<Tensor, Tensor?, WordModel.State?, (Tensor Output, WordModel.State State)>,
     ISequenceModel<WordModel.State>,
     IStepModel<WordModel.State>,
     ILayerOutputs
@@ -69,17 +69,9 @@ partial class WordModel :
         _lstmLayers = new FusedLayers(Lstm);
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, words tokens → features features.</summary>
@@ -101,10 +93,6 @@ partial class WordModel :
     /// <summary>Linear layer, features → words, weight tied to <c>embed</c>, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public TiedLinear Decoder { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -152,9 +140,7 @@ partial class WordModel :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = _lstmWeights[0];
-        return new State(
-            torch.zeros(1, batch, _features, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, batch, _features, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, batch, _features), weight.new_zeros(1, batch, _features));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -194,10 +180,6 @@ partial class WordModel :
     [GeneratedCode("RnnDsl", "0.1")]
     public Tensor Loss(Tensor output, Tensor target, Tensor? lengths = null)
         => ModelLoss.Classify(output, target, nameof(WordModel), lengths, labelSmoothing: 0.1);
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -112,7 +112,7 @@ partial class Target
         var embedding = graph.Layer("embedding").Lookup(tokens, Embedding);          // [batch, 1, 6]
 
         // lstm: input and the readout of the previous step, concatenated.
-        var lstmInput = graph.Layer("lstm").Concat(embedding, graph.SwapAxes(initialAttentionalFeed)); // [batch, 1, features]
+        var lstmInput = graph.Layer("lstm").Concat(embedding, graph.SwapAxes(initialAttentionalFeed)); // [batch, 1, 10]
 
         // lstm: 2 LSTM layers.
         var (lstm, lstmHidden, lstmCell) = graph.Layer("lstm").Lstm(lstmInput, null, initialHidden, initialCell, Lstm, new() { Layers = 2 }); // [batch, 1, 5]

@@ -89,7 +89,7 @@ public sealed class PlanTests
         var bound = ModelCompiler.Bind(ModelParser.Parse(model.Type, Targets.Names, CancellationToken.None), model.Environment)!;
         Assert.Empty(bound.Errors);
         return Lowerer.Lower(bound, LoopScope.Names).Recurrences.Where(static recurrence => recurrence.Loop is not null).Select(recurrence => new Target(
-            "txt", PlanText.Print(recurrence.Loop!, recurrence.Layer.UserCell?.Typed), $"{model.Type.ContainingNamespace.Name}.{model.Type.Name}.{recurrence.Layer.Key}"));
+            "txt", PlanText.Print(recurrence.Loop!, recurrence.Operation.UserCell?.Typed), $"{model.Type.ContainingNamespace.Name}.{model.Type.Name}.{recurrence.Layer.Key}"));
     }
 
     private static IEnumerable<INamedTypeSymbol> Types(CSharpCompilation project) => project

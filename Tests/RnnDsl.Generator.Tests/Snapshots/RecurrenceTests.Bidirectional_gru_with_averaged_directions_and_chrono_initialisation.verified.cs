@@ -26,7 +26,7 @@ using static global::TorchSharp.torch;
 /// <para>There is no <c>Step</c>: 'gru' is bidirectional and reads every sequence from its last step.</para>
 /// </remarks>
 partial class AveragedGru :
-    nn.Module<Tensor, Tensor?, Tensor>,
+    DeclaredModule<Tensor, Tensor?, Tensor>,
     ILayerOutputs
 {
     private readonly FusedLayers _gruLayers;
@@ -46,17 +46,9 @@ partial class AveragedGru :
         _gruLayers = new FusedLayers(Gru) { StateSizes = [16], Layers = 2, Bidirectional = true, Merge = global::RnnDsl.Merge.Mean };
         RecurrentInitialization.Apply(Gru, CellKind.Gru, global::RnnDsl.Initialization.Chrono, chronoLength: 784);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>2 bidirectional GRU layers: [batch, time, 8] to [batch, time, 16].</summary>
@@ -66,10 +58,6 @@ partial class AveragedGru :
     /// <summary>Linear layer, 16 → 3, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -100,10 +88,6 @@ partial class AveragedGru :
     /// <inheritdoc cref="forward"/>
     [GeneratedCode("RnnDsl", "0.1")]
     public new Tensor call(Tensor input, Tensor? lengths = null) => base.call(input, lengths);
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -26,7 +26,7 @@ using static global::TorchSharp.torch;
 /// <para>There is no <c>Step</c>: 'gru' is bidirectional and reads every sequence from its last step.</para>
 /// </remarks>
 partial class PaperGruBothWays :
-    nn.Module<Tensor, Tensor?, Tensor>,
+    DeclaredModule<Tensor, Tensor?, Tensor>,
     ILayerOutputs
 {
     private readonly long _pixels;
@@ -55,17 +55,9 @@ partial class PaperGruBothWays :
         register_module("linear", Linear);
         _gruLayers = new RecurrentLayers { StateSizes = [hidden], Bidirectional = true };
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 bidirectional GRU layer (reset gate before the recurrent projection): [batch, time, pixels] to [batch, time, 2 × hidden].</summary>
@@ -75,10 +67,6 @@ partial class PaperGruBothWays :
     /// <summary>Linear layer, 2 × hidden → 10, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -109,10 +97,6 @@ partial class PaperGruBothWays :
     /// <inheritdoc cref="forward"/>
     [GeneratedCode("RnnDsl", "0.1")]
     public new Tensor call(Tensor input, Tensor? lengths = null) => base.call(input, lengths);
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

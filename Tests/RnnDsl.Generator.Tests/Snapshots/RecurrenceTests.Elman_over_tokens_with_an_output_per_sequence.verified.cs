@@ -28,7 +28,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> [1, batch, 100].</para>
 /// </remarks>
 partial class SentenceRnn :
-    nn.Module<Tensor, Tensor?, Tensor>,
+    DeclaredModule<Tensor, Tensor?, Tensor>,
     IStepModel<SentenceRnn.State>,
     ILayerOutputs
 {
@@ -58,17 +58,9 @@ partial class SentenceRnn :
         _rnnLayers = new FusedLayers(Rnn);
         _rnnWeights = KernelWeights.Of(Rnn);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, vocabSize tokens → 50 features.</summary>
@@ -86,10 +78,6 @@ partial class SentenceRnn :
     /// <summary>Linear layer, 100 → 2, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -135,7 +123,7 @@ partial class SentenceRnn :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = _rnnWeights[0];
-        return new State(torch.zeros(1, batch, 100, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, batch, 100));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -166,10 +154,6 @@ partial class SentenceRnn :
 
         return (linear.MoveToOuterDisposeScope(), new State(rnnHidden).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -26,7 +26,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> [1, batch, 100].</para>
 /// </remarks>
 partial class IdentityRnn :
-    nn.Module<Tensor, Tensor?, Tensor>,
+    DeclaredModule<Tensor, Tensor?, Tensor>,
     IStepModel<IdentityRnn.State>,
     ILayerOutputs
 {
@@ -47,17 +47,9 @@ partial class IdentityRnn :
         _rnnLayers = new RecurrentLayers { StateSizes = [100] };
         RecurrentInitialization.Apply(Rnn, CellKind.Elman, global::RnnDsl.Initialization.Identity);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 Elman (relu) layer: [batch, time, 1] to [batch, time, 100].</summary>
@@ -67,10 +59,6 @@ partial class IdentityRnn :
     /// <summary>Linear layer, 100 → 10, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -110,7 +98,7 @@ partial class IdentityRnn :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Rnn.Layer(0).Input;
-        return new State(torch.zeros(1, batch, 100, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, batch, 100));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -135,10 +123,6 @@ partial class IdentityRnn :
 
         return (linear.MoveToOuterDisposeScope(), new State(rnnHidden).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -25,7 +25,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> [1, batch, 32].</para>
 /// </remarks>
 partial class FusedGru :
-    nn.Module<Tensor, Tensor?, FusedGru.State?, (Tensor Output, FusedGru.State State)>,
+    DeclaredModule<Tensor, Tensor?, FusedGru.State?, (Tensor Output, FusedGru.State State)>,
     ISequenceModel<FusedGru.State>,
     IStepModel<FusedGru.State>,
     ILayerOutputs
@@ -48,17 +48,9 @@ partial class FusedGru :
         _gruLayers = new FusedLayers(Gru);
         _gruWeights = KernelWeights.Of(Gru);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 GRU layer: [batch, time, 6] to [batch, time, 32].</summary>
@@ -68,10 +60,6 @@ partial class FusedGru :
     /// <summary>Linear layer, 32 → 6, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -110,7 +98,7 @@ partial class FusedGru :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = _gruWeights[0];
-        return new State(torch.zeros(1, batch, 32, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, batch, 32));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -133,10 +121,6 @@ partial class FusedGru :
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -26,7 +26,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> [2, batch, hidden].</para>
 /// </remarks>
 partial class PaperGru :
-    nn.Module<Tensor, Tensor?, PaperGru.State?, (Tensor Output, PaperGru.State State)>,
+    DeclaredModule<Tensor, Tensor?, PaperGru.State?, (Tensor Output, PaperGru.State State)>,
     ISequenceModel<PaperGru.State>,
     IStepModel<PaperGru.State>,
     ILayerOutputs
@@ -59,17 +59,9 @@ partial class PaperGru :
         register_module("linear", Linear);
         _gruLayers = new RecurrentLayers { StateSizes = [hidden], Layers = 2, Dropout = 0.25 };
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, vocabSize tokens → 16 features.</summary>
@@ -83,10 +75,6 @@ partial class PaperGru :
     /// <summary>Linear layer, hidden → vocabSize, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -128,7 +116,7 @@ partial class PaperGru :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Gru.Layer(0).Input;
-        return new State(torch.zeros(2, batch, _hidden, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(2, batch, _hidden));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -154,10 +142,6 @@ partial class PaperGru :
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

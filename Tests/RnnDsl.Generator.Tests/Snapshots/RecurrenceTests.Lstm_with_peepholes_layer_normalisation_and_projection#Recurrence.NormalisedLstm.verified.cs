@@ -25,7 +25,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> [2, batch, projection], <c>Cell</c> [2, batch, hidden].</para>
 /// </remarks>
 partial class NormalisedLstm :
-    nn.Module<Tensor, Tensor?, NormalisedLstm.State?, (Tensor Output, NormalisedLstm.State State)>,
+    DeclaredModule<Tensor, Tensor?, NormalisedLstm.State?, (Tensor Output, NormalisedLstm.State State)>,
     ISequenceModel<NormalisedLstm.State>,
     IStepModel<NormalisedLstm.State>,
     ILayerOutputs
@@ -61,17 +61,9 @@ partial class NormalisedLstm :
         register_module("linear", Linear);
         _lstmLayers = new RecurrentLayers { StateSizes = [projection, hidden], Layers = 2, LockedDropout = 0.2 };
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>2 LSTM layers: [batch, time, 40] to [batch, time, projection].</summary>
@@ -81,10 +73,6 @@ partial class NormalisedLstm :
     /// <summary>Linear layer, projection → labels, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -123,9 +111,7 @@ partial class NormalisedLstm :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Lstm.Layer(0).Input;
-        return new State(
-            torch.zeros(2, batch, _projection, device: weight.device, dtype: weight.dtype),
-            torch.zeros(2, batch, _hidden, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(2, batch, _projection), weight.new_zeros(2, batch, _hidden));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -148,10 +134,6 @@ partial class NormalisedLstm :
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

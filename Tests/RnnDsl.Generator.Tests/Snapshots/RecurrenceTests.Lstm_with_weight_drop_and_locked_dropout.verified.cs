@@ -26,7 +26,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> and <c>Cell</c> [3, batch, 400].</para>
 /// </remarks>
 partial class AwdLstm :
-    nn.Module<Tensor, Tensor?, AwdLstm.State?, (Tensor Output, AwdLstm.State State)>,
+    DeclaredModule<Tensor, Tensor?, AwdLstm.State?, (Tensor Output, AwdLstm.State State)>,
     ISequenceModel<AwdLstm.State>,
     IStepModel<AwdLstm.State>,
     ILayerOutputs
@@ -55,17 +55,9 @@ partial class AwdLstm :
         register_module("linear", Linear);
         _lstmLayers = new FusedLayers(Lstm) { StateSizes = [400, 400], Layers = 3, LockedDropout = 0.25, WeightDrop = 0.5, Residual = true };
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, vocabSize tokens → 400 features.</summary>
@@ -79,10 +71,6 @@ partial class AwdLstm :
     /// <summary>Linear layer, 400 → vocabSize, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -124,9 +112,7 @@ partial class AwdLstm :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Lstm.Layer(0).Input;
-        return new State(
-            torch.zeros(3, batch, 400, device: weight.device, dtype: weight.dtype),
-            torch.zeros(3, batch, 400, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(3, batch, 400), weight.new_zeros(3, batch, 400));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -152,10 +138,6 @@ partial class AwdLstm :
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -26,7 +26,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> and <c>Cell</c> [1, batch, 128].</para>
 /// </remarks>
 partial class RegularisedLstm :
-    nn.Module<Tensor, Tensor?, RegularisedLstm.State?, (Tensor Output, RegularisedLstm.State State)>,
+    DeclaredModule<Tensor, Tensor?, RegularisedLstm.State?, (Tensor Output, RegularisedLstm.State State)>,
     ISequenceModel<RegularisedLstm.State>,
     IStepModel<RegularisedLstm.State>,
     ILayerOutputs
@@ -56,17 +56,9 @@ partial class RegularisedLstm :
         _lstmLayers = new RecurrentLayers { StateSizes = [128, 128] };
         RecurrentInitialization.Apply(Lstm, CellKind.Lstm, global::RnnDsl.Initialization.Orthogonal | global::RnnDsl.Initialization.ForgetGateBias);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, vocabSize tokens → 64 features.</summary>
@@ -80,10 +72,6 @@ partial class RegularisedLstm :
     /// <summary>Linear layer, 128 → vocabSize, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -125,9 +113,7 @@ partial class RegularisedLstm :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Lstm.Layer(0).Input;
-        return new State(
-            torch.zeros(1, batch, 128, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, batch, 128, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, batch, 128), weight.new_zeros(1, batch, 128));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -153,10 +139,6 @@ partial class RegularisedLstm :
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -27,7 +27,7 @@ using static global::TorchSharp.torch;
 /// <para>There is no <c>Step</c>: 'gru' reads every sequence from its end.</para>
 /// </remarks>
 partial class BackwardGru :
-    nn.Module<Tensor, Tensor?, BackwardGru.State?, (Tensor Output, BackwardGru.State State)>,
+    DeclaredModule<Tensor, Tensor?, BackwardGru.State?, (Tensor Output, BackwardGru.State State)>,
     ISequenceModel<BackwardGru.State>,
     ILayerOutputs
 {
@@ -51,17 +51,9 @@ partial class BackwardGru :
         _gruLayers = new FusedLayers(Gru) { Reverse = true };
         _gru2Layers = new RecurrentLayers { StateSizes = [16] };
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 GRU layer: [batch, time, 8] to [batch, time, 16].</summary>
@@ -75,10 +67,6 @@ partial class BackwardGru :
     /// <summary>Linear layer, 16 → 3, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -120,14 +108,8 @@ partial class BackwardGru :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Gru.get_parameter("weight_ih_l0")!;
-        return new State(
-            torch.zeros(1, batch, 16, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, batch, 16, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, batch, 16), weight.new_zeros(1, batch, 16));
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -29,7 +29,7 @@ using static global::TorchSharp.torch;
 /// <para>There is no <c>Step</c>: 'acoustic' is bidirectional and reads every sequence from its last step.</para>
 /// </remarks>
 partial class Tagger :
-    nn.Module<Tensor, Tensor?, Tagger.State?, (Tensor Output, Tagger.State State)>,
+    DeclaredModule<Tensor, Tensor?, Tagger.State?, (Tensor Output, Tagger.State State)>,
     ISequenceModel<Tagger.State>,
     ILayerOutputs
 {
@@ -63,17 +63,9 @@ partial class Tagger :
         _acousticLayers = new FusedLayers(Acoustic);
         _gruLayers = new FusedLayers(Gru);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 bidirectional LSTM layer: [batch, time, 40] to [batch, time, 2 × hidden].</summary>
@@ -87,10 +79,6 @@ partial class Tagger :
     /// <summary>Linear layer, hidden → labels, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -139,14 +127,10 @@ partial class Tagger :
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Acoustic.get_parameter("weight_ih_l0")!;
         return new State(
-            torch.zeros(2, batch, _hidden, device: weight.device, dtype: weight.dtype),
-            torch.zeros(2, batch, _hidden, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, batch, _hidden, device: weight.device, dtype: weight.dtype));
+            weight.new_zeros(2, batch, _hidden),
+            weight.new_zeros(2, batch, _hidden),
+            weight.new_zeros(1, batch, _hidden));
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -27,7 +27,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>LstmHidden</c> and <c>LstmCell</c> [2, batch, wide]; <c>Lstm2Hidden</c> and <c>Lstm2Cell</c> [1, batch, narrow].</para>
 /// </remarks>
 partial class Encoder :
-    nn.Module<Tensor, Tensor?, Tensor>,
+    DeclaredModule<Tensor, Tensor?, Tensor>,
     IStepModel<Encoder.State>,
     ILayerOutputs
 {
@@ -69,17 +69,9 @@ partial class Encoder :
         _lstmWeights = KernelWeights.Of(Lstm);
         _lstm2Weights = KernelWeights.Of(Lstm2);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>2 LSTM layers: [batch, time, inputs] to [batch, time, wide].</summary>
@@ -93,10 +85,6 @@ partial class Encoder :
     /// <summary>1 LSTM layer: [batch, time, wide] to [batch, time, narrow].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public LSTM Lstm2 { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -140,10 +128,10 @@ partial class Encoder :
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = _lstmWeights[0];
         return new State(
-            torch.zeros(2, batch, _wide, device: weight.device, dtype: weight.dtype),
-            torch.zeros(2, batch, _wide, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, batch, _narrow, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, batch, _narrow, device: weight.device, dtype: weight.dtype));
+            weight.new_zeros(2, batch, _wide),
+            weight.new_zeros(2, batch, _wide),
+            weight.new_zeros(1, batch, _narrow),
+            weight.new_zeros(1, batch, _narrow));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -171,10 +159,6 @@ partial class Encoder :
 
         return (lstm2.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell, lstm2Hidden, lstm2Cell).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -24,7 +24,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> and <c>Cell</c> [1, batch, 3].</para>
 /// </remarks>
 partial class Tagged<TTag> :
-    nn.Module<Tensor, Tensor?, Tagged<TTag>.State?, (Tensor Output, Tagged<TTag>.State State)>,
+    DeclaredModule<Tensor, Tensor?, Tagged<TTag>.State?, (Tensor Output, Tagged<TTag>.State State)>,
     ISequenceModel<Tagged<TTag>.State>,
     IStepModel<Tagged<TTag>.State>,
     ILayerOutputs
@@ -45,26 +45,14 @@ partial class Tagged<TTag> :
         _lstmLayers = new FusedLayers(Lstm);
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 LSTM layer: [batch, time, 2] to [batch, time, 3].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public LSTM Lstm { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -100,9 +88,7 @@ partial class Tagged<TTag> :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = _lstmWeights[0];
-        return new State(
-            torch.zeros(1, batch, 3, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, batch, 3, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, batch, 3), weight.new_zeros(1, batch, 3));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -122,10 +108,6 @@ partial class Tagged<TTag> :
 
         return (lstm.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -15,7 +15,7 @@
 /// <para>State: <c>Hidden</c> [1, batch, 3].</para>
 /// </remarks>
 partial class Homeless :
-    global::TorchSharp.torch.nn.Module<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor?, Homeless.State?, (global::TorchSharp.torch.Tensor Output, Homeless.State State)>,
+    global::RnnDsl.Torch.CompilerServices.DeclaredModule<global::TorchSharp.torch.Tensor, global::TorchSharp.torch.Tensor?, Homeless.State?, (global::TorchSharp.torch.Tensor Output, Homeless.State State)>,
     global::RnnDsl.Torch.ISequenceModel<Homeless.State>,
     global::RnnDsl.Torch.IStepModel<Homeless.State>,
     global::RnnDsl.Torch.CompilerServices.ILayerOutputs
@@ -44,17 +44,9 @@ partial class Homeless :
         register_module("linear", Linear);
         _gruLayers = new global::RnnDsl.Torch.CompilerServices.RecurrentLayers { StateSizes = [3] };
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? global::TorchSharp.torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, vocabSize tokens → 4 features.</summary>
@@ -68,10 +60,6 @@ partial class Homeless :
     /// <summary>Linear layer, 3 → vocabSize, with bias.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
     public global::TorchSharp.Modules.Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -113,7 +101,7 @@ partial class Homeless :
     {
         global::System.ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = Gru.Layer(0).Input;
-        return new State(global::TorchSharp.torch.zeros(1, batch, 3, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, batch, 3));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -139,10 +127,6 @@ partial class Homeless :
 
         return (linear.MoveToOuterDisposeScope(), new State(gruHidden).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => global::RnnDsl.Torch.ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("RnnDsl", "0.1")]

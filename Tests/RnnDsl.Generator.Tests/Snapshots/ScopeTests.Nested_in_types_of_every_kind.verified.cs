@@ -34,7 +34,7 @@ partial class Outer<TKey>
                     /// <para>State: <c>Hidden</c> [1, batch, 3].</para>
                     /// </remarks>
                     partial class Nested :
-                        nn.Module<Tensor, Tensor?, Outer<TKey>.Row.Point.Plain.IContract<TIn, TOut>.Nested.State?, (Tensor Output, Outer<TKey>.Row.Point.Plain.IContract<TIn, TOut>.Nested.State State)>,
+                        DeclaredModule<Tensor, Tensor?, Outer<TKey>.Row.Point.Plain.IContract<TIn, TOut>.Nested.State?, (Tensor Output, Outer<TKey>.Row.Point.Plain.IContract<TIn, TOut>.Nested.State State)>,
                         ISequenceModel<Outer<TKey>.Row.Point.Plain.IContract<TIn, TOut>.Nested.State>,
                         IStepModel<Outer<TKey>.Row.Point.Plain.IContract<TIn, TOut>.Nested.State>,
                         ILayerOutputs
@@ -55,26 +55,14 @@ partial class Outer<TKey>
                             _rnnLayers = new FusedLayers(Rnn);
                             _rnnWeights = KernelWeights.Of(Rnn);
 
-                            // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-                            var actualDevice = device ?? torch.get_default_device();
-                            (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+                            base.RecordDevice(device);
                             OnConstructed();
-
-                            // The weights outlive the dispose scope in which the model is created.
-                            foreach (var weight in parameters())
-                            {
-                                weight.DetachFromDisposeScope();
-                            }
+                            base.DetachWeightsFromDisposeScope();
                         }
 
                         /// <summary>1 Elman layer: [batch, time, 2] to [batch, time, 3].</summary>
                         [GeneratedCode("RnnDsl", "0.1")]
                         public RNN Rnn { get; }
-
-                        /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-                        [GeneratedCode("RnnDsl", "0.1")]
-                        protected override void RegisterComponents() { }
 
                         /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
                         partial void OnConstructed();
@@ -110,7 +98,7 @@ partial class Outer<TKey>
                         {
                             ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
                             var weight = _rnnWeights[0];
-                            return new State(torch.zeros(1, batch, 3, device: weight.device, dtype: weight.dtype));
+                            return new State(weight.new_zeros(1, batch, 3));
                         }
 
                         /// <summary>One time step, for sampling and streaming.</summary>
@@ -130,10 +118,6 @@ partial class Outer<TKey>
 
                             return (rnn.MoveToOuterDisposeScope(), new State(rnnHidden).MoveToOuterDisposeScope());
                         }
-
-                        /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-                        [GeneratedCode("RnnDsl", "0.1")]
-                        public override string ToString() => ModelSummary.Of(this).ToString();
 
                         /// <inheritdoc/>
                         [GeneratedCode("RnnDsl", "0.1")]

@@ -24,7 +24,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> [1, batch, 1].</para>
 /// </remarks>
 partial class @class :
-    nn.Module<Tensor, Tensor?, @class.State?, (Tensor Output, @class.State State)>,
+    DeclaredModule<Tensor, Tensor?, @class.State?, (Tensor Output, @class.State State)>,
     ISequenceModel<@class.State>,
     IStepModel<@class.State>,
     ILayerOutputs
@@ -45,26 +45,14 @@ partial class @class :
         _rnnLayers = new FusedLayers(Rnn);
         _rnnWeights = KernelWeights.Of(Rnn);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 Elman layer: [batch, time, 1] to [batch, time, 1].</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public RNN Rnn { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -100,7 +88,7 @@ partial class @class :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = _rnnWeights[0];
-        return new State(torch.zeros(1, batch, 1, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, batch, 1));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -120,10 +108,6 @@ partial class @class :
 
         return (rnn.MoveToOuterDisposeScope(), new State(rnnHidden).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

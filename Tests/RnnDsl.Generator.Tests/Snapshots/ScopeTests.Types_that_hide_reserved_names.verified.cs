@@ -25,7 +25,7 @@ using static global::TorchSharp.torch;
 /// <para>State: <c>Hidden</c> and <c>Cell</c> [1, batch, 3].</para>
 /// </remarks>
 partial class Shadowed :
-    nn.Module<Tensor, Tensor?, Shadowed.State?, (Tensor Output, Shadowed.State State)>,
+    DeclaredModule<Tensor, Tensor?, Shadowed.State?, (Tensor Output, Shadowed.State State)>,
     ISequenceModel<Shadowed.State>,
     IStepModel<Shadowed.State>,
     ILayerOutputs
@@ -48,17 +48,9 @@ partial class Shadowed :
         _lstmLayers = new FusedLayers(Lstm);
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        // nn.Module.to skips a module that is recorded on the target device: record the device of the layers.
-        var actualDevice = device ?? torch.get_default_device();
-        (_deviceType, _deviceIndex) = (actualDevice.type, actualDevice.index);
-
+        base.RecordDevice(device);
         OnConstructed();
-
-        // The weights outlive the dispose scope in which the model is created.
-        foreach (var weight in parameters())
-        {
-            weight.DetachFromDisposeScope();
-        }
+        base.DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 LSTM layer: [batch, time, 2] to [batch, time, 3].</summary>
@@ -68,10 +60,6 @@ partial class Shadowed :
     /// <summary>Linear layer, 3 → 1, with bias.</summary>
     [GeneratedCode("RnnDsl", "0.1")]
     public Linear Linear { get; }
-
-    /// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    protected override void RegisterComponents() { }
 
     /// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>
     partial void OnConstructed();
@@ -110,9 +98,7 @@ partial class Shadowed :
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         var weight = _lstmWeights[0];
-        return new State(
-            torch.zeros(1, batch, 3, device: weight.device, dtype: weight.dtype),
-            torch.zeros(1, batch, 3, device: weight.device, dtype: weight.dtype));
+        return new State(weight.new_zeros(1, batch, 3), weight.new_zeros(1, batch, 3));
     }
 
     /// <summary>One time step, for sampling and streaming.</summary>
@@ -135,10 +121,6 @@ partial class Shadowed :
 
         return (linear.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }
-
-    /// <summary>The layers as a table: the shapes of their outputs and their parameters.</summary>
-    [GeneratedCode("RnnDsl", "0.1")]
-    public override string ToString() => ModelSummary.Of(this).ToString();
 
     /// <inheritdoc/>
     [GeneratedCode("RnnDsl", "0.1")]

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Playground;
@@ -120,6 +122,25 @@ public sealed class PlaygroundLimitTests : IDisposable
         Assert.Equal(("end", "time-out"), (events[^1].Name, events[^1].Data.GetProperty("reason").GetString()));
         Assert.InRange(PlaygroundProcess.TextOf(events).Length, 1, 60);
         await playground.WaitForStreams(0);
+    }
+
+    [Fact]
+    public async Task A_request_that_comes_too_slowly_is_refused()
+    {
+        using var playground = Start();
+        using var client = new TcpClient();
+        await client.ConnectAsync(playground.Address.Host, playground.Address.Port);
+        var stream = client.GetStream();
+
+        // The body stops in the middle.
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"POST /api/text HTTP/1.1\r\nHost: {playground.Address.Authority}\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{{\"prompt\": "));
+        using var reader = new StreamReader(stream);
+        var response = await reader.ReadToEndAsync().WaitAsync(PlaygroundProcess.Hang);
+
+        Assert.StartsWith("HTTP/1.1 408 ", response, StringComparison.Ordinal);
+        Assert.Contains("""{"error":"The body cannot be read: """, response, StringComparison.Ordinal);
+        await playground.WaitForStreams(0);
+        Assert.DoesNotContain("Exception", playground.Output, StringComparison.Ordinal);
     }
 
     [Fact]

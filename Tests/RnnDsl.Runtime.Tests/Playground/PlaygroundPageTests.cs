@@ -91,7 +91,8 @@ public sealed class PlaygroundPageTests : IDisposable
     [BrowserFact]
     public async Task A_page_that_is_left_leaves_no_stream_open()
     {
-        using var playground = Start("--characters-per-second", "5");
+        // The continuation would take longer than the test waits.
+        using var playground = Start("--characters-per-second", "2", "--seconds", "600");
         await using (var browser = await Browser.Open(playground.Address))
         {
             await playground.WaitForStreams(1);
@@ -181,6 +182,7 @@ public sealed class PlaygroundPageTests : IDisposable
     {
         using var playground = Start();
         await using var browser = await Browser.Open(playground.Address);
+        await browser.Send("Emulation.setEmulatedMedia", new { features = new[] { new { name = "prefers-reduced-motion", value = "reduce" } } });
         var (images, labels) = (Idx("t10k-images-idx3-ubyte.gz", 16), Idx("t10k-labels-idx1-ubyte.gz", 8));
         var read = new List<string>();
         for (var index = 0; index < 10; index++)

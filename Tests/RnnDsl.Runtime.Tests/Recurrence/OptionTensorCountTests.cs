@@ -132,7 +132,10 @@ public sealed class OptionTensorCountTests
         using var input = draw.Normal(Batch, Time, place.Features);
         Passes(10);
 
-        Assert.InRange(Enumerable.Range(0, 3).Min(_ => Growth()), long.MinValue, 4 << 20);
+        var growths = new List<long>();
+        while (growths.Count < 3 && growths.LastOrDefault(long.MaxValue) > 4 << 20)
+            growths.Add(Growth());
+        Assert.InRange(growths[^1], long.MinValue, 4 << 20);
 
         long Growth()
         {

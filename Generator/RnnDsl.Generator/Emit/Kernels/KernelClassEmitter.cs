@@ -310,7 +310,7 @@ internal sealed class KernelClassEmitter
             case PassStage pass:
                 foreach (var loop in pass.Loops)
                 {
-                    foreach (var location in PassPrinter.Locations(loop))
+                    foreach (var location in loop.Locations)
                     {
                         Declare(location);
                     }

@@ -1,6 +1,6 @@
 using RnnDsl.Generator.Emit.Torch;
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
 
@@ -33,9 +33,9 @@ internal static class KernelFile
     }
 
     /// <summary>Writes the part of a loop's class with its kernels.</summary>
-    public static void Emit(RecurrentLayer layer, LoopSchedule loop, RowSchedule rows, TypeNames names, SourceWriter writer)
+    public static void Emit(LayerReference layer, LoopSchedule loop, RowSchedule rows, TypeNames names, SourceWriter writer)
     {
-        writer.Line($"private sealed partial class {TorchMembers.Loop(layer)}");
+        writer.Line($"private sealed partial class {TorchMembers.Loop(layer.Property)}");
         using (writer.Braces())
         {
             new KernelClassEmitter(loop, rows.Forward, isBackward: false, names, writer).Emit();

@@ -24,7 +24,7 @@ internal sealed class PassPrinter
     public PassPrinter(RowLoop loop, IRowCode names, LaneOperations operations, KernelNames? gradients = null)
     {
         (_names, _operations, _gradients) = (names, operations, gradients);
-        var read = loop.Assignments.SelectMany(Operands).SelectMany(All).ToList();
+        var read = loop.Assignments.SelectMany(assignment => assignment.Operands).SelectMany(RowLoop.All).ToList();
         _loads = read.OfType<LoadedValue>().GroupBy(value => value.Location).ToDictionary(group => group.Key, group => group.Count());
         _reads = read.OfType<LocalValue>().GroupBy(value => value.Node).ToDictionary(group => group.Key, group => group.Count());
         foreach (var assignment in loop.Assignments)
@@ -46,10 +46,6 @@ internal sealed class PassPrinter
 
         Rows = [.. _rows.Select(pair => $"ref var {pair.Value} = ref {_names.Row(pair.Key)};")];
     }
-
-    /// <summary>Where a loop reads and writes.</summary>
-    public static IEnumerable<RowLocation> Locations(RowLoop loop) => loop.Assignments.SelectMany(assignment =>
-        Operands(assignment).SelectMany(All).OfType<LoadedValue>().Select(value => value.Location).Concat(assignment.Target is { } target ? [target] : Array.Empty<RowLocation>()));
 
     /// <summary>The references to the rows, before the loop over columns.</summary>
     public IReadOnlyList<string> Rows { get; }
@@ -153,21 +149,4 @@ internal sealed class PassPrinter
 
         return row;
     }
-
-    private static IEnumerable<RowValue> Operands(RowAssignment assignment) => assignment switch
-    {
-        ValueAssignment value => [value.Value],
-        GradientAssignment gradient => gradient.Terms.SelectMany(term => term.Factors.SelectMany(Operands).Prepend(term.Gradient)),
-        _ => [],
-    };
-
-    /// <summary>The values that a factor reads; 1 - s², s(1 - s) and e^(-x²) read theirs twice.</summary>
-    private static IEnumerable<RowValue> Operands(RowFactor factor) => factor switch
-    {
-        { Other: { } other } => [factor.Value, other],
-        { Factor: { Kind: FactorKind.ActivationGradient, Node: FunctionNode { Function: CellFunction.Sigmoid or CellFunction.Tanh or CellFunction.Erf } } } => [factor.Value, factor.Value],
-        _ => [factor.Value],
-    };
-
-    private static IEnumerable<RowValue> All(RowValue value) => value is ComputedValue computed ? computed.Operands.SelectMany(All) : [value];
 }

@@ -1,12 +1,11 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Torch;
 using RnnDsl.Generator.Equations;
-using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
-using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Lowering.Graphs;
 using RnnDsl.Generator.Lowering.Inference;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Onnx;
@@ -19,9 +18,8 @@ internal sealed class OnnxCell
     // No size of a layer is called so.
     private const string Features = " features";
 
-    private readonly RecurrentLayer _layer;
+    private readonly GraphCell _plan;
     private readonly TypeNames _names;
-    private readonly InferenceCell _cell;
     private readonly NameAllocator _locals;
     private readonly Dictionary<CellNode, string> _values = [];
     private readonly Dictionary<CellParameter, string> _matrices = [];
@@ -32,39 +30,41 @@ internal sealed class OnnxCell
     private bool _usesFeatures;
     private bool _usesWeights;
 
-    public OnnxCell(RecurrentLayer layer, TypeNames names)
+    public OnnxCell(GraphCell plan, TypeNames names)
     {
-        (_layer, _names, _cell) = (layer, names, InferenceCell.Of(layer));
-        _locals = new NameAllocator(OnnxNames.CellLocals.Concat(TorchNames.Names.MembersOf(layer.Property)).Append(OnnxNames.Layer(layer)));
-        foreach (var matrix in layer.UserCell?.Typed.Matrices ?? [])
+        (_plan, _names) = (plan, names);
+        _locals = new NameAllocator(OnnxNames.CellLocals.Concat(TorchNames.Names.MembersOf(Layer.Property)).Append(OnnxNames.Layer(Layer)));
+        foreach (var (matrix, formula) in plan.Matrices)
         {
-            Add(matrix);
+            Add(matrix, formula);
         }
 
-        foreach (var node in _cell.Cell.Nodes)
+        foreach (var node in Cell.Nodes)
         {
             Add(node);
         }
     }
 
-    private CellGraph Cell => _cell.Cell;
+    private LayerReference Layer => _plan.Layer;
+
+    private CellGraph Cell => _plan.Inference.Cell;
 
     public void Emit(SourceWriter writer)
     {
         var states = string.Join(", ", Cell.States.Select(NextOf));
-        writer.Line($"/// <summary>One layer of <c>{_layer.Key}</c> in one direction, as a Scan over the steps.</summary>")
+        writer.Line($"/// <summary>One layer of <c>{Layer.Key}</c> in one direction, as a Scan over the steps.</summary>")
             .Line(ModelEmitter.Generated(_names))
-            .Line($"private void {OnnxNames.Layer(_layer)}({_names["OnnxGraph"]} graph, {_names["OnnxValue"]} input, {_names["OnnxScan"]} scan, int layer, bool reverse)");
+            .Line($"private void {OnnxNames.Layer(Layer)}({_names["OnnxGraph"]} graph, {_names["OnnxValue"]} input, {_names["OnnxScan"]} scan, int layer, bool reverse)");
         using (writer.Braces())
         {
             if (_usesWeights || _usesFeatures)
             {
-                writer.Line($"var weights = {_layer.Property}.Layer(layer, reverse);");
+                writer.Line($"var weights = {Layer.Property}.Layer(layer, reverse);");
             }
 
             if (_usesFeatures)
             {
-                writer.Line($"var features = {(_layer.UserCell is null ? "weights.Input.size(1)" : $"{_layer.Property}.Features(layer)")};");
+                writer.Line($"var features = {(_plan.IsBuiltIn ? "weights.Input.size(1)" : $"{Layer.Property}.Features(layer)")};");
             }
 
             Write(_around);
@@ -88,12 +88,11 @@ internal sealed class OnnxCell
         : _values[state.Next];
 
     /// <summary>A matrix that is made of others.</summary>
-    private void Add(CellParameter matrix)
+    private void Add(CellParameter matrix, CellNode formula)
     {
-        var nodes = new EquationNodes(_layer.UserCell!.Typed, new ValueFacts(_layer.UserCell.Typed));
-        var formula = Formula(nodes[matrix.Formula!]);
+        var code = Formula(formula);
         var local = _locals.Allocate(Identifiers.ToLocal(matrix.Name.Key));
-        _around.Add($"var {local} = {formula}; // {matrix.Name.Display}");
+        _around.Add($"var {local} = {code}; // {matrix.Name.Display}");
         _matrices.Add(matrix, local);
 
         string Formula(CellNode node) => node is VectorNode vector ? Weight(vector.Weight) : Operation(node, "graph", Formula);
@@ -115,7 +114,7 @@ internal sealed class OnnxCell
 
             case SameNode same:
                 // In the part of the node: a state that becomes the input is read in the step.
-                _values.Add(node, Read(same.Operand, _cell.PartOf(node)));
+                _values.Add(node, Read(same.Operand, _plan.Inference.PartOf(node)));
                 return;
         }
 
@@ -125,7 +124,7 @@ internal sealed class OnnxCell
             return;
         }
 
-        var part = _cell.PartOf(node);
+        var part = _plan.Inference.PartOf(node);
         var lines = part == InferencePart.Step ? _body : _around;
         var code = Operation(node, part == InferencePart.Step ? "step" : "graph", operand => Read(operand, part));
         foreach (var comment in Comments(node))
@@ -148,7 +147,7 @@ internal sealed class OnnxCell
     /// <summary>An operand in a part of the cell: in the step, what is computed for all steps is read at this one.</summary>
     private string Read(CellNode operand, InferencePart part)
     {
-        if (part == InferencePart.Step && _cell.PartOf(operand) == InferencePart.Inputs && _read.Add(operand))
+        if (part == InferencePart.Step && _plan.Inference.PartOf(operand) == InferencePart.Inputs && _read.Add(operand))
         {
             _body.Add($"{_values[operand]} = scan.Read({_values[operand]});");
         }
@@ -263,17 +262,9 @@ internal sealed class OnnxCell
 
     private string Joined(IEnumerable<string> parts) => parts.ToList() is var all && all.Count == 1 ? all[0] : $"{_names.Torch}.cat([{string.Join(", ", all)}])";
 
-    private string Size(CellExtent extent) => extent.With(SizeOf).ToCSharp(name =>
+    private string Size(CellExtent extent) => _plan.Width(extent, Polynomial.Symbol(Features)).ToCSharp(name =>
     {
         _usesFeatures |= name == Features;
         return name == Features ? "features" : TorchMembers.SizeField(name);
     });
-
-    private Polynomial SizeOf(string name) => name switch
-    {
-        CellLength.HiddenPart => _layer.HiddenSize,
-        CellLength.FeaturesPart => Polynomial.Symbol(Features),
-        _ when _layer.Projection is { } projection && name == CellExtents.NameOf(CellOptions.ProjectedSize) => projection,
-        _ => _layer.CellSizes.First(size => CellExtents.NameOf(size.Name) == name).Size,
-    };
 }

@@ -1,10 +1,7 @@
 using RnnDsl.Generator.Emit.Torch;
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.EncoderDecoders;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Semantics;
-using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Onnx;
 
@@ -16,34 +13,30 @@ internal sealed partial class OnnxFile
     private const string StepFile = "decoder-step.onnx";
 
     /// <summary>The file; null for an encoder-decoder that is not exported.</summary>
-    public static string? Emit(EncoderDecoderPlan plan)
+    public static string? Emit(EncoderDecoderPlan plan) => !plan.ExportsGraph ? null : FileFrame.Write(plan.Type, "from the attribute of", (names, writer) =>
     {
-        var encoderDecoder = plan.EncoderDecoder;
-        return !encoderDecoder.ExportsOnnx ? null : FileFrame.Write(encoderDecoder.Type, "from the attribute of", (names, writer) =>
+        writer.Line($"partial {plan.Type.Level.Keyword} {plan.Type.Level.Display}");
+        using (writer.Braces())
         {
-            writer.Line($"partial {encoderDecoder.Type.Level.Keyword} {encoderDecoder.Type.Level.Display}");
-            using (writer.Braces())
+            if (plan.Encode is { } encode)
             {
-                if (encoderDecoder.Errors.Count > 0)
-                {
-                    EmitBroken(encoderDecoder.Type, kind: null, encoderDecoder.Errors, names, writer);
-                }
-                else
-                {
-                    EmitBoth(plan, names, writer);
-                }
+                EmitBoth(plan, encode, names, writer);
             }
-        });
-    }
+            else
+            {
+                EmitBroken(plan.Type, "folder", plan.Errors, names, writer);
+            }
+        }
+    });
 
-    private static void EmitBoth(EncoderDecoderPlan plan, TypeNames names, SourceWriter writer)
+    private static void EmitBoth(EncoderDecoderPlan plan, EncodeMethod encode, TypeNames names, SourceWriter writer)
     {
-        var (encoder, decoder) = (plan.EncoderDecoder.Encoder.Model, plan.EncoderDecoder.Decoder.Model);
+        var takesLengths = plan.Forward.TakesLengths;
         var files = $"<c>{EncoderFile}</c> and <c>{StepFile}</c>";
         writer.Line($"/// <summary>Writes the model as two ONNX files, IR 8 and opset 17, with its weights as float32: {files}. They compute what <c>Encode</c> and <c>Step</c> compute in evaluation mode.</summary>")
             .Line("/// <remarks>The encoder reads <c>source</c>. Its outputs are what the decoder reads at every step, and its initial state, under the names of the inputs of the step.</remarks>")
             .Line("/// <param name=\"folder\">The folder of the files, which is created if it is missing. Existing files are replaced.</param>")
-            .Line($"/// <param name=\"options\">Whether the files read the lengths of the sources{(encoder.TakesLengths ? "" : "; images have none")}. <c>null</c>: they do not.</param>")
+            .Line($"/// <param name=\"options\">Whether the files read the lengths of the sources{(takesLengths ? "" : "; images have none")}. <c>null</c>: they do not.</param>")
             .Line($"/// <exception cref=\"{names["NotSupportedException"]}\">The weights take more than the 2 GiB that an ONNX file holds.</exception>")
             .Line(ModelEmitter.Generated(names))
             .Line(Signature(names, "folder"));
@@ -54,43 +47,43 @@ internal sealed partial class OnnxFile
                 .Line("// The encoder, once for each source.")
                 .Line($"var graph = new {names["OnnxGraph"]}({names.NameOfModel} + \"Encoder\", options);")
                 .Line($"var source = Encoder.{OnnxNames.Input}(graph, \"source\");")
-                .Line($"{names["OnnxValue"]}? lengths = {(encoder.TakesLengths ? "graph.Lengths()" : "null")};");
+                .Line($"{names["OnnxValue"]}? lengths = {(takesLengths ? "graph.Lengths()" : "null")};");
             var read = "source";
-            if (decoder.Copy is { Extra: > 0 } copy)
+            if (encode.Steps.OfType<ReplaceExtraTokens>().SingleOrDefault() is { } tokens)
             {
-                read = "words";
-                writer.Line($"var words = graph.ReplaceExtraWords(source, Encoder.{encoder.Layers[0].Property}.weight!.size(0), {Literal.Of(copy.Unknown)});");
+                read = tokens.Output.Name;
+                writer.Line($"var {read} = graph.ReplaceExtraWords(source, Encoder.{tokens.Table}.weight!.size(0), {Literal.Of(tokens.Unknown)});");
             }
 
-            writer.Line($"var (output, outputLengths, final) = Encoder.{OnnxNames.Layers}(graph, {read}, lengths, [{string.Join(", ", encoder.CarriesState ? plan.Encoder.State.Select(_ => "null") : [])}]);");
-            var states = plan.Encode!.Steps.OfType<InitialiseState>().Single().Bridged.Select(bridged => Initial(bridged, plan.Encoder));
-            foreach (var line in BeforeStates(plan))
+            writer.Line($"var (output, outputLengths, final) = Encoder.{OnnxNames.Layers}(graph, {read}, lengths, [{string.Join(", ", plan.Encoder.CarriesState ? plan.Encoder.State.Select(_ => "null") : [])}]);");
+            var states = encode.Steps.OfType<InitialiseState>().Single().Bridged.Select(bridged => Initial(bridged, plan.Encoder));
+            foreach (var line in BeforeStates(encode, plan.Encoder))
             {
                 writer.Line(line);
             }
 
             var summary = "null";
-            if (decoder.Context is not null)
+            if (encode.Steps.OfType<Summarise>().SingleOrDefault() is { } vector)
             {
-                writer.Line($"var summary = {(encoder.Output is VectorShape ? "output" : LastHidden(plan.Encoder))};");
-                summary = "summary";
+                summary = vector.Output.Name;
+                writer.Line($"var {summary} = {(vector.Hidden is { } hidden ? $"graph.{OnnxStatements.LastState(hidden, Final(hidden, plan.Encoder))}" : vector.Vector!.Name)};");
             }
 
             writer.Line($"Decoder.{OnnxNames.Memory}(graph, output, outputLengths, {summary}, [{string.Join(", ", states)}]);")
                 .Line($"graph.Write(global::System.IO.Path.Combine(folder, {Literal.Of(EncoderFile)}));")
                 .Line()
                 .Line("// One step of the decoder.")
-                .Line($"var step = new {names["OnnxGraph"]}({names.NameOfModel} + \"Decoder\", {(encoder.TakesLengths ? "options" : "null")});")
+                .Line($"var step = new {names["OnnxGraph"]}({names.NameOfModel} + \"Decoder\", {(takesLengths ? "options" : "null")});")
                 .Line($"Decoder.{OnnxNames.Step}(step);")
                 .Line($"step.Write(global::System.IO.Path.Combine(folder, {Literal.Of(StepFile)}));");
         }
     }
 
     /// <summary>The lines before the initial states of the decoder's recurrences.</summary>
-    private static IEnumerable<string> BeforeStates(EncoderDecoderPlan plan)
+    private static IEnumerable<string> BeforeStates(EncodeMethod encode, Plan encoder)
     {
-        var final = string.Join(", ", plan.Encoder.State.Select((_, i) => $"final[{Literal.Of(i)}]"));
-        foreach (var step in plan.Encode!.Steps)
+        var final = string.Join(", ", encoder.State.Select(state => Final(state, encoder)));
+        foreach (var step in encode.Steps)
         {
             if (step is AverageOutputs)
             {
@@ -108,20 +101,15 @@ internal sealed partial class OnnxFile
         ZeroState => "null",
         OutputState output => $"graph.RepeatState({output.Vector}, 1)",
         RepeatedState repeated => $"graph.RepeatState({repeated.Vector}, {Literal.Of(bridged.State.Rows)})",
-        EncoderState { Of: var state } => Merged(state, $"final[{Literal.Of(encoder.State.ToList().IndexOf(state))}]"),
+        EncoderState { Of: var state } => Merged(state, Final(state, encoder)),
         DenseState { Bridge: var bridge, Vector: var vector } => $"graph.Layer({Literal.Of(bridge.Key)}).DenseState({vector}, {bridge.Property}, {Literal.Of(bridge.Layers)})",
         _ => throw new InvalidOperationException($"A {bridged.GetType().Name} has no node."),
     };
 
     private static string Merged(StateTensor state, string value) => state.IsBidirectional
-        ? $"graph.MergeDirections({value}, {Literal.Of(state.Rows / 2)}{(((RecurrentLayer)state.Layer).Options.Merge == MergeKind.Concat ? "" : ", " + OnnxLayers.MergeOf((RecurrentLayer)state.Layer))})"
+        ? $"graph.MergeDirections({value}, {Literal.Of(state.Rows / 2)}{(state.Merge == MergeKind.Concat ? "" : ", " + OnnxStatements.Of(state.Merge))})"
         : value;
 
-    /// <summary>The hidden state of the encoder's last layer, with both directions where it has two.</summary>
-    private static string LastHidden(Plan encoder)
-    {
-        var state = encoder.Recurrences[encoder.Recurrences.Count - 1].State[0];
-        var layer = (RecurrentLayer)state.Layer;
-        return "graph." + OnnxLayers.LastState(layer, $"final[{Literal.Of(encoder.State.ToList().IndexOf(state))}]", state.Rows);
-    }
+    /// <summary>A final state of the encoder.</summary>
+    private static string Final(StateTensor state, Plan encoder) => $"final[{Literal.Of(encoder.State.ToList().IndexOf(state))}]";
 }

@@ -1,5 +1,5 @@
 using RnnDsl.Generator.Emit.Torch;
-using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Graphs;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Onnx;
@@ -10,7 +10,7 @@ internal sealed partial class OnnxFile
     private const string Hidden = "[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]";
 
     /// <summary>What the decoder reads, as outputs of the encoder.</summary>
-    private void EmitMemory()
+    private void EmitMemory(GraphMemory memory)
     {
         var (graph, value) = (_names["OnnxGraph"], _names["OnnxValue"]);
         _writer.Line("/// <summary>Adds what the decoder reads at every step, and its initial state, to the outputs of an encoder.</summary>")
@@ -23,77 +23,77 @@ internal sealed partial class OnnxFile
             .Line($"public void {OnnxNames.Memory}({graph} graph, {value} values, {value}? lengths, {value}? summary, {value}?[] states)");
         using (_writer.Braces())
         {
-            if (_model.Attention is { } attention)
+            if (memory.Attention is { } attention)
             {
-                _writer.Line($"graph.Layer({Literal.Of(attention.Key)}).OutputMemory(values, lengths, {attention.Property}, {ConstructorEmitter.StoredSize(AttentionLayer.MemorySize)});");
+                _writer.Line($"{OnnxStatements.Of(attention)}.OutputMemory(values, lengths, {attention.Property}, {ConstructorEmitter.StoredSize(memory.ValueSize)});");
             }
 
-            if (_model.Context is { } context)
+            if (memory.Context is { } context)
             {
-                _writer.Line($"graph.Layer({Literal.Of(context.Key)}).OutputSummary(summary!.Value, {ConstructorEmitter.StoredSize(ContextLayer.SummarySize)});");
+                _writer.Line($"{OnnxStatements.Of(context)}.OutputSummary(summary!.Value, {ConstructorEmitter.StoredSize(memory.SummarySize)});");
             }
 
             for (var i = 0; i < _states.Count; i++)
             {
                 var (state, initial, _) = _states[i];
-                _writer.Line($"graph.OutputState({Literal.Of(initial)}, {(state.Layer is RecurrentLayer ? $"states[{Literal.Of(i)}]" : "null")}, values, {Extent(state)});");
+                _writer.Line($"graph.OutputState({Literal.Of(initial)}, {(state.IsOfRecurrence ? $"states[{Literal.Of(i)}]" : "null")}, values, {Extent(state)});");
             }
         }
     }
 
     /// <summary>One step of the decoder.</summary>
-    private void EmitStep()
+    private void EmitStep(GraphMemory memory)
     {
-        var locals = new NameAllocator(OnnxNames.Locals.Concat(_model.Layers.Select(layer => layer.Property)));
+        var locals = new NameAllocator(OnnxNames.Locals.Concat(_plan.Methods.NamedMembers));
         var input = locals.Allocate(_input);
-        var body = new OnnxLayers(_plan, _names, input, _states.ToDictionary(state => state.State, state => locals.Allocate("initial" + state.State.Name)), isStep: true);
+        var scope = new OnnxScope(_plan, input, _states.ToDictionary(state => state.State, state => locals.Allocate("initial" + state.State.Name)));
         _writer.Line("/// <summary>Adds one step of the decoder to a graph of its own.</summary>")
             .Line("/// <param name=\"graph\">The graph.</param>")
             .Line(ModelEmitter.Generated(_names)).Line(Hidden)
             .Line($"public void {OnnxNames.Step}({_names["OnnxGraph"]} graph)");
         using (_writer.Braces())
         {
-            _writer.Line(_model.Input is SequenceShape features
-                ? $"var {body.Current} = graph.StepFeatures({Literal.Of(_input)}, {ConstructorEmitter.StoredSize(features.Features)});"
-                : $"var {body.Current} = graph.StepToken({Literal.Of(_input)});");
-            if (_model.Attention is { } attention)
+            _writer.Line(_graph.Shape is SequenceShape features
+                ? $"var {input} = graph.StepFeatures({Literal.Of(_input)}, {ConstructorEmitter.StoredSize(features.Features)});"
+                : $"var {input} = graph.StepToken({Literal.Of(_input)});");
+            if (memory.Attention is { } attention)
             {
-                _writer.Line($"var memory = graph.Memory({attention.Property}, {ConstructorEmitter.StoredSize(AttentionLayer.MemorySize)});");
+                _writer.Line($"var memory = graph.Memory({attention.Property}, {ConstructorEmitter.StoredSize(memory.ValueSize)});");
             }
 
-            if (_model.Context is not null)
+            if (memory.Context is not null)
             {
-                _writer.Line($"var summary = graph.Summary({ConstructorEmitter.StoredSize(ContextLayer.SummarySize)});");
+                _writer.Line($"var summary = graph.Summary({ConstructorEmitter.StoredSize(memory.SummarySize)});");
             }
 
-            if (_model.Copy is { } copy)
+            if (memory.Copy is { } copy)
             {
                 _writer.Line("var sourceTokens = graph.SourceTokens();");
                 if (copy.Extra > 0)
                 {
-                    _writer.Line($"{body.Current} = graph.Layer({Literal.Of(copy.Key)}).ReplaceExtraWords({body.Current}, {ConstructorEmitter.StoredSize(copy.Vocabulary)}, {Literal.Of(copy.Unknown)});");
+                    _writer.Line($"{input} = {OnnxStatements.Of(copy.Layer)}.ReplaceExtraWords({input}, {ConstructorEmitter.StoredSize(copy.Vocabulary)}, {Literal.Of(copy.Unknown)});");
                 }
             }
 
             foreach (var (state, initial, _) in _states)
             {
-                _writer.Line($"var {body.Initial(state)} = graph.StateBefore({Literal.Of(initial)}, {Extent(state)});");
+                _writer.Line($"var {scope.Initial(state)} = graph.StateBefore({Literal.Of(initial)}, {Extent(state)});");
             }
 
             _writer.Line();
-            EmitLayers(body);
-            _writer.Line($"graph.StepOutput(\"output\", {body.Current}, {ConstructorEmitter.StoredSize(_model.Output.FeatureCount())});");
-            if (body.Weights.Length > 0)
+            EmitSteps(scope);
+            _writer.Line($"graph.StepOutput(\"output\", {scope[_graph.Output]}, {ConstructorEmitter.StoredSize(_graph.OutputShape.FeatureCount())});");
+            if (_graph.Weights is { } weights)
             {
-                _writer.Line($"graph.StepOutput(\"weights\", {body.Weights}, null);");
+                _writer.Line($"graph.StepOutput(\"weights\", {scope[weights]}, null);");
             }
 
             foreach (var (state, _, final) in _states)
             {
-                _writer.Line($"graph.StateAfter({Literal.Of(final)}, {body.Final(state)}, {Extent(state)});");
+                _writer.Line($"graph.StateAfter({Literal.Of(final)}, {scope.Final(_graph.After(state))}, {Extent(state)});");
             }
         }
 
-        EmitCells(body);
+        EmitCells();
     }
 }

@@ -1,8 +1,8 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Torch;
 using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Lowering.Graphs;
 using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Onnx;
@@ -11,45 +11,45 @@ namespace RnnDsl.Generator.Emit.Onnx;
 internal sealed partial class OnnxFile
 {
     private readonly Plan _plan;
-    private readonly Model _model;
+    private readonly ModelGraph _graph;
     private readonly TypeNames _names;
     private readonly SourceWriter _writer;
     private readonly NameAllocator _values = new(["source", "lengths", "output", "keys", "values", "memoryLengths", "summary", "sourceTokens", "weights"]);
     private readonly string _input;
     private readonly List<(StateTensor State, string Initial, string Final)> _states;
 
-    private OnnxFile(Plan plan, TypeNames names, SourceWriter writer)
+    private OnnxFile(Plan plan, ModelGraph graph, TypeNames names, SourceWriter writer)
     {
-        (_plan, _model, _names, _writer) = (plan, plan.Model, names, writer);
+        (_plan, _graph, _names, _writer) = (plan, graph, names, writer);
         _input = Free(ModelEmitter.InputName(plan));
-        _states = _model.CarriesState ? [.. plan.State.Select(state => (state, Free(Identifiers.ToCamelCase(state.Name)), Free("final" + state.Name)))] : [];
+        _states = [.. graph.States.Select(state => (state, Free(Identifiers.ToCamelCase(state.Name)), Free("final" + state.Name)))];
     }
 
     /// <summary>The file; null for a model that is not exported.</summary>
-    public static string? Emit(Plan plan) => !plan.Model.ExportsOnnx ? null : FileFrame.Write(plan.Model.Type, "from the attributes of", (names, writer) =>
+    public static string? Emit(Plan plan) => !plan.ExportsGraph ? null : FileFrame.Write(plan.Type, "from the attributes of", (names, writer) =>
     {
-        var isBroken = plan.Model.Errors.Count > 0;
-        writer.Line($"partial {(isBroken ? plan.Model.Type.Level.Keyword : "class")} {plan.Model.Type.Level.Display}");
+        writer.Line($"partial {(plan.Graph is null ? plan.Type.Level.Keyword : "class")} {plan.Type.Level.Display}");
         using (writer.Braces())
         {
-            if (isBroken)
+            if (plan.Graph is { } graph)
             {
-                EmitBroken(plan.Model.Type, plan.Model.Kind, plan.Model.Errors, names, writer);
+                new OnnxFile(plan, graph, names, writer).Emit();
             }
-            else
+            else if (!plan.IsDecoder)
             {
-                new OnnxFile(plan, names, writer).Emit();
+                // A decoder has no method that users call.
+                EmitBroken(plan.Type, "path", plan.Errors, names, writer);
             }
         }
     });
 
     private void Emit()
     {
-        if (_model.IsDecoder)
+        if (_graph.Memory is { } memory)
         {
-            EmitMemory();
+            EmitMemory(memory);
             _writer.Line();
-            EmitStep();
+            EmitStep(memory);
         }
         else
         {
@@ -70,7 +70,7 @@ internal sealed partial class OnnxFile
             Open(_writer, _names);
             _writer.Line($"var graph = new {_names["OnnxGraph"]}({_names.NameOfModel}, options);")
                 .Line($"var input = {OnnxNames.Input}(graph, {Literal.Of(_input)});");
-            if (_model.TakesLengths)
+            if (_graph.Lengths is not null)
             {
                 _writer.Line("var lengths = graph.Lengths();");
             }
@@ -83,10 +83,10 @@ internal sealed partial class OnnxFile
                 _writer.Line($"var {initial[initial.Count - 1]} = graph.InitialState({Literal.Of(name)}, {Extent(state)});");
             }
 
-            _writer.Line($"var (output, _, {(_states.Count > 0 ? "final" : "_")}) = {OnnxNames.Layers}(graph, input, {(_model.TakesLengths ? "lengths" : "null")}, [{string.Join(", ", initial)}]);");
-            _writer.Line(_model.Output is SequenceShape sequence
+            _writer.Line($"var (output, _, {(_states.Count > 0 ? "final" : "_")}) = {OnnxNames.Layers}(graph, input, {(_graph.Lengths is null ? "null" : "lengths")}, [{string.Join(", ", initial)}]);");
+            _writer.Line(_graph.OutputShape is SequenceShape sequence
                 ? $"graph.Output(\"output\", output, {Literal.Of(sequence.Time == TimeExtent.Whole ? "time" : "outputTime")}, {ConstructorEmitter.StoredSize(sequence.Features)});"
-                : $"graph.Output(\"output\", output, {ConstructorEmitter.StoredSize(_model.Output.FeatureCount())});");
+                : $"graph.Output(\"output\", output, {ConstructorEmitter.StoredSize(_graph.OutputShape.FeatureCount())});");
             for (var i = 0; i < _states.Count; i++)
             {
                 _writer.Line($"graph.FinalState({Literal.Of(_states[i].Final)}, final[{Literal.Of(i)}], {Extent(_states[i].State)});");
@@ -109,10 +109,10 @@ internal sealed partial class OnnxFile
     private void EmitLayers()
     {
         var value = _names["OnnxValue"];
-        var body = new OnnxLayers(_plan, _names, "input", _states.Select((state, i) => (state.State, i)).ToDictionary(pair => pair.State, pair => $"states[{Literal.Of(pair.i)}]"));
+        var scope = new OnnxScope(_plan, "input", _states.Select((state, i) => (state.State, i)).ToDictionary(pair => pair.State, pair => $"states[{Literal.Of(pair.i)}]"));
         _writer.Line("/// <summary>Adds the layers to an ONNX graph: the output, the lengths of its sequences and the final states.</summary>")
             .Line("/// <param name=\"graph\">The graph.</param>")
-            .Line($"/// <param name=\"input\">{Xml.Text(_model.Input.ToString())}</param>")
+            .Line($"/// <param name=\"input\">{Xml.Text(_graph.Shape.ToString())}</param>")
             .Line("/// <param name=\"lengths\">The lengths of the sequences; <c>null</c> where all steps are valid.</param>")
             .Line("/// <param name=\"states\">The initial states; <c>null</c> for zeros.</param>")
             .Line(ModelEmitter.Generated(_names))
@@ -120,17 +120,17 @@ internal sealed partial class OnnxFile
             .Line($"public ({value} Output, {value}? Lengths, {value}[] Final) {OnnxNames.Layers}({_names["OnnxGraph"]} graph, {value} input, {value}? lengths, {value}?[] states)");
         using (_writer.Braces())
         {
-            EmitLayers(body);
-            _writer.Line($"return ({body.Current}, {body.Lengths}, [{string.Join(", ", _plan.State.Select(body.Final))}]);");
+            EmitSteps(scope);
+            _writer.Line($"return ({scope[_graph.Output]}, {scope.Optional(_graph.OutputLengths)}, [{string.Join(", ", _plan.State.Select(state => scope.Final(_graph.After(state))))}]);");
         }
 
-        EmitCells(body);
+        EmitCells();
     }
 
     private void EmitSignature()
     {
-        var inputs = $"<c>{_input}</c> {(_model.Input is TokenShape ? "int64 " : "")}{Xml.Text(_model.Input.ToString())}";
-        var outputs = $"<c>output</c> {Xml.Text(_model.Output.ToString())}";
+        var inputs = $"<c>{_input}</c> {(_graph.Shape is TokenShape ? "int64 " : "")}{Xml.Text(_graph.Shape.ToString())}";
+        var outputs = $"<c>output</c> {Xml.Text(_graph.OutputShape.ToString())}";
         foreach (var (state, initial, final) in _states)
         {
             var shape = Xml.Text(state.Shape.ToString());
@@ -147,22 +147,15 @@ internal sealed partial class OnnxFile
             .Line(Signature(_names));
     }
 
-    private void EmitLayers(OnnxLayers body)
-    {
-        foreach (var layer in _model.Layers)
-        {
-            body.Add(layer);
-        }
+    private void EmitSteps(OnnxScope scope) => Statement.Write(new OnnxStatements(_graph, scope).All(), _writer);
 
-        Statement.Write(body.Statements, _writer);
-    }
-
-    private void EmitCells(OnnxLayers body)
+    /// <summary>The methods of cells that are a Scan.</summary>
+    private void EmitCells()
     {
-        foreach (var cell in body.Cells)
+        foreach (var scan in _graph.Steps.OfType<RunScan>())
         {
             _writer.Line();
-            cell.Emit(_writer);
+            new OnnxCell(scan.Cell, _names).Emit(_writer);
         }
     }
 
@@ -171,23 +164,23 @@ internal sealed partial class OnnxFile
     private static void Open(SourceWriter writer, TypeNames names) =>
         writer.Line($"using var scope = {names.Torch}.NewDisposeScope();").Line($"using var noGrad = {names.Torch}.no_grad();");
 
-    /// <summary>The method of a model that has errors. A decoder has none that users call.</summary>
-    private static void EmitBroken(TypeDeclaration type, ModelKind? kind, EquatableArray<string> errors, TypeNames names, SourceWriter writer)
+    /// <summary>The method of a model that has errors.</summary>
+    private static void EmitBroken(TypeDeclaration type, string target, EquatableArray<string> errors, TypeNames names, SourceWriter writer)
     {
-        if (kind == ModelKind.Decoder || type.ByHand.Names.Concat(type.Level.Names).Contains(OnnxNames.Export))
+        if (type.ByHand.Names.Concat(type.Level.Names).Contains(OnnxNames.Export))
         {
             return;
         }
 
         writer.Line("/// <summary>A method of a model that has errors.</summary>")
             .Line(ModelEmitter.Generated(names))
-            .Line(Signature(names, kind is null ? "folder" : "path"))
+            .Line(Signature(names, target))
             .Line($"    => throw new {names["NotSupportedException"]}({Literal.Of($"The model '{type.Level.Name}' has errors: {string.Join("; ", errors)}.")});");
     }
 
     /// <summary>The input as an expression.</summary>
     /// <param name="name">Its name, as code.</param>
-    private string InputOf(string name) => _model.Input switch
+    private string InputOf(string name) => _graph.Shape switch
     {
         SequenceShape sequence => $"graph.Features({name}, {ConstructorEmitter.StoredSize(sequence.Features)})",
         ImageShape image => $"graph.Images({name}, {string.Join(", ", new[] { image.Channels, image.Height, image.Width }.Select(ConstructorEmitter.StoredSize))})",

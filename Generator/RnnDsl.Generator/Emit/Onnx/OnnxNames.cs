@@ -1,5 +1,5 @@
 using RnnDsl.Generator.Common;
-using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Emit.Onnx;
@@ -53,5 +53,5 @@ internal static class OnnxNames
     };
 
     /// <summary>One layer of a recurrence in an ONNX graph.</summary>
-    public static string Layer(RecurrentLayer layer) => OfLayer.Of(layer.Property);
+    public static string Layer(LayerReference layer) => OfLayer.Of(layer.Property);
 }

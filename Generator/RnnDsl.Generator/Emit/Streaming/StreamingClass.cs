@@ -1,4 +1,6 @@
+using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Torch;
+using RnnDsl.Generator.Lowering.Streams;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Streaming;
@@ -17,47 +19,76 @@ internal sealed class StreamingClass(TypeNames types)
 
     private readonly NameAllocator _rows = new(["_weights", "_capacity", "_memory"]);
     private readonly NameAllocator _weights = new(["Weights", .. OfObject]);
-    private readonly List<StreamingTensor> _tensors = [];
+    private readonly Dictionary<StreamItem, string> _names = [];
 
     public TypeNames Types => types;
 
     /// <summary>The weights, in the order in which they are read.</summary>
-    public List<StreamingWeight> Weights { get; } = [];
+    public List<StreamWeight> Weights { get; } = [];
 
     /// <summary>The methods of layers, each its lines.</summary>
     public List<IReadOnlyList<string>> Methods { get; } = [];
 
-    /// <summary>The tensors of the file, in the order of their first use.</summary>
-    public IReadOnlyList<StreamingTensor> Tensors => _tensors;
+    /// <summary>The name of the member of an item: a field with rows, a field of the weights or a method.</summary>
+    public string this[StreamItem item] => _names[item];
 
-    /// <summary>The tensors that a file may have under two names.</summary>
-    public List<(string Name, string Other)> Ties { get; } = [];
+    /// <summary>Gives items their members.</summary>
+    /// <returns>The statements that compute what depends on weights alone.</returns>
+    public IReadOnlyList<string> Declare(IEnumerable<StreamItem> items)
+    {
+        var constants = new List<string>();
+        foreach (var item in items)
+        {
+            switch (item)
+            {
+                case StreamRows:
+                    _names.Add(item, _rows.Allocate("_" + Identifiers.ToCamelCase(item.Name)));
+                    break;
+
+                case StreamWeight weight:
+                    _names.Add(item, _weights.Allocate(item.Name));
+                    Weights.Add(weight);
+                    break;
+
+                case StreamPass pass:
+                    _names.Add(item, MethodName(item.Name));
+                    Methods.Add([.. StreamingPass.Lines(pass, this)]);
+                    break;
+
+                case StreamCell cell:
+                    var printer = new StreamingCell(cell, this);
+                    _names.Add(item, printer.Method);
+                    constants.AddRange(printer.Constants);
+                    Methods.AddRange(printer.Methods);
+                    break;
+
+                default:
+                    throw new InvalidOperationException($"A {item.GetType().Name} is no member.");
+            }
+        }
+
+        return constants;
+    }
 
     /// <summary>The name of a method.</summary>
     public string MethodName(string pascal) => _methods.Allocate(pascal);
 
-    /// <summary>The name of a field with rows.</summary>
-    public string RowsField(string camel) => _rows.Allocate("_" + camel);
+    /// <summary>A size as the stream writes it.</summary>
+    public static string Size(Polynomial size) => StreamingSizes.OfStream(size);
 
-    /// <summary>The name of a field of the weights.</summary>
-    public string WeightField(string pascal) => _weights.Allocate(pascal);
-
-    /// <summary>Notes that a tensor is read.</summary>
-    public void Use(string tensor, IReadOnlyList<Polynomial> shape)
-    {
-        if (!_tensors.Exists(other => other.Name == tensor))
-        {
-            _tensors.Add(new StreamingTensor(tensor, shape));
-        }
-    }
+    /// <summary>The number of columns as the bound of a loop.</summary>
+    public static string Bound(Polynomial width) => width.Number is { } number ? Literal.Of(number) : Size(width) is var size && size.Contains(' ') ? $"(nuint)({size})" : "(nuint)" + size;
 }
 
-/// <summary>A field of the weights.</summary>
-/// <param name="Type">Its type.</param>
-/// <param name="Field">Its name.</param>
-/// <param name="Value">The expression that reads it.</param>
-/// <param name="Note">What it is.</param>
-internal sealed record StreamingWeight(string Type, string Field, string Value, string Note);
+/// <summary>How sizes that the constructor has are written: they are fields of the weights.</summary>
+internal static class StreamingSizes
+{
+    /// <summary>A size as the stream writes it.</summary>
+    public static string OfStream(Polynomial size) => size.ToCSharp(name => "_weights." + Field(name));
 
-/// <summary>A tensor of the file.</summary>
-internal sealed record StreamingTensor(string Name, IReadOnlyList<Polynomial> Shape);
+    /// <summary>A size as the weights write it.</summary>
+    public static string Own(Polynomial size) => size.ToCSharp(Field);
+
+    /// <summary>The field with a size of the constructor.</summary>
+    public static string Field(string parameter) => "SizeOf" + Identifiers.ToPascalCase(parameter);
+}

@@ -1,7 +1,8 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Torch;
-using RnnDsl.Generator.Layers;
-using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Lowering;
+using RnnDsl.Generator.Lowering.Streams;
+using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Streaming;
@@ -22,63 +23,52 @@ internal static class StreamingFile
     ];
 
     /// <summary>The file; null for a model that does not stream.</summary>
-    public static string? Emit(Model model) => !model.Streams ? null : FileFrame.Write(model.Type, "from the attributes of", Usings, (types, writer) =>
+    public static string? Emit(Plan plan) => !plan.Streams ? null : FileFrame.Write(plan.Type, "from the attributes of", Usings, (types, writer) =>
     {
-        writer.Line($"partial class {model.Type.Level.Display}");
+        writer.Line($"partial class {plan.Type.Level.Display}");
         using (writer.Braces())
         {
-            if (model.Errors.Count > 0)
+            if (plan.Stream is { } stream)
             {
-                EmitBroken(model, types, writer);
+                EmitClass(plan, stream, types, writer);
             }
             else
             {
-                EmitClass(model, types, writer);
+                EmitBroken(plan, types, writer);
             }
         }
     });
 
-    private static void EmitClass(Model model, TypeNames types, SourceWriter writer)
+    private static void EmitClass(Plan plan, StreamPlan stream, TypeNames types, SourceWriter writer)
     {
-        var members = new StreamingMembers(new StreamingClass(types));
-        var layers = new StreamingLayers(members, StreamingSpan.Block);
-        foreach (var layer in model.Layers)
-        {
-            layers.Add(layer);
-        }
-
-        var output = layers.Current!;
-        EmitSignature(model, types, writer);
+        var (members, side) = (new StreamingClass(types), stream.Side);
+        var constants = members.Declare(side.Items);
+        EmitSignature(plan.Type, types, writer);
         using (writer.Braces())
         {
-            EmitFields(members, writer);
-            EmitConstruction(model, members, types, writer);
-            EmitCalls(model, layers.TokenTable, members, output, types, writer);
-            EmitRun(model, members, output, types, writer);
-            EmitMethods(members.Whole, writer);
-            StreamingWeights.Emit(model.Type.Level.Name, model.Parameters, members.Whole, writer);
+            writer.Line("private readonly Weights _weights;").Line("private int _capacity;").Line();
+            EmitRows(side.Items, members, writer);
+            writer.Line();
+            EmitConstruction(plan.Type.Level.Name, side, constants, members, writer);
+            EmitCalls(side, members, writer);
+            EmitRun(side, members, writer);
+            EmitMethods(members, writer);
+            StreamingWeights.Emit(plan.Constructor.Sizes, stream.Weights, members, writer);
         }
     }
 
-    private static void EmitSignature(Model model, TypeNames types, SourceWriter writer) => writer
-        .Line($"/// <summary>{model.Type.Level.Identifier} one time step at a time, without TorchSharp or another native library. A stream has a state; any number of them share one set of weights.</summary>")
+    private static void EmitSignature(TypeDeclaration type, TypeNames types, SourceWriter writer) => writer
+        .Line($"/// <summary>{type.Level.Identifier} one time step at a time, without TorchSharp or another native library. A stream has a state; any number of them share one set of weights.</summary>")
         .Line("/// <remarks>One thread at a time uses a stream. A step allocates nothing.</remarks>")
         .Line(ModelEmitter.Generated(types))
         .Line($"public sealed class Streaming : {types["StreamingModel"]}");
 
-    private static void EmitFields(StreamingMembers members, SourceWriter writer)
-    {
-        writer.Line("private readonly Weights _weights;").Line("private int _capacity;").Line();
-        EmitRows(members, writer);
-        writer.Line();
-    }
-
     /// <summary>The fields with rows.</summary>
-    public static void EmitRows(StreamingMembers members, SourceWriter writer)
+    public static void EmitRows(IEnumerable<StreamItem> items, StreamingClass members, SourceWriter writer)
     {
-        foreach (var rows in members.Rows)
+        foreach (var rows in items.OfType<StreamRows>())
         {
-            writer.Line($"private {members.Types["StreamRows"]} {rows.Field}; // {rows.Note} [{(rows.Extent == StreamingExtent.Positions ? "positions" : members.Note(rows.Width))}]");
+            writer.Line($"private {members.Types["StreamRows"]} {members[rows]}; // {rows.Note} [{(rows.Extent == StreamExtent.Positions ? "positions" : rows.Width.ToString())}]");
         }
     }
 
@@ -96,9 +86,9 @@ internal static class StreamingFile
         }
     }
 
-    private static void EmitConstruction(Model model, StreamingMembers members, TypeNames types, SourceWriter writer)
+    private static void EmitConstruction(string model, StreamSide side, IReadOnlyList<string> constants, StreamingClass members, SourceWriter writer)
     {
-        var name = Literal.Of(model.Type.Level.Name);
+        var (name, types) = (Literal.Of(model), members.Types);
         writer.Line("private Streaming(Weights weights)").Line($"    : base({name})");
         using (writer.Braces())
         {
@@ -118,57 +108,70 @@ internal static class StreamingFile
         using (writer.Braces())
         {
             writer.Line("_capacity = steps;");
-            EmitAllocation(members, "steps", writer);
+            EmitAllocation(side.Items, "steps", members, writer);
 
-            writer.Line($"SetStates({string.Join(", ", members.Rows.Where(rows => rows.Extent == StreamingExtent.State).Select(rows => rows.Field))});");
-            if (members.Constants.Count > 0)
+            writer.Line($"SetStates({string.Join(", ", side.Items.OfType<StreamRows>().Where(rows => rows.Extent == StreamExtent.State).Select(rows => members[rows]))});");
+            EmitPreparation(constants, "Prepare", types, writer);
+        }
+
+        writer.Line();
+        EmitConstants(constants, "Prepare", types, writer);
+    }
+
+    /// <summary>Calls the method that computes what depends on weights alone.</summary>
+    public static void EmitPreparation(IReadOnlyList<string> constants, string method, TypeNames types, SourceWriter writer)
+    {
+        if (constants.Count > 0)
+        {
+            EmitLanes(types, writer, lane => $"{method}<{lane}>();");
+        }
+    }
+
+    /// <summary>The method.</summary>
+    public static void EmitConstants(IReadOnlyList<string> constants, string method, TypeNames types, SourceWriter writer)
+    {
+        if (constants.Count == 0)
+        {
+            return;
+        }
+
+        writer.Line("/// <summary>Computes what depends on weights alone.</summary>")
+            .Line($"private void {method}<TLane>() where TLane : struct, {types["ILane"]}<TLane, float>");
+        using (writer.Braces())
+        {
+            foreach (var line in constants)
             {
-                EmitLanes(types, writer, lane => $"Prepare<{lane}>();");
+                writer.Line(line);
             }
         }
 
         writer.Line();
-        if (members.Constants.Count > 0)
-        {
-            writer.Line("/// <summary>Computes what depends on weights alone.</summary>")
-                .Line($"private void Prepare<TLane>() where TLane : struct, {types["ILane"]}<TLane, float>");
-            using (writer.Braces())
-            {
-                foreach (var line in members.Constants)
-                {
-                    writer.Line(line);
-                }
-            }
-
-            writer.Line();
-        }
     }
 
     /// <summary>Allocates the rows, but those that are as wide as a source is long.</summary>
-    public static void EmitAllocation(StreamingMembers members, string steps, SourceWriter writer)
+    public static void EmitAllocation(IEnumerable<StreamItem> items, string steps, StreamingClass members, SourceWriter writer)
     {
-        var rows = members.Types["StreamRows"];
-        foreach (var own in members.Rows.Where(own => own.Extent != StreamingExtent.Positions))
+        var type = members.Types["StreamRows"];
+        foreach (var rows in items.OfType<StreamRows>().Where(rows => rows.Extent != StreamExtent.Positions))
         {
-            var width = members.Size(own.Width);
-            writer.Line(own.Extent switch
+            var width = StreamingClass.Size(rows.Width);
+            writer.Line(rows.Extent switch
             {
-                StreamingExtent.Step => $"{own.Field} = {rows}.OneRow({width});",
-                StreamingExtent.State => $"{own.Field} = {rows}.Of({width}, {steps} + 1);",
-                _ => $"{own.Field} = {rows}.Of({width}, {steps});",
+                StreamExtent.Step => $"{members[rows]} = {type}.OneRow({width});",
+                StreamExtent.State => $"{members[rows]} = {type}.Of({width}, {steps} + 1);",
+                _ => $"{members[rows]} = {type}.Of({width}, {steps});",
             });
         }
     }
 
-    private static bool ReadsTokens(Model model) => model.Input is TokenShape;
-
-    private static void EmitCalls(Model model, StreamingWeight? table, StreamingMembers members, StreamingRows output, TypeNames types, SourceWriter writer)
+    private static void EmitCalls(StreamSide side, StreamingClass members, SourceWriter writer)
     {
-        var width = members.Size(output.Width);
+        var (types, output) = (members.Types, side.Output);
+        var width = StreamingClass.Size(output.Width);
         writer.Line("/// <summary>The number of features of an output.</summary>")
             .Line($"public int OutputSize => {width};")
             .Line();
-        if (ReadsTokens(model))
+        if (side.Table is { } table)
         {
             writer.Line("/// <summary>Computes one time step.</summary>")
                 .Line("/// <param name=\"token\">The token.</param>")
@@ -177,18 +180,18 @@ internal static class StreamingFile
                 .Line($"public void Step(int token, {types["Span"]}<float> output)");
             using (writer.Braces())
             {
-                writer.Line($"_weights.{table!.Field}.Check(token);").Line($"CheckOutput(output.Length, {width});");
+                writer.Line($"_weights.{members[table]}.Check(token);").Line($"CheckOutput(output.Length, {width});");
                 EmitLanes(types, writer, lane => $"Run<{lane}>(new {types["ReadOnlySpan"]}<int>(ref token), output, 1);");
             }
         }
         else
         {
-            var input = members.Size(((SequenceShape)model.Input).Features);
+            var input = StreamingClass.Size(((SequenceShape)side.Input).Features);
             writer.Line("/// <summary>The number of features of an input.</summary>")
                 .Line($"public int InputSize => {input};")
                 .Line()
                 .Line("/// <summary>Computes one time step.</summary>")
-                .Line($"/// <param name=\"input\">The input: [{Xml.Text(((SequenceShape)model.Input).Features.ToString())}].</param>")
+                .Line($"/// <param name=\"input\">The input: [{Xml.Text(((SequenceShape)side.Input).Features.ToString())}].</param>")
                 .Line($"/// <param name=\"output\">Where the output goes: [{Xml.Text(output.Width.ToString())}].</param>")
                 .Line($"/// <exception cref=\"{types["ArgumentException"]}\">The input or the output has another length.</exception>")
                 .Line($"public void Step({types["ReadOnlySpan"]}<float> input, {types["Span"]}<float> output)");
@@ -199,19 +202,19 @@ internal static class StreamingFile
             }
         }
 
-        var (element, inputs, features) = ReadsTokens(model) ? ("int", "tokens", "1") : ("float", "inputs", members.Size(((SequenceShape)model.Input).Features));
+        var (element, inputs, features) = side.Table is not null ? ("int", "tokens", "1") : ("float", "inputs", StreamingClass.Size(((SequenceShape)side.Input).Features));
         writer.Line()
             .Line("/// <summary>Computes several time steps; the products of inputs are one product for many steps.</summary>")
-            .Line(ReadsTokens(model) ? "/// <param name=\"tokens\">The tokens: [time].</param>" : $"/// <param name=\"inputs\">The inputs: [time, {Xml.Text(((SequenceShape)model.Input).Features.ToString())}].</param>")
+            .Line(side.Table is not null ? "/// <param name=\"tokens\">The tokens: [time].</param>" : $"/// <param name=\"inputs\">The inputs: [time, {Xml.Text(((SequenceShape)side.Input).Features.ToString())}].</param>")
             .Line($"/// <param name=\"outputs\">Where the outputs go: [time, {Xml.Text(output.Width.ToString())}].</param>")
-            .Line($"/// <exception cref=\"{types["ArgumentException"]}\">{(ReadsTokens(model) ? "There is no such token, or there is room for more or fewer outputs" : "The inputs are no whole number of steps, or there is room for more or fewer outputs")}. The state is unchanged.</exception>")
+            .Line($"/// <exception cref=\"{types["ArgumentException"]}\">{(side.Table is not null ? "There is no such token, or there is room for more or fewer outputs" : "The inputs are no whole number of steps, or there is room for more or fewer outputs")}. The state is unchanged.</exception>")
             .Line($"public void Process({types["ReadOnlySpan"]}<{element}> {inputs}, {types["Span"]}<float> outputs)");
         using (writer.Braces())
         {
             writer.Line($"var steps = StepsOf({inputs}.Length, {features}, outputs.Length, {width});");
-            if (ReadsTokens(model))
+            if (side.Table is { } known)
             {
-                writer.Line($"_weights.{table!.Field}.Check(tokens);");
+                writer.Line($"_weights.{members[known]}.Check(tokens);");
             }
 
             writer.Line("if (steps > _capacity && _capacity < LargestBlock)");
@@ -240,10 +243,10 @@ internal static class StreamingFile
         writer.Line("else").Line($"    {call(types["ScalarF"])}");
     }
 
-    private static void EmitRun(Model model, StreamingMembers members, StreamingRows output, TypeNames types, SourceWriter writer)
+    private static void EmitRun(StreamSide side, StreamingClass members, SourceWriter writer)
     {
-        var width = members.Size(output.Width);
-        var input = ReadsTokens(model) ? "int> tokens" : "float> inputs";
+        var (types, width) = (members.Types, StreamingClass.Size(side.Output.Width));
+        var input = side.Table is not null ? "int> tokens" : "float> inputs";
         writer.Line("/// <summary>All layers, one block of steps after the other.</summary>")
             .Line($"private void Run<TLane>({types["ReadOnlySpan"]}<{input}, {types["Span"]}<float> outputs, int all) where TLane : struct, {types["ILane"]}<TLane, float>");
         using (writer.Braces())
@@ -255,13 +258,13 @@ internal static class StreamingFile
                     .Line("var first = Row;")
                     .Line($"steps = {types["Math"]}.Min(_capacity - first, all - done);")
                     .Line();
-                foreach (var line in members.Body)
+                foreach (var line in new StreamingStatements(members, side.Span).Of(side.Steps))
                 {
                     writer.Line(line);
                 }
 
                 writer.Line()
-                    .Line($"{output.Field}.CopyTo(outputs.Slice({Times("done", width)}, {Times("steps", width)}), {output.IndexOf("first")}, steps);")
+                    .Line($"{members[side.Output]}.CopyTo(outputs.Slice({Times("done", width)}, {Times("steps", width)}), {StreamingPlaces.IndexOf(side.Output, "first")}, steps);")
                     .Line("Advance(steps);");
             }
         }
@@ -272,14 +275,15 @@ internal static class StreamingFile
     private static string Times(string count, string size) => size == "1" ? count : size.Contains(' ') ? $"{count} * ({size})" : $"{count} * {size}";
 
     /// <summary>The members of a model with errors: they throw.</summary>
-    private static void EmitBroken(Model model, TypeNames types, SourceWriter writer)
+    private static void EmitBroken(Plan plan, TypeNames types, SourceWriter writer)
     {
-        var refuse = $"throw new {types["NotSupportedException"]}({Literal.Of($"The model '{model.Type.Level.Name}' has errors: {string.Join("; ", model.Errors)}.")});";
+        var readsTokens = plan.Methods.Forward.Signature.Input is TokenShape;
+        var refuse = $"throw new {types["NotSupportedException"]}({Literal.Of($"The model '{plan.Type.Level.Name}' has errors: {string.Join("; ", plan.Errors)}.")});";
         var format = types["WeightFormat"];
-        EmitSignature(model, types, writer);
+        EmitSignature(plan.Type, types, writer);
         using (writer.Braces())
         {
-            writer.Line($"private Streaming() : base({Literal.Of(model.Type.Level.Name)}) => {refuse}").Line();
+            writer.Line($"private Streaming() : base({Literal.Of(plan.Type.Level.Name)}) => {refuse}").Line();
             string[] signatures =
             [
                 $"public static Streaming Load(string path, {format}? format = null)",
@@ -288,9 +292,9 @@ internal static class StreamingFile
                 "public Streaming NewStream()",
                 "public Streaming Fork()",
                 "public int OutputSize",
-                ReadsTokens(model) ? $"public void Step(int token, {types["Span"]}<float> output)" : $"public void Step({types["ReadOnlySpan"]}<float> input, {types["Span"]}<float> output)",
-                ReadsTokens(model) ? $"public void Process({types["ReadOnlySpan"]}<int> tokens, {types["Span"]}<float> outputs)" : $"public void Process({types["ReadOnlySpan"]}<float> inputs, {types["Span"]}<float> outputs)",
-                .. ReadsTokens(model) ? Array.Empty<string>() : ["public int InputSize"],
+                readsTokens ? $"public void Step(int token, {types["Span"]}<float> output)" : $"public void Step({types["ReadOnlySpan"]}<float> input, {types["Span"]}<float> output)",
+                readsTokens ? $"public void Process({types["ReadOnlySpan"]}<int> tokens, {types["Span"]}<float> outputs)" : $"public void Process({types["ReadOnlySpan"]}<float> inputs, {types["Span"]}<float> outputs)",
+                .. readsTokens ? Array.Empty<string>() : ["public int InputSize"],
             ];
             foreach (var signature in signatures)
             {

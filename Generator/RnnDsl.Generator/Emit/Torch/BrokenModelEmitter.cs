@@ -21,7 +21,7 @@ internal static class BrokenModelEmitter
         // and no base class at all where there is one, or a primary constructor that would have to call it.
         var isModule = type is { BaseType: null, Kind: ClassKind.Class, HasPrimaryConstructor: false };
         var isWhole = isModule && !plan.Members.Any(name => byHand.Contains(name) && !type.ByHand.Overrides.Contains(name));
-        var bases = isWhole ? " : " + string.Join(", ", ModelEmitter.BaseTypes(plan, names)) : isModule ? $" : {names.Nn}.Module" : "";
+        var bases = isWhole ? " : " + string.Join(", ", ModelEmitter.BaseTypes(names.Nn + ".Module", plan, names)) : isModule ? $" : {names.Nn}.Module" : "";
 
         // With a State of another meaning, what speaks of states cannot be written.
         var hasState = plan.HasState && !byHand.Contains("State");

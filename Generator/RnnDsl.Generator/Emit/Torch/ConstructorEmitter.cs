@@ -1,7 +1,6 @@
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Construction;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch;
@@ -24,11 +23,7 @@ internal sealed class ConstructorEmitter(ConstructorPlan constructor, TypeNames 
                 .Line();
         }
 
-        writer.Line("/// <summary>Does nothing: the constructor registers every layer by name, without reflection.</summary>")
-            .Line(ModelEmitter.Generated(names))
-            .Line("protected override void RegisterComponents() { }")
-            .Line()
-            .Line("/// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>")
+        writer.Line("/// <summary>Called at the end of the constructor. Implement it to change weights or to register more modules.</summary>")
             .Line("partial void OnConstructed();")
             .Line();
     }
@@ -96,7 +91,7 @@ internal sealed class ConstructorEmitter(ConstructorPlan constructor, TypeNames 
                 Initialize(step);
             }
 
-            EmitEnd(names, writer, constructor.Names);
+            EmitEnd(writer);
         }
 
         writer.Line();
@@ -138,7 +133,7 @@ internal sealed class ConstructorEmitter(ConstructorPlan constructor, TypeNames 
         switch (step)
         {
             case InitializeRecurrence recurrence:
-                writer.Line($"{names["RecurrentInitialization"]}.Apply({recurrence.Layer.Property}, {ModulePrinter.Cell(recurrence.Layer, names)}, {Initialization(recurrence)});");
+                writer.Line($"{names["RecurrentInitialization"]}.Apply({recurrence.Recurrence.Layer.Property}, {ModulePrinter.Cell(recurrence.Recurrence.Operation, names)}, {Initialization(recurrence)});");
                 break;
 
             case CopyVectors { Vectors: { Parameter: var vectors, Table: var table } }:
@@ -168,24 +163,9 @@ internal sealed class ConstructorEmitter(ConstructorPlan constructor, TypeNames 
     }
 
     /// <summary>What every constructor ends with.</summary>
-    public static void EmitEnd(TypeNames names, SourceWriter writer, IEnumerable<string> parameters)
-    {
-        var taken = parameters.ToList();
-        var locals = new NameAllocator(taken);
-        var all = taken.Contains("parameters") ? "base.parameters" : names.Inherited("parameters");
-        var (actual, weight) = (locals.Allocate("actualDevice"), locals.Allocate("weight"));
+    public static void EmitEnd(SourceWriter writer) =>
         writer.Line()
-            .Line("// nn.Module.to skips a module that is recorded on the target device: record the device of the layers.")
-            .Line($"var {actual} = device ?? {names.Torch}.get_default_device();")
-            .Line($"({names.Inherited("_deviceType")}, {names.Inherited("_deviceIndex")}) = ({actual}.type, {actual}.index);")
-            .Line()
+            .Line("base.RecordDevice(device);")
             .Line("OnConstructed();")
-            .Line()
-            .Line("// The weights outlive the dispose scope in which the model is created.")
-            .Line($"foreach (var {weight} in {all}())");
-        using (writer.Braces())
-        {
-            writer.Line($"{weight}.DetachFromDisposeScope();");
-        }
-    }
+            .Line("base.DetachWeightsFromDisposeScope();");
 }

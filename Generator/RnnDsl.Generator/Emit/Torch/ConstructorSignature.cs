@@ -1,5 +1,5 @@
 using RnnDsl.Generator.Lowering.Construction;
-using RnnDsl.Generator.Semantics;
+using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Emit.Torch;
 

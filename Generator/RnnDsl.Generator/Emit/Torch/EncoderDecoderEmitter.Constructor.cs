@@ -48,7 +48,7 @@ internal sealed partial class EncoderDecoderEmitter
                 _writer.Line($"{register}({Literal.Of(bridge.Key)}, {bridge.Property});");
             }
 
-            ConstructorEmitter.EmitEnd(_names, _writer, constructor.Names);
+            ConstructorEmitter.EmitEnd(_writer);
         }
 
         _writer.Line();

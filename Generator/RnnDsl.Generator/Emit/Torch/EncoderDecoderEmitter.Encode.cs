@@ -1,5 +1,4 @@
 using RnnDsl.Generator.Emit.Torch.Operations;
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.EncoderDecoders;
 
 namespace RnnDsl.Generator.Emit.Torch;
@@ -47,8 +46,8 @@ internal sealed partial class EncoderDecoderEmitter
                 $"var {(run.CarriesState ? $"({step.Output}, {run.State?.Name ?? "_"})" : step.Output)} = Encoder.call({run.Source}{(run.Lengths is { } lengths ? $", {lengths}" : "")});",
             CheckLengths check => $"{step.Output} = {expect}.Lengths({check.Lengths}, {check.Source}, {model});",
             CountOutputs count => $"var {step.Output} = {count.Lengths} is null ? null : Encoder.OutputLengths({count.Lengths});",
-            Summarise { Hidden: { Layer: RecurrentLayer layer } hidden, States: var states } =>
-                $"var {step.Output} = {FinalStatePrinter.LastOf(layer.Bidirectional, layer.Options.Merge, $"{states}.{hidden.Name}", _names)};",
+            Summarise { Hidden: { } hidden, States: var states } =>
+                $"var {step.Output} = {FinalStatePrinter.LastOf(hidden.IsBidirectional, hidden.Merge, $"{states}.{hidden.Name}", _names)};",
             Summarise summary => $"var {step.Output} = {summary.Vector};",
             MakeMemory memory => $"var {step.Output} = Decoder.CreateMemory({string.Join(", ", memory.Parts.Select(part => part?.Name ?? "null"))});",
             EmptyMemory empty => $"var {step.Output} = new {_names["EncoderMemory"]} {{ Sources = {empty.Sources}.size(0) }};",

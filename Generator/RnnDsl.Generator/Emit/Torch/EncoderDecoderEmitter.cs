@@ -88,9 +88,6 @@ internal sealed partial class EncoderDecoderEmitter
             else
             {
                 EmitSummary();
-                _writer.Line("/// <summary>Does nothing: the constructor registers encoder and decoder by name, without reflection.</summary>")
-                    .Line(ModelEmitter.Generated(_names))
-                    .Line("protected override void RegisterComponents() { }").Line();
             }
 
             if (!type.ByHand.HasHandWrittenHook && !type.Level.Names.Contains(MemberParser.Hook))
@@ -103,7 +100,7 @@ internal sealed partial class EncoderDecoderEmitter
 
     private IEnumerable<string> Bases()
     {
-        yield return $"{_names.Nn}.Module<{string.Join(", ", ForwardTypes().Append(Result))}>";
+        yield return $"{(_plan.Errors.Count == 0 ? _names["DeclaredModule"] : _names.Nn + ".Module")}<{string.Join(", ", ForwardTypes().Append(Result))}>";
         yield return $"{_names["IEncoderDecoder"]}<{State}>";
         if (_plan.Errors.Count == 0)
         {
@@ -247,7 +244,6 @@ internal sealed partial class EncoderDecoderEmitter
 
     /// <summary>Both sides say what their layers are themselves.</summary>
     private void EmitSummary() => SummaryEmitter.Emit(
-        _plan.Type,
         [
             $"new(\"encoder\", {Literal.Of(_plan.EncoderMember.Display)})",
             $"new(\"decoder\", {Literal.Of(_plan.DecoderMember.Display)})",

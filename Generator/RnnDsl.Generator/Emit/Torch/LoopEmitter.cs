@@ -1,6 +1,5 @@
 using RnnDsl.Generator.Emit.Torch.Equations;
 using RnnDsl.Generator.Emit.Torch.Loops;
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 
 namespace RnnDsl.Generator.Emit.Torch;
@@ -40,23 +39,22 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
 
     private void EmitSequence(Recurrence recurrence, LoopScalars scalars)
     {
-        var layer = recurrence.Layer;
         switch (recurrence)
         {
             case { Loop.Cell: { Attends: true } cell }:
                 AttentionRecurrenceEmitter.Emit(plan, recurrence, cell, scalars, names, writer);
                 break;
 
-            case { Loop.Cell: var cell, Layer.UserCell: not null }:
-                UserCellUnrollEmitter.Emit(layer, cell, scalars, names, writer);
+            case { Loop.Cell: var cell, Operation.UserCell: not null }:
+                UserCellUnrollEmitter.Emit(recurrence, cell, scalars, names, writer);
                 break;
 
             case { Loop.Cell: var cell }:
-                UnrollEmitter.Emit(layer, cell, scalars, names, writer);
+                UnrollEmitter.Emit(recurrence, cell, scalars, names, writer);
                 break;
 
-            case { IsStepped: false, Layer.UserCell.Recognised: { } known }:
-                KernelWeightsEmitter.Emit(layer, known, scalars, names, writer);
+            case { IsStepped: false, Operation.UserCell.Recognised: { } known }:
+                KernelWeightsEmitter.Emit(recurrence, known, scalars, names, writer);
                 break;
         }
     }
@@ -68,8 +66,8 @@ internal sealed class LoopEmitter(Plan plan, TypeNames names, SourceWriter write
             return;
         }
 
-        var frame = new StepFrame(recurrence.Layer, scalars, names);
-        IStepScope scope = recurrence.Layer.UserCell is null ? new BuiltInStepScope(recurrence, frame, scalars, names) : new UserCellStepScope(recurrence.Layer, frame, scalars, names);
+        var frame = new StepFrame(recurrence, scalars, names);
+        IStepScope scope = recurrence.Operation.UserCell is null ? new BuiltInStepScope(recurrence, frame, scalars, names) : new UserCellStepScope(recurrence, frame, scalars, names);
         StepEmitter.Emit(recurrence, frame, scope, scalars, names, writer);
     }
 }

@@ -21,7 +21,7 @@ internal static class ModelEmitter
     private static void EmitClass(Plan plan, TypeNames names, SourceWriter writer)
     {
         RemarksEmitter.Emit(plan, writer);
-        var bases = BaseTypes(plan, names).Append(names["ILayerOutputs"]).ToList();
+        var bases = BaseTypes(names["DeclaredModule"], plan, names).Append(names["ILayerOutputs"]).ToList();
         writer.Line($"partial class {plan.Type.Level.Display} :" + (bases.Count == 1 ? " " : "\n    ") + string.Join(",\n    ", bases));
         using (writer.Braces())
         {
@@ -36,9 +36,12 @@ internal static class ModelEmitter
     }
 
     /// <summary>The module's signature, and the seams it offers to training and decoding.</summary>
-    public static IEnumerable<string> BaseTypes(Plan plan, TypeNames names)
+    /// <param name="module">The base class, without its type arguments.</param>
+    /// <param name="plan">The model.</param>
+    /// <param name="names">The names of types.</param>
+    public static IEnumerable<string> BaseTypes(string module, Plan plan, TypeNames names)
     {
-        yield return new ForwardSignature(plan.Methods.Forward.Signature, InputName(plan), names).Module;
+        yield return module + new ForwardSignature(plan.Methods.Forward.Signature, InputName(plan), names).TypeArguments;
         if (plan.Methods.Forward.Signature is { CarriesState: true, TakesLengths: true })
         {
             yield return $"{names["ISequenceModel"]}<{names.State}>";

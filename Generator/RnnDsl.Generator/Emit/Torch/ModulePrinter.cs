@@ -1,6 +1,5 @@
 using RnnDsl.Generator.Emit.Torch.Equations;
 using RnnDsl.Generator.Emit.Torch.Operations;
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Construction;
 using RnnDsl.Generator.Lowering.Operations;
 
@@ -14,7 +13,7 @@ internal sealed class ModulePrinter(ConstructorPlan constructor, TypeNames names
     {
         RecurrentModule { Holder: ParameterHolder.CellParameters } => names["CellParameters"],
         RecurrentModule { Holder: ParameterHolder.RecurrentWeights } => names["RecurrentWeights"],
-        RecurrentModule { Layer.Cell: var cell } => names[LibraryModule(cell)],
+        RecurrentModule { Recurrence.Operation.Cell: var cell } => names[LibraryModule(cell)],
         OperationModule operations => PrinterOf(operations).ModuleType!,
         _ => throw Unknown(module),
     };
@@ -25,30 +24,30 @@ internal sealed class ModulePrinter(ConstructorPlan constructor, TypeNames names
     /// <summary>The expression that creates the module.</summary>
     public string Construct(ModulePlan module) => module switch
     {
-        RecurrentModule { Holder: ParameterHolder.CellParameters, Layer: var layer } => UserCellModule.Construct(layer, constructor.Sizes.Select(size => size.Name), names),
-        RecurrentModule { Holder: ParameterHolder.RecurrentWeights, Layer: var layer } =>
-            $"new {names["RecurrentWeights"]}({Cell(layer, names)}, {layer.InputSize.ToCSharp()}, {layer.HiddenSize.ToCSharp()}"
-            + Stack(layer, "layers")
-            + (layer.Options.Merge == MergeKind.Concat ? "" : $", merge: global::RnnDsl.Merge.{layer.Options.Merge}")
-            + (layer.Projection is { } projection ? $", projectionSize: {projection.ToCSharp()}" : "")
-            + (layer.Options.Peepholes ? ", peepholes: true" : "")
-            + (layer.Options.LayerNorm ? ", layerNorm: true" : "")
+        RecurrentModule { Holder: ParameterHolder.CellParameters, Recurrence: var recurrence } => UserCellModule.Construct(recurrence.Operation, constructor.Sizes.Select(size => size.Name), names),
+        RecurrentModule { Holder: ParameterHolder.RecurrentWeights, Recurrence.Operation: var operation } =>
+            $"new {names["RecurrentWeights"]}({Cell(operation, names)}, {operation.InputSize.ToCSharp()}, {operation.HiddenSize.ToCSharp()}"
+            + Stack(operation, "layers")
+            + (operation.Options.Merge == MergeKind.Concat ? "" : $", merge: global::RnnDsl.Merge.{operation.Options.Merge}")
+            + (operation.Projection is { } projection ? $", projectionSize: {projection.ToCSharp()}" : "")
+            + (operation.Options.Peepholes ? ", peepholes: true" : "")
+            + (operation.Options.LayerNorm ? ", layerNorm: true" : "")
             + $", {TorchOperations.DeviceAndDtype})",
-        RecurrentModule { Layer: var layer } =>
-            $"{names.Nn}.{LibraryModule(layer.Cell)}({layer.InputSize.ToCSharp()}, {layer.HiddenSize.ToCSharp()}{Stack(layer, "numLayers")}, batchFirst: true"
-            + (layer.Options.Relu ? $", nonLinearity: {names.Nn}.NonLinearities.ReLU" : "")
-            + (layer.Options.Dropout > 0 ? $", dropout: {Literal.Of(layer.Options.Dropout)}" : "")
+        RecurrentModule { Recurrence.Operation: var operation } =>
+            $"{names.Nn}.{LibraryModule(operation.Cell)}({operation.InputSize.ToCSharp()}, {operation.HiddenSize.ToCSharp()}{Stack(operation, "numLayers")}, batchFirst: true"
+            + (operation.Options.Relu ? $", nonLinearity: {names.Nn}.NonLinearities.ReLU" : "")
+            + (operation.Options.Dropout > 0 ? $", dropout: {Literal.Of(operation.Options.Dropout)}" : "")
             + $", {TorchOperations.DeviceAndDtype})",
         OperationModule operations => PrinterOf(operations).Construct,
         _ => throw Unknown(module),
     };
 
     /// <summary>The runtime's name of the cell.</summary>
-    public static string Cell(RecurrentLayer layer, TypeNames names) => $"{names["CellKind"]}." + layer.Cell switch
+    public static string Cell(RecurrenceOperation operation, TypeNames names) => $"{names["CellKind"]}." + operation.Cell switch
     {
         CellKind.Rnn => "Elman",
         CellKind.Lstm => "Lstm",
-        _ => layer.ResetsBefore ? "GruResetBefore" : "Gru",
+        _ => operation.ResetsBefore ? "GruResetBefore" : "Gru",
     };
 
     /// <summary>The library's module; for a cell that could not be read any, since the property throws.</summary>
@@ -59,8 +58,8 @@ internal sealed class ModulePrinter(ConstructorPlan constructor, TypeNames names
         _ => "RNN",
     };
 
-    private static string Stack(RecurrentLayer layer, string layers) =>
-        (layer.Layers > 1 ? $", {layers}: {Literal.Of(layer.Layers)}" : "") + (layer.Bidirectional ? ", bidirectional: true" : "");
+    private static string Stack(RecurrenceOperation operation, string layers) =>
+        (operation.Layers > 1 ? $", {layers}: {Literal.Of(operation.Layers)}" : "") + (operation.Bidirectional ? ", bidirectional: true" : "");
 
     private OperationPrinter PrinterOf(OperationModule module) => TorchOperations.ModuleOf(module.Operations, names) ?? throw Unknown(module);
 

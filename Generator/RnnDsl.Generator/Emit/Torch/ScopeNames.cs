@@ -1,4 +1,3 @@
-using RnnDsl.Generator.Layers;
 
 namespace RnnDsl.Generator.Emit.Torch;
 

@@ -1,4 +1,3 @@
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Emit.Torch;
@@ -25,23 +24,23 @@ internal static class TorchMembers
     /// <summary>The field of a parameter.</summary>
     public static string SizeField(string parameter) => TorchNames.Names.FieldOf(parameter);
 
-    public static string WeightsField(RecurrentLayer layer) => WeightsOfStep.Of(layer.Property);
+    public static string WeightsField(string property) => WeightsOfStep.Of(property);
 
-    public static string LayersField(RecurrentLayer layer) => LayersOf.Of(layer.Property);
+    public static string LayersField(string property) => LayersOf.Of(property);
 
-    public static string Unroll(RecurrentLayer layer) => UnrollOf.Of(layer.Property);
+    public static string Unroll(string property) => UnrollOf.Of(property);
 
-    public static string Run(RecurrentLayer layer) => RunOf.Of(layer.Property);
+    public static string Run(string property) => RunOf.Of(property);
 
-    public static string KernelWeights(RecurrentLayer layer) => WeightsOfKernel.Of(layer.Property);
+    public static string KernelWeights(string property) => WeightsOfKernel.Of(property);
 
-    public static string StepLoop(RecurrentLayer layer) => StepOf.Of(layer.Property);
+    public static string StepLoop(string property) => StepOf.Of(property);
 
     /// <summary>A recurrence and its attention, in one emitted loop.</summary>
-    public static string Attend(RecurrentLayer layer) => AttendOf.Of(layer.Property);
+    public static string Attend(string property) => AttendOf.Of(property);
 
-    public static string Loop(RecurrentLayer layer) => LoopOf.Of(layer.Property);
+    public static string Loop(string property) => LoopOf.Of(property);
 
     /// <summary>The class of the scalars of a recurrence.</summary>
-    public static string Scalars(RecurrentLayer layer) => ScalarsOf.Of(layer.Property);
+    public static string Scalars(string property) => ScalarsOf.Of(property);
 }

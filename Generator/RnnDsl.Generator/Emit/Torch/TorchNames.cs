@@ -67,7 +67,7 @@ internal static class TorchNames
         ["InvalidOperationException"] = "global::System.InvalidOperationException",
         ["RecurrentWeights"] = "global::RnnDsl.Torch.RecurrentWeights",
         ["RecurrentState"] = "global::RnnDsl.Torch.RecurrentState",
-        ["ModelSummary"] = "global::RnnDsl.Torch.ModelSummary",
+        ["DeclaredModule"] = "global::RnnDsl.Torch.CompilerServices.DeclaredModule",
         ["ILayerOutputs"] = "global::RnnDsl.Torch.CompilerServices.ILayerOutputs",
         ["LayerOutput"] = "global::RnnDsl.Torch.CompilerServices.LayerOutput",
         ["ISequenceModel"] = "global::RnnDsl.Torch.ISequenceModel",
@@ -107,7 +107,7 @@ internal static class TorchNames
         TypesInExpressions = new(
         [
             "AdditiveAttention", "ArgumentOutOfRangeException", "AttentionLoop", "CellFunctions", "CellKind", "CellNorm", "CellParameters", "CellStep", "EncoderMemory", "Expect", "FusedLayers", "KernelWeights",
-            "Lengths", "LinearProjection", "LinearScan", "LoopInput", "LoopKernel", "Masks", "ModelLoss", "ModelSummary", "MultiHeadAttention", "NotSupportedException", "UserCode", "PointerGenerator", "ProductAttention",
+            "Lengths", "LinearProjection", "LinearScan", "LoopInput", "LoopKernel", "Masks", "ModelLoss", "MultiHeadAttention", "NotSupportedException", "UserCode", "PointerGenerator", "ProductAttention",
             "ValidSteps", "RecurrentInitialization", "RecurrentLayers", "RecurrentWeights", "Scalars", "ScheduledSampling", "SequencePooling", "StateBridge", "ActivationGradients", "SourceAttention", "StateMatrix", "WordDropout",
             "WordVectors",
         ]),
@@ -115,16 +115,16 @@ internal static class TorchNames
         NestedTypes = new(["HType", "HookRemover"]),
         InheritedMembers = new(
         [
-            "BoxedModule", "ClearModules", "ConditionallyRegisterBuffer", "ConditionallyRegisterParameter", "Create", "Dispose", "Equals",
+            "BoxedModule", "ClearModules", "ConditionallyRegisterBuffer", "ConditionallyRegisterParameter", "Create", "DetachWeightsFromDisposeScope", "Dispose", "Equals",
             "Finalize", "GetDefaultDeviceAndType", "GetHashCode", "GetName", "GetType", "Load", "MemberwiseClone", "MoveModule",
-            "ReferenceEquals", "RegisterComponents", "ReplaceBuffer", "ReplaceParameter", "ToString",
+            "RecordDevice", "ReferenceEquals", "RegisterComponents", "ReplaceBuffer", "ReplaceParameter", "ToString",
         ]),
         InheritedFields = new(
         [
             "_deviceIndex", "_deviceType", "_internal_buffers", "_internal_params", "_internal_submodules", "_named_buffers", "_named_parameters", "_parameters", "_to", "_toEpilog",
         ]),
         ConstructorParameters = new(["device", "dtype"]),
-        ConstructorNames = new(["nameof", "register_module", "OnConstructed", "_deviceType", "_deviceIndex"]),
+        ConstructorNames = new(["nameof", "register_module", "OnConstructed"]),
         StateMembers = new(
         [
             "Tensors", "Map", "Detach", "To", "Select", "MoveToOuterDisposeScope", "DetachFromDisposeScope", "Dispose",

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using RnnDsl.Generator.Equations;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 
@@ -49,7 +50,7 @@ internal static class BuiltInCells
     private static readonly ConcurrentDictionary<(CellKind Cell, bool Relu, bool LayerNorm, bool Peepholes, bool ResetsBefore), BuiltInCell> Cells = new();
 
     /// <summary>The cell of a layer, without the options that are rewrites of its equations.</summary>
-    public static BuiltInCell Of(RecurrentLayer layer) =>
+    public static BuiltInCell Of(RecurrenceOperation layer) =>
         Cells.GetOrAdd((layer.Cell, layer.Options.Relu, layer.Options.LayerNorm, layer.Options.Peepholes, layer.ResetsBefore), key => key switch
         {
             { Cell: CellKind.Lstm } => Lstm(key.LayerNorm, key.Peepholes),

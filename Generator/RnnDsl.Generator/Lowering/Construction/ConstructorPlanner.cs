@@ -22,20 +22,20 @@ internal static class ConstructorPlanner
             StoredSizes.Of(model).ToEquatableArray(),
             model.Layers.Select(layer => ModuleOf(layer, plan, layer is EmbeddingLayer table && shared.Contains(table) ? table.SharedParameter : null)).OfType<ModulePlan>().ToEquatableArray(),
             Fields(plan).ToEquatableArray(),
-            Initializations(model, embeddings).ToEquatableArray());
+            Initializations(plan, embeddings).ToEquatableArray());
     }
 
     private static TableParameter Vectors(EmbeddingLayer embedding) => new(embedding.VectorsParameter, EmbeddingTable.Of(embedding));
 
     private static ModulePlan? ModuleOf(Layer layer, Plan plan, string? sharedParameter) => layer switch
     {
-        RecurrentLayer recurrent => new RecurrentModule($"{RecurrenceNotes.Describe(recurrent)}: {recurrent.Input} to {recurrent.Output}.", recurrent, HolderOf(plan.Of(recurrent))),
+        RecurrentLayer recurrent => new RecurrentModule($"{RecurrenceNotes.Describe(recurrent.Operation)}: {recurrent.Input} to {recurrent.Output}.", plan.Of(recurrent.Reference), HolderOf(plan.Of(recurrent.Reference))),
         StatelessLayer { Summary: { } summary } => new OperationModule(layer.Key, layer.Property, summary, layer.Operations.ToEquatableArray()) { SharedParameter = sharedParameter },
         _ => null,
     };
 
     private static ParameterHolder HolderOf(Recurrence recurrence) =>
-        recurrence.Layer.UserCell is not null ? ParameterHolder.CellParameters
+        recurrence.Operation.UserCell is not null ? ParameterHolder.CellParameters
         : recurrence.HasLibraryModule ? ParameterHolder.LibraryModule
         : ParameterHolder.RecurrentWeights;
 
@@ -45,11 +45,11 @@ internal static class ConstructorPlanner
         .. plan.HasStep ? plan.Recurrences.Where(recurrence => recurrence.StepsByCellOperation).Select(recurrence => new StepWeightsField(recurrence)) : [],
     ];
 
-    private static IEnumerable<InitializationStep> Initializations(Model model, IEnumerable<EmbeddingLayer> embeddings)
+    private static IEnumerable<InitializationStep> Initializations(Plan plan, IEnumerable<EmbeddingLayer> embeddings)
     {
-        foreach (var layer in model.Recurrences.Where(layer => layer.Options.Initialization != InitializationKinds.Uniform))
+        foreach (var recurrence in plan.Recurrences.Where(recurrence => recurrence.Operation.Options.Initialization != InitializationKinds.Uniform))
         {
-            yield return new InitializeRecurrence(layer, layer.Options.Initialization, layer.Options.ChronoLength);
+            yield return new InitializeRecurrence(recurrence, recurrence.Operation.Options.Initialization, recurrence.Operation.Options.ChronoLength);
         }
 
         foreach (var embedding in embeddings)

@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
 
 namespace RnnDsl.Generator.Lowering.Construction;
 
@@ -6,7 +7,7 @@ namespace RnnDsl.Generator.Lowering.Construction;
 internal abstract record InitializationStep;
 
 /// <summary>Initialises a recurrent layer in another way than uniformly.</summary>
-internal sealed record InitializeRecurrence(RecurrentLayer Layer, InitializationKinds Kinds, int ChronoLength) : InitializationStep;
+internal sealed record InitializeRecurrence(Recurrence Recurrence, InitializationKinds Kinds, int ChronoLength) : InitializationStep;
 
 /// <summary>Copies given vectors into a table.</summary>
 internal sealed record CopyVectors(TableParameter Vectors) : InitializationStep;

@@ -18,7 +18,7 @@ internal sealed record OperationModule(string Key, string Property, string Summa
 }
 
 /// <summary>The parameters of a recurrent layer.</summary>
-internal sealed record RecurrentModule(string Summary, RecurrentLayer Layer, ParameterHolder Holder) : ModulePlan(Layer.Key, Layer.Property, Summary);
+internal sealed record RecurrentModule(string Summary, Recurrence Recurrence, ParameterHolder Holder) : ModulePlan(Recurrence.Layer.Key, Recurrence.Layer.Property, Summary);
 
 /// <summary>What holds the parameters of a recurrent layer.</summary>
 internal enum ParameterHolder

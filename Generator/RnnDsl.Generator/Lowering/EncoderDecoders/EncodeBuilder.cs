@@ -121,14 +121,14 @@ internal sealed class EncodeBuilder(EncoderDecoder encoderDecoder, Plan encoder,
         switch (encoderDecoder.Bridge)
         {
             case BridgeKind.Last when HasVector:
-                return states.Select<StateTensor, BridgedState>(state => IsFirstOfItsLayer(state) ? new OutputState(state, _output) : new ZeroState(state));
+                return states.Select<StateTensor, BridgedState>(state => state.IsOutput ? new OutputState(state, _output) : new ZeroState(state));
 
             case BridgeKind.Last:
-                return states.Zip(encoder.Recurrences.SelectMany(recurrence => recurrence.State), (state, of) => new EncoderState(state, _known!, of, ((RecurrentLayer)of.Layer).Options.Merge));
+                return states.Zip(encoder.Recurrences.SelectMany(recurrence => recurrence.State), (state, of) => new EncoderState(state, _known!, of, of.Merge));
 
             case BridgeKind.Mean:
                 var mean = Mean();
-                return states.Select<StateTensor, BridgedState>(state => IsFirstOfItsLayer(state) ? new RepeatedState(state, mean) : new ZeroState(state));
+                return states.Select<StateTensor, BridgedState>(state => state.IsOutput ? new RepeatedState(state, mean) : new ZeroState(state));
 
             case BridgeKind.Dense:
                 return Dense(Joined());
@@ -157,6 +157,4 @@ internal sealed class EncodeBuilder(EncoderDecoder encoderDecoder, Plan encoder,
             HasVector ? _output : null, _known, "The final encoder states, concatenated.", joined, $"[batch, {EncoderDecoderBridges.Of(encoderDecoder).FirstOrDefault()?.InputSize}]"));
         return joined;
     }
-
-    private static bool IsFirstOfItsLayer(StateTensor state) => ((RecurrentLayer)state.Layer).States.First() == state.Kind;
 }

@@ -2,6 +2,8 @@ using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Construction;
+using RnnDsl.Generator.Lowering.Operations;
+using RnnDsl.Generator.Lowering.Streams;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
@@ -31,6 +33,7 @@ internal static class EncoderDecoderLowerer
             Table = Table(encoderDecoder).ToEquatableArray(),
             InitialState = initial,
             Forward = Forward(encoderDecoder),
+            Stream = StreamPlanner.Of(encoderDecoder),
             Encode = plan.Errors.Count > 0 ? null : new EncodeBuilder(encoderDecoder, plan.Encoder, plan.Decoder).Build(initial),
         };
     }

@@ -1,5 +1,7 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Lowering.Construction;
+using RnnDsl.Generator.Lowering.Operations;
+using RnnDsl.Generator.Lowering.Streams;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
@@ -38,6 +40,15 @@ internal sealed record EncoderDecoderPlan(EncoderDecoder EncoderDecoder, Plan En
 
     /// <summary>The whole target in one call.</summary>
     public TeacherForcing Forward { get; init; } = null!;
+
+    /// <summary>Whether it is also a graph of each side.</summary>
+    public bool ExportsGraph => EncoderDecoder.ExportsOnnx;
+
+    /// <summary>Whether it also runs as a stream.</summary>
+    public bool Streams => EncoderDecoder.Streams;
+
+    /// <summary>The stream; null for an encoder-decoder that does not stream, and for one with errors.</summary>
+    public EncoderDecoderStream? Stream { get; init; }
 
     /// <summary>The computation of the memory and of the initial state; null for a class with errors, whose members throw.</summary>
     public EncodeMethod? Encode { get; init; }

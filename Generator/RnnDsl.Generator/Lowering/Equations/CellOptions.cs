@@ -1,6 +1,7 @@
 using RnnDsl.Generator.Equations.Options;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
 
 namespace RnnDsl.Generator.Lowering.Equations;
 
@@ -11,10 +12,10 @@ internal static class CellOptions
     public const string ProjectedSize = "state";
 
     /// <summary>The equations of a user-defined cell with the options of its layer.</summary>
-    public static TypedCell Apply(RecurrentLayer layer) => Apply(layer, layer.UserCell!.Typed);
+    public static TypedCell Apply(RecurrenceOperation layer) => Apply(layer, layer.UserCell!.Typed);
 
     /// <summary>The equations of a cell with the options of its layer.</summary>
-    public static TypedCell Apply(RecurrentLayer layer, TypedCell cell)
+    public static TypedCell Apply(RecurrenceOperation layer, TypedCell cell)
     {
         var options = layer.Options;
         cell = options.RecurrentDropout > 0 ? RecurrentDropout.Apply(cell) : cell;
@@ -23,11 +24,11 @@ internal static class CellOptions
     }
 
     /// <summary>The equations of a cell with the options of its layer in evaluation mode: dropout does nothing, and zoneout has its probability in place of a mask.</summary>
-    public static TypedCell ApplyForInference(RecurrentLayer layer, TypedCell cell)
+    public static TypedCell ApplyForInference(RecurrenceOperation layer, TypedCell cell)
     {
         cell = layer.Projection is not null ? Projection.Apply(cell, ProjectedSize) : cell;
         return layer.Options.Zoneout > 0 ? Zoneout.Apply(cell, state => HasZoneout(layer, state), layer.Options.Zoneout) : cell;
     }
 
-    private static bool HasZoneout(RecurrentLayer layer, CellStateSymbol state) => layer.UserCell is not { } userCell || !layer.Options.WithoutZoneout.Contains(userCell.PropertyOf(state));
+    private static bool HasZoneout(RecurrenceOperation layer, CellStateSymbol state) => layer.UserCell is not { } userCell || !layer.Options.WithoutZoneout.Contains(userCell.StateNames[state]);
 }

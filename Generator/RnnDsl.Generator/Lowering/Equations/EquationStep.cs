@@ -4,6 +4,7 @@ using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Operations;
 
 namespace RnnDsl.Generator.Lowering.Equations;
 
@@ -11,7 +12,7 @@ namespace RnnDsl.Generator.Lowering.Equations;
 internal static class EquationStep
 {
     /// <summary>The single step of a user-defined cell, with the options of the layer.</summary>
-    public static CellGraph OfUserCell(RecurrentLayer layer)
+    public static CellGraph OfUserCell(RecurrenceOperation layer)
     {
         var cell = CellOptions.Apply(layer);
         var facts = new ValueFacts(cell);
@@ -26,7 +27,7 @@ internal static class EquationStep
     }
 
     /// <summary>The step of a built-in cell, with the options of the layer. What depends on the input alone is computed for all steps before it.</summary>
-    public static CellGraph OfBuiltIn(RecurrentLayer layer)
+    public static CellGraph OfBuiltIn(RecurrenceOperation layer)
     {
         var builtIn = BuiltInCells.Of(layer);
         var cell = CellOptions.Apply(layer, builtIn.Typed);

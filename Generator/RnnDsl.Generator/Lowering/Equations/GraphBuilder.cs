@@ -3,6 +3,7 @@ using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Operations;
 
 namespace RnnDsl.Generator.Lowering.Equations;
 
@@ -26,7 +27,7 @@ internal sealed partial class GraphBuilder
     private readonly ValueText _text;
     private readonly OperationNodes _operations;
 
-    private GraphBuilder(RecurrentLayer layer, ValueNames reserved)
+    private GraphBuilder(RecurrenceOperation layer, ValueNames reserved)
     {
         _cell = CellOptions.Apply(layer);
         _facts = new ValueFacts(_cell);
@@ -46,7 +47,7 @@ internal sealed partial class GraphBuilder
 
     /// <param name="layer">A layer with a user-defined cell.</param>
     /// <param name="reserved">The names that its values cannot have.</param>
-    public static CellGraph Build(RecurrentLayer layer, ValueNames reserved) => new GraphBuilder(layer, reserved).Build();
+    public static CellGraph Build(RecurrenceOperation layer, ValueNames reserved) => new GraphBuilder(layer, reserved).Build();
 
     private CellGraph Build()
     {

@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
 
@@ -18,7 +19,7 @@ internal sealed record InferenceCell(CellGraph Cell, ForwardSchedule Schedule, I
     private readonly Dictionary<CellNode, InferencePart> _parts = PartsOf(Cell);
 
     /// <summary>The cell of a layer, with its options in evaluation mode.</summary>
-    public static InferenceCell Of(RecurrentLayer layer)
+    public static InferenceCell Of(RecurrenceOperation layer)
     {
         var cell = InferenceGraph.Of(layer);
         var parts = PartsOf(cell);

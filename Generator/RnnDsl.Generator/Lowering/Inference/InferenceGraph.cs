@@ -3,6 +3,7 @@ using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Equations;
+using RnnDsl.Generator.Lowering.Operations;
 
 namespace RnnDsl.Generator.Lowering.Inference;
 
@@ -36,7 +37,7 @@ internal sealed class InferenceGraph
     private Func<CellParameter, CellWeight> Store { get; }
 
     /// <summary>The graph of a layer with its options in evaluation mode.</summary>
-    public static CellGraph Of(RecurrentLayer layer)
+    public static CellGraph Of(RecurrenceOperation layer)
     {
         if (layer.UserCell is { } userCell)
         {

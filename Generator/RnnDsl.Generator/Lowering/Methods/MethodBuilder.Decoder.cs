@@ -131,7 +131,7 @@ internal sealed partial class MethodBuilder
         outputs.Add(_weights = new MethodValue("weights"));
         foreach (var state in _plan.LoopState)
         {
-            var after = new MethodValue(state.Kind == state.Name && state.Layer is not RecurrentLayer ? Identifiers.ToCamelCase(state.Name) : Identifiers.ToCamelCase(state.Layer.Property) + state.Kind);
+            var after = new MethodValue(state.Kind == state.Name && !state.IsOfRecurrence ? Identifiers.ToCamelCase(state.Name) : Identifiers.ToCamelCase(state.Layer.Property) + state.Kind);
             outputs.Add(after);
             _states.Add(new StateAfter(state, after, LacksLayers: false));
         }
@@ -143,7 +143,8 @@ internal sealed partial class MethodBuilder
     /// <summary>A recurrence and the attention above it, which run together.</summary>
     private void AddAttentionLoop(AttentionRecurrence recurrence)
     {
-        var (attention, layer) = (recurrence.Attention, recurrence.Layer);
+        var attention = (AttentionLayer)_plan.Model.Layers.First(one => one.Key == recurrence.Attention.Key);
+        var layer = _plan.Model.Recurrences.First(one => one.Key == recurrence.Layer.Key);
         _layer = attention;
         CaptureToken();
         var name = Identifiers.ToCamelCase(layer.Property);
@@ -152,10 +153,10 @@ internal sealed partial class MethodBuilder
         _lastOutput = output;
         _context = readsContext ? new MethodValue("context") : null;
         _weights = new MethodValue("weights");
-        var finals = _plan.Of(layer).State.Select(state => new StateAfter(state, new MethodValue(name + state.Kind), LacksLayers: false)).ToList();
+        var finals = _plan.Of(layer.Reference).State.Select(state => new StateAfter(state, new MethodValue(name + state.Kind), LacksLayers: false)).ToList();
         _states.AddRange(finals);
         _steps.Add(new AttentionLoopStep(
-            _plan.Of(layer),
+            _plan.Of(layer.Reference),
             $"{attention.Key} and {layer.Key}: attention scores {attention.Formula} with the previous hidden state as query; the context vector enters the cell.",
             new([Current]),
             new([output, _context, _weights, .. finals.Select(final => final.Value)]),
@@ -175,7 +176,7 @@ internal sealed partial class MethodBuilder
     private StateTensor HiddenBelow()
     {
         var recurrent = _plan.Model.Layers.SkipWhile(layer => layer != _layer).OfType<RecurrentLayer>().First();
-        return _plan.State.First(state => state.Layer == recurrent);
+        return _plan.State.First(state => state.Layer.Key == recurrent.Key);
     }
 
     private bool ReturnsContext(StepLoop loop) =>

@@ -17,6 +17,9 @@ internal sealed partial class MethodBuilder : IMethodBody
 
     private Layer _layer = null!;
 
+    /// <summary>The layer below; null for the last one.</summary>
+    private Layer? _next;
+
     /// <summary>The output shape of the layer in this method.</summary>
     private Shape _output = null!;
 
@@ -37,7 +40,7 @@ internal sealed partial class MethodBuilder : IMethodBody
 
     public MethodValue? Lengths { get; private set; }
 
-    private LayerReference Reference => new(_layer.Key, _layer.Property, _layer.Input);
+    private LayerReference Reference => _layer.Reference;
 
     /// <summary>The layers of a model.</summary>
     public static MethodBody Build(Plan plan, bool isStep)
@@ -51,7 +54,7 @@ internal sealed partial class MethodBuilder : IMethodBody
                 builder.AddLoop(loop);
                 i = loop.Last;
             }
-            else if (!isStep && plan.AttentionRecurrence is { } recurrence && recurrence.Attention == layers[i])
+            else if (!isStep && plan.AttentionRecurrence is { } recurrence && recurrence.Attention.Key == layers[i].Key)
             {
                 builder.AddAttentionLoop(recurrence);
                 i++;
@@ -128,22 +131,18 @@ internal sealed partial class MethodBuilder : IMethodBody
     /// <param name="next">The layer below it; null for the last one.</param>
     private void Add(Layer layer, Layer? next)
     {
-        (_layer, _output) = (layer, IsStep ? layer.Output.Step : layer.Output);
+        (_layer, _next, _output) = (layer, next, IsStep ? layer.Output.Step : layer.Output);
         CaptureToken();
-        if (layer is RecurrentLayer recurrent)
-        {
-            AddRecurrence(_plan.Of(recurrent), readsFinalState: next is not null && next.Operations.Any(operation => operation is FinalStateOperation));
-            return;
-        }
-
         foreach (var operation in layer.Operations)
         {
             operation.AddTo(this);
         }
     }
 
-    private void AddRecurrence(Recurrence recurrence, bool readsFinalState)
+    public void Recur()
     {
+        var recurrence = _plan.Of(_layer.Reference);
+        var readsFinalState = _next is not null && _next.Operations.Any(operation => operation is FinalStateOperation);
         var keepsStates = IsStep || _plan.CarriesState;
 
         // A result that nothing reads has no value.
@@ -153,7 +152,7 @@ internal sealed partial class MethodBuilder : IMethodBody
         var outputs = finals.Prepend(sequence).ToEquatableArray();
         if (IsStep)
         {
-            var fedBack = _plan.Model.Recurrences.First() == recurrence.Layer ? _plan.ExtraStateOf(StateTensor.AttentionalFeed) : null;
+            var fedBack = _plan.Recurrences[0] == recurrence ? _plan.ExtraStateOf(StateTensor.AttentionalFeed) : null;
             _steps.Add(new CellStep(recurrence, fedBack, Noted(RecurrenceNotes.Step(recurrence)), new([Current]), outputs, _output));
         }
         else

@@ -110,7 +110,7 @@ internal static class MethodPlanner
         var recurrence = plan.Recurrences[0];
         return new WeightReference(recurrence.Layer.Property, recurrence switch
         {
-            { Layer.UserCell: not null } => WeightPlace.CellParameters,
+            { Operation.UserCell: not null } => WeightPlace.CellParameters,
             { HasLibraryModule: false } => WeightPlace.RecurrentWeights,
             _ => plan.HasStep ? WeightPlace.StepWeights : WeightPlace.LibraryModule,
         })

@@ -55,12 +55,6 @@ internal sealed record OperationStep(LayerReference Layer, Operation Operation, 
     public override T Accept<T>(IMethodStepVisitor<T> visitor) => visitor.Visit(this);
 }
 
-/// <summary>A layer as a step refers to it.</summary>
-/// <param name="Key">Its name.</param>
-/// <param name="Property">Its property.</param>
-/// <param name="Input">Its input shape in a whole sequence.</param>
-internal sealed record LayerReference(string Key, string Property, Shape Input);
-
 /// <summary>A note on what needs no computation.</summary>
 internal sealed record NoteStep(string Note) : MethodStep(Note, default, default, null)
 {

@@ -50,6 +50,9 @@ internal interface IMethodBody
     /// <summary>Adds the attention weights, the context vector and the states that depend on them.</summary>
     void Attend(AttentionOperation operation);
 
+    /// <summary>Adds the recurrence of the layer.</summary>
+    void Recur();
+
     /// <summary>Makes the value an input of the next step, if the model feeds it back.</summary>
     void FeedBack();
 

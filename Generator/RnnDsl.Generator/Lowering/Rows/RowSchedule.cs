@@ -104,18 +104,36 @@ internal sealed record PassStage(IReadOnlyList<RowLoop> Loops) : RowStage;
 /// <summary>A loop over columns.</summary>
 /// <param name="Width">The number of columns.</param>
 /// <param name="Assignments">What is computed for each column, in this order.</param>
-internal sealed record RowLoop(CellExtent Width, IReadOnlyList<RowAssignment> Assignments);
+internal sealed record RowLoop(CellExtent Width, IReadOnlyList<RowAssignment> Assignments)
+{
+    /// <summary>Where it reads and writes, in its order.</summary>
+    public IEnumerable<RowLocation> Locations => Assignments.SelectMany(assignment =>
+        assignment.Operands.SelectMany(All).OfType<LoadedValue>().Select(value => value.Location).Concat(assignment.Target is { } target ? [target] : Array.Empty<RowLocation>()));
+
+    /// <summary>The values in memory or in registers that a value is made of.</summary>
+    public static IEnumerable<RowValue> All(RowValue value) => value is ComputedValue computed ? computed.Operands.SelectMany(All) : [value];
+}
 
 /// <summary>A value, or a gradient, of each column.</summary>
 /// <param name="Node">The value, or the value whose gradient it is.</param>
 /// <param name="Target">Where it is stored; null if it stays in a register.</param>
-internal abstract record RowAssignment(CellNode Node, RowLocation? Target);
+internal abstract record RowAssignment(CellNode Node, RowLocation? Target)
+{
+    /// <summary>What it is made of, in its order.</summary>
+    public abstract IEnumerable<RowValue> Operands { get; }
+}
 
 /// <summary>A value.</summary>
-internal sealed record ValueAssignment(CellNode Node, RowValue Value, RowLocation? Target) : RowAssignment(Node, Target);
+internal sealed record ValueAssignment(CellNode Node, RowValue Value, RowLocation? Target) : RowAssignment(Node, Target)
+{
+    public override IEnumerable<RowValue> Operands => [Value];
+}
 
 /// <summary>A gradient: the sum of its terms.</summary>
-internal sealed record GradientAssignment(CellNode Node, IReadOnlyList<RowTerm> Terms, RowLocation? Target) : RowAssignment(Node, Target);
+internal sealed record GradientAssignment(CellNode Node, IReadOnlyList<RowTerm> Terms, RowLocation? Target) : RowAssignment(Node, Target)
+{
+    public override IEnumerable<RowValue> Operands => Terms.SelectMany(term => term.Factors.SelectMany(factor => factor.Operands).Prepend(term.Gradient));
+}
 
 /// <summary>A number of each column.</summary>
 internal abstract record RowValue;
@@ -140,4 +158,13 @@ internal sealed record RowTerm(CellNode Of, RowValue Gradient, double Scale, IRe
 /// <param name="Factor">How it is computed.</param>
 /// <param name="Value">The value of the forward pass that it is made of: for a clamp or a softplus the operand.</param>
 /// <param name="Other">The other value.</param>
-internal sealed record RowFactor(GradientFactor Factor, RowValue Value, RowValue? Other);
+internal sealed record RowFactor(GradientFactor Factor, RowValue Value, RowValue? Other)
+{
+    /// <summary>The values that it reads; 1 - s², s(1 - s) and e^(-x²) read theirs twice.</summary>
+    public IEnumerable<RowValue> Operands => this switch
+    {
+        { Other: { } other } => [Value, other],
+        { Factor: { Kind: FactorKind.ActivationGradient, Node: FunctionNode { Function: CellFunction.Sigmoid or CellFunction.Tanh or CellFunction.Erf } } } => [Value, Value],
+        _ => [Value],
+    };
+}

@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Semantics;
 

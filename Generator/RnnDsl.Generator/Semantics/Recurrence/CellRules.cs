@@ -2,6 +2,7 @@ using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Equations;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
 
 namespace RnnDsl.Generator.Semantics;
 

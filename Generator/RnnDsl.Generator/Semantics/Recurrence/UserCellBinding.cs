@@ -191,7 +191,7 @@ internal static class UserCellBinding
             return;
         }
 
-        var wanted = UserCell.SizeOf(CellLength.Sum(inputs.Select(part => part.Size)), layer.InputSize, layer.HiddenSize, named);
+        var wanted = NamedSize.SizeOf(CellLength.Sum(inputs.Select(part => part.Size)), layer.InputSize, layer.HiddenSize, named);
         var between = (layer is { Bidirectional: true, Options.Merge: MergeKind.Concat } ? 2 : 1) * layer.HiddenSize;
         var isFirst = layer.InputSize != wanted;
         if (!isFirst && (layer.Layers == 1 || between == wanted))
@@ -201,7 +201,7 @@ internal static class UserCellBinding
 
         diagnostics.Add(Rules.InputsOfLayer, DiagnosticLocation.Layer(index, isFirst ? "Cell" : "Layers"),
             userCell.Name,
-            string.Join(", ", inputs.Select(part => part.IsNumber ? part.Name.Display : $"{part.Name.Display}: {UserCell.SizeOf(part.Size, layer.InputSize, layer.HiddenSize, named)}")),
+            string.Join(", ", inputs.Select(part => part.IsNumber ? part.Name.Display : $"{part.Name.Display}: {NamedSize.SizeOf(part.Size, layer.InputSize, layer.HiddenSize, named)}")),
             wanted.ToString(),
             isFirst ? $"its input has {layer.InputSize}" : $"its second layer reads the {between} of the first",
             isFirst ? "Change the sizes, or the features of the layer before it." : "Write one layer, and another one above it of a cell with one input.");

@@ -1,6 +1,7 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Tests.Lowering;
 using Xunit;

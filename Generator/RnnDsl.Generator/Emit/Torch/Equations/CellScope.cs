@@ -1,7 +1,7 @@
 using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
-using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Equations;
 
@@ -16,22 +16,22 @@ internal sealed class CellScope
     private readonly Dictionary<CellParameter, (string Local, string Formula)> _matrices = [];
     private readonly Dictionary<CellWeight, string> _dropped = [];
     private readonly HashSet<string> _sizes = [];
-    private readonly RecurrentLayer _layer;
+    private readonly Recurrence _recurrence;
 
-    /// <param name="layer">The layer of the cell.</param>
+    /// <param name="recurrence">The layer of the cell.</param>
     /// <param name="scalars">The numbers that expressions compute with.</param>
     /// <param name="names">How types are written.</param>
     /// <param name="taken">The names that the method has already.</param>
     /// <param name="batch">The sizes before the last one, as code.</param>
     /// <param name="hasAllSteps">Whether values are those of all steps at once.</param>
-    public CellScope(RecurrentLayer layer, LoopScalars scalars, TypeNames names, IEnumerable<string> taken, string batch, bool hasAllSteps = false)
+    public CellScope(Recurrence recurrence, LoopScalars scalars, TypeNames names, IEnumerable<string> taken, string batch, bool hasAllSteps = false)
     {
-        var cell = layer.UserCell!.Typed;
-        (_layer, _names) = (layer, names);
+        var cell = recurrence.Operation.UserCell!.Typed;
+        (_recurrence, _names) = (recurrence, names);
         _locals = new NameAllocator(taken
             .Concat(ScopeNames.Cell)
             .Concat(TorchNames.Types.Keys)
-            .Concat(TorchNames.Names.MembersOf(layer.Property))
+            .Concat(TorchNames.Names.MembersOf(recurrence.Layer.Property))
             .Concat(cell.NamedSizes.Select(CellExtents.NameOf)));
         Facts = new ValueFacts(cell);
         Nodes = new EquationNodes(cell, Facts);
@@ -58,7 +58,7 @@ internal sealed class CellScope
 
     /// <summary>The sizes in expressions so far.</summary>
     public IEnumerable<string> Sizes => _sizes
-        .Union(_layer.UserCell!.Typed.NamedSizes.Append(CellLength.HiddenPart).Append(CellLength.FeaturesPart).Where(size => Printer.Sizes.Contains(CellExtents.NameOf(size))))
+        .Union(_recurrence.Operation.UserCell!.Typed.NamedSizes.Append(CellLength.HiddenPart).Append(CellLength.FeaturesPart).Where(size => Printer.Sizes.Contains(CellExtents.NameOf(size))))
         .OrderBy(size => size == CellLength.HiddenPart ? "" : size, StringComparer.Ordinal);
 
     /// <summary>A unique local of the method.</summary>
@@ -179,7 +179,7 @@ internal sealed class CellScope
     }
 
     /// <summary>A size that no state has: that of a parameter, or the one that the layer gives.</summary>
-    private string SizeOf(string size) => InParameters(CellLength.Of(size)) ?? ConstructorEmitter.StoredSize(_layer.CellSizes.First(given => given.Name == size).Size);
+    private string SizeOf(string size) => InParameters(CellLength.Of(size)) ?? ConstructorEmitter.StoredSize(_recurrence.Operation.CellSizes.First(given => given.Name == size).Size);
 
     private string? InParameters(CellLength size) => _parameters.Where(pair => pair.Key.Rows.Length!.IsAlways(size)).Select(pair => $"{pair.Value}.size(0)")
         .Concat(_parameters.Where(pair => pair.Key.IsMatrix && pair.Key.Columns.Length!.IsAlways(size)).Select(pair => $"{pair.Value}.size(1)")).FirstOrDefault();

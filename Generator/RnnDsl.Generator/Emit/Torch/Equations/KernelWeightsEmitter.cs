@@ -1,7 +1,6 @@
 using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Cells;
 
@@ -10,33 +9,33 @@ namespace RnnDsl.Generator.Emit.Torch.Equations;
 /// <summary>Writes the conversion of the weights of a recognised cell to those of the fused kernel.</summary>
 internal static class KernelWeightsEmitter
 {
-    public static void Emit(RecurrentLayer layer, RecognisedCell known, LoopScalars scalars, TypeNames names, SourceWriter writer)
+    public static void Emit(Recurrence recurrence, RecognisedCell known, LoopScalars scalars, TypeNames names, SourceWriter writer)
     {
-        var cell = layer.UserCell!.Typed;
+        var cell = recurrence.Operation.UserCell!.Typed;
         var tensor = names.Tensor;
-        var scope = new CellScope(layer, scalars, names, ScopeNames.CellWeights, "1");
+        var scope = new CellScope(recurrence, scalars, names, ScopeNames.CellWeights, "1");
         var length = cell.Output.Length;
         var (ofInput, ofState) = (Rows(gate => gate.OfInput), Rows(gate => gate.OfState));
         var like = ofInput.Length == 0 ? "" : scope[known.Gates[0].OfInput[0].Matrix];
         var biases = Biases(gate => gate.Vectors);
         var stateBiases = Biases(gate => gate.StateVectors);
-        if (layer.Options.WeightDrop > 0)
+        if (recurrence.Operation.Options.WeightDrop > 0)
         {
-            ofState = $"{names.Nn}.functional.dropout({ofState}, {Literal.Of(layer.Options.WeightDrop)}, training)";
+            ofState = $"{names.Nn}.functional.dropout({ofState}, {Literal.Of(recurrence.Operation.Options.WeightDrop)}, training)";
         }
 
-        writer.Line($"/// <summary>The weights of <c>{layer.Key}</c> in the layout of the fused kernel: its equations are those of {RecurrenceNotes.WithArticle(known)}.</summary>")
+        writer.Line($"/// <summary>The weights of <c>{recurrence.Layer.Key}</c> in the layout of the fused kernel: its equations are those of {RecurrenceNotes.WithArticle(known)}.</summary>")
             .Line(ModelEmitter.Generated(names))
-            .Line($"private {tensor}[] {TorchMembers.KernelWeights(layer)}(int layer, bool reverse, bool training)");
+            .Line($"private {tensor}[] {TorchMembers.KernelWeights(recurrence.Layer.Property)}(int layer, bool reverse, bool training)");
         using (writer.Braces())
         {
-            writer.Line($"var weights = {layer.Property}.Layer(layer, reverse);");
+            writer.Line($"var weights = {recurrence.Layer.Property}.Layer(layer, reverse);");
             scope.DeclareParameters(writer);
             var rows = scope[known.Gates[0].OfState[0].Matrix];
             foreach (var size in scope.Sizes)
             {
                 writer.Line(size == CellLength.FeaturesPart
-                    ? $"var features = {FeaturesOf(layer)};"
+                    ? $"var features = {FeaturesOf(recurrence)};"
                     : $"var size = {rows}.size(0);");
             }
 
@@ -69,5 +68,5 @@ internal static class KernelWeightsEmitter
             ?? $"{like}.new_zeros({scope.Length(Enumerable.Repeat(length, known.Gates.Count))})";
     }
 
-    private static string FeaturesOf(RecurrentLayer layer) => $"{layer.Property}.Features(layer)";
+    private static string FeaturesOf(Recurrence recurrence) => $"{recurrence.Layer.Property}.Features(layer)";
 }

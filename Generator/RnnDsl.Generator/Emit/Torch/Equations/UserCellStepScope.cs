@@ -1,14 +1,14 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Torch.Loops;
-using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Cells;
 
 namespace RnnDsl.Generator.Emit.Torch.Equations;
 
 /// <summary>The step of a user-defined cell: the weights are locals with the names of its parameters.</summary>
-internal sealed class UserCellStepScope(RecurrentLayer layer, StepFrame frame, LoopScalars scalars, TypeNames names) : IStepScope
+internal sealed class UserCellStepScope(Recurrence recurrence, StepFrame frame, LoopScalars scalars, TypeNames names) : IStepScope
 {
-    private readonly CellScope _scope = new(layer, scalars, names, frame.Locals.Concat(ScopeNames.CellStep), "input.size(0)");
+    private readonly CellScope _scope = new(recurrence, scalars, names, frame.Locals.Concat(ScopeNames.CellStep), "input.size(0)");
     private readonly Dictionary<CellNode, string> _locals = [];
 
     public string Batch => "input.size(0)";
@@ -37,10 +37,10 @@ internal sealed class UserCellStepScope(RecurrentLayer layer, StepFrame frame, L
 
     public void Declare(SourceWriter writer, IEnumerable<string> sizes)
     {
-        var cell = layer.UserCell!.Typed;
+        var cell = recurrence.Operation.UserCell!.Typed;
         if (cell.Parameters.Count > 0)
         {
-            writer.Line($"var weights = {layer.Property}.Layer({frame.Index});");
+            writer.Line($"var weights = {recurrence.Layer.Property}.Layer({frame.Index});");
         }
 
         _scope.DeclareParameters(writer);
@@ -55,5 +55,5 @@ internal sealed class UserCellStepScope(RecurrentLayer layer, StepFrame frame, L
         return columns.Count == 1 ? columns[0] : $"{names.Torch}.cat([{string.Join(", ", columns)}], 1)";
     }
 
-    private string Drop(string weights) => $"{names.Nn}.functional.dropout({weights}, {Literal.Of(layer.Options.WeightDrop)}, {names.Training})";
+    private string Drop(string weights) => $"{names.Nn}.functional.dropout({weights}, {Literal.Of(recurrence.Operation.Options.WeightDrop)}, {names.Training})";
 }

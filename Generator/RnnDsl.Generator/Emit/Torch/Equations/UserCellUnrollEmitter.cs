@@ -1,7 +1,7 @@
 using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
-using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Cells;
 
 namespace RnnDsl.Generator.Emit.Torch.Equations;
@@ -9,7 +9,7 @@ namespace RnnDsl.Generator.Emit.Torch.Equations;
 /// <summary>Writes how one layer of a cell of equations runs over a sequence in one direction.</summary>
 internal sealed class UserCellUnrollEmitter
 {
-    private readonly RecurrentLayer _layer;
+    private readonly Recurrence _recurrence;
     private readonly TypedCell _cell;
     private readonly CellGraph _graph;
     private readonly TypeNames _names;
@@ -17,29 +17,29 @@ internal sealed class UserCellUnrollEmitter
     private readonly List<string> _body = [];
     private readonly ProjectionOperands _operands = new();
 
-    private UserCellUnrollEmitter(RecurrentLayer layer, CellGraph graph, LoopScalars scalars, TypeNames names)
+    private UserCellUnrollEmitter(Recurrence recurrence, CellGraph graph, LoopScalars scalars, TypeNames names)
     {
-        (_layer, _cell, _graph, _names) = (layer, layer.UserCell!.Typed, graph, names);
-        _scope = new CellScope(layer, scalars, names, ScopeNames.UnrolledCell, "sequence.size(0), sequence.size(1)", hasAllSteps: true);
+        (_recurrence, _cell, _graph, _names) = (recurrence, recurrence.Operation.UserCell!.Typed, graph, names);
+        _scope = new CellScope(recurrence, scalars, names, ScopeNames.UnrolledCell, "sequence.size(0), sequence.size(1)", hasAllSteps: true);
         _scope.Printer.Declare(_scope.Nodes[_cell.Values.Input(LengthTerm.Known(CellLength.Features, ""))], "sequence");
     }
 
-    public static void Emit(RecurrentLayer layer, CellGraph graph, LoopScalars scalars, TypeNames names, SourceWriter writer) => new UserCellUnrollEmitter(layer, graph, scalars, names).Emit(writer);
+    public static void Emit(Recurrence recurrence, CellGraph graph, LoopScalars scalars, TypeNames names, SourceWriter writer) => new UserCellUnrollEmitter(recurrence, graph, scalars, names).Emit(writer);
 
     /// <summary>Writes the method that runs all layers over a sequence, for cells with more states than the runtime has methods for.</summary>
     private void EmitRun(SourceWriter writer)
     {
         var tensor = _names.Tensor;
-        var states = _layer.States.ToList();
+        var states = _recurrence.Operation.States.Select(state => state.Name).ToList();
         var given = states.Select(state => Common.Identifiers.ToCamelCase(state) + "Before").ToList();
-        writer.Line($"/// <summary>The layers of <c>{_layer.Key}</c> over a whole sequence: [batch, time, features] to [batch, time, features], and the final states.</summary>")
+        writer.Line($"/// <summary>The layers of <c>{_recurrence.Layer.Key}</c> over a whole sequence: [batch, time, features] to [batch, time, features], and the final states.</summary>")
             .Line(ModelEmitter.Generated(_names))
-            .Line($"private ({string.Join(", ", TupleNames.Of(states.Prepend("Output")).Select(name => $"{tensor} {name}"))}) {TorchMembers.Run(_layer)}("
+            .Line($"private ({string.Join(", ", TupleNames.Of(states.Prepend("Output")).Select(name => $"{tensor} {name}"))}) {TorchMembers.Run(_recurrence.Layer.Property)}("
                 + $"{tensor} input, {tensor}? lengths, {string.Join(", ", given.Select(state => $"{tensor}? {state}"))})");
         using (writer.Braces())
         {
             writer.Line($"{tensor}[]? initial = {string.Join(" || ", given.Select(state => state + " is null"))} ? null : [{string.Join(", ", given)}];")
-                .Line($"var (output, final) = {TorchMembers.LayersField(_layer)}.Run(input, lengths, initial, {_names.Training}, {TorchMembers.Unroll(_layer)});")
+                .Line($"var (output, final) = {TorchMembers.LayersField(_recurrence.Layer.Property)}.Run(input, lengths, initial, {_names.Training}, {TorchMembers.Unroll(_recurrence.Layer.Property)});")
                 .Line($"return (output, {string.Join(", ", states.Select((_, i) => $"final[{Literal.Of(i)}]"))});");
         }
 
@@ -57,13 +57,13 @@ internal sealed class UserCellUnrollEmitter
         ComputeInputs();
         var given = Given();
         var weights = _graph.Weights.Select(weight => Source(weight.Source)).ToList();
-        UnrollFrame.Emit(_layer, _graph, Begin, weights, _names, writer);
+        UnrollFrame.Emit(_recurrence, _graph, Begin, weights, _names, writer);
 
         (string? Projection, IEnumerable<string> Inputs) Begin()
         {
             if (_cell.Parameters.Count > 0)
             {
-                writer.Line($"var weights = {_layer.Property}.Layer(layer, reverse);");
+                writer.Line($"var weights = {_recurrence.Layer.Property}.Layer(layer, reverse);");
             }
 
             _scope.DeclareParameters(writer);
@@ -172,8 +172,8 @@ internal sealed class UserCellUnrollEmitter
 
     private string Source(WeightSource source) => source switch
     {
-        JoinedMatrices joined when _layer.Options.WeightDrop > 0 =>
-            $"{_names.Nn}.functional.dropout({_scope.Rows(joined.Rows)}, {Literal.Of(_layer.Options.WeightDrop)}, {_names.Training})",
+        JoinedMatrices joined when _recurrence.Operation.Options.WeightDrop > 0 =>
+            $"{_names.Nn}.functional.dropout({_scope.Rows(joined.Rows)}, {Literal.Of(_recurrence.Operation.Options.WeightDrop)}, {_names.Training})",
         JoinedMatrices joined => _scope.Rows(joined.Rows),
         JoinedBiases joined => _scope.Biases(joined.Parts, "sequence")!,
         JoinedGains joined => _scope.Gains(joined.Parts, "sequence"),

@@ -20,12 +20,11 @@ internal sealed class BuiltInStepScope(Recurrence recurrence, StepFrame frame, L
 
     public void Declare(SourceWriter writer, IEnumerable<string> sizes)
     {
-        var layer = recurrence.Layer;
-        writer.Line(CellInput.Weights(layer, frame.Index, names))
-            .Line($"var projected = {CellInput.Project(layer, "input", scalars, names)};");
+        writer.Line(CellInput.Weights(recurrence, frame.Index, names))
+            .Line($"var projected = {CellInput.Project(recurrence, "input", scalars, names)};");
         if (recurrence.Step == EmittedStep.OfGraph || recurrence.StepCell!.Weights.Any(StoredWeights.ReadsSize))
         {
-            writer.Line($"var size = projected.size(1) / {Literal.Of(layer.Gates)};");
+            writer.Line($"var size = projected.size(1) / {Literal.Of(recurrence.Operation.Gates)};");
         }
     }
 }

@@ -1,7 +1,7 @@
-using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Parsing;
-using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 
@@ -9,28 +9,28 @@ namespace RnnDsl.Generator.Emit.Torch.Loops;
 internal static class CellInput
 {
     /// <summary>As code, of any number of steps at once.</summary>
-    /// <param name="layer">Whose weights.</param>
+    /// <param name="recurrence">Whose weights.</param>
     /// <param name="input">[..., features]</param>
     /// <param name="scalars">The numbers that it computes with.</param>
     /// <param name="names">How types are written.</param>
-    public static string Project(RecurrentLayer layer, string input, LoopScalars scalars, TypeNames names) => Project(layer, input, "weights.Input", scalars, names, (operand, _) => operand);
+    public static string Project(Recurrence recurrence, string input, LoopScalars scalars, TypeNames names) => Project(recurrence, input, "weights.Input", scalars, names, (operand, _) => operand);
 
     /// <summary>As code that can be run again: a LoopInput.</summary>
-    /// <param name="layer">Whose weights.</param>
+    /// <param name="recurrence">Whose weights.</param>
     /// <param name="input">[time, batch, features]</param>
     /// <param name="weight">What multiplies it.</param>
     /// <param name="scalars">The numbers that it computes with.</param>
     /// <param name="names">How types are written.</param>
-    public static string Projection(RecurrentLayer layer, string input, string weight, LoopScalars scalars, TypeNames names)
+    public static string Projection(Recurrence recurrence, string input, string weight, LoopScalars scalars, TypeNames names)
     {
         var operands = new ProjectionOperands();
-        return operands.Create(Project(layer, input, weight, scalars, names, (operand, role) => operands[operand, role]), names);
+        return operands.Create(Project(recurrence, input, weight, scalars, names, (operand, role) => operands[operand, role]), names);
     }
 
-    private static string Project(RecurrentLayer layer, string input, string weight, LoopScalars scalars, TypeNames names, Func<string, string, string> operand)
+    private static string Project(Recurrence recurrence, string input, string weight, LoopScalars scalars, TypeNames names, Func<string, string, string> operand)
     {
         var linear = $"{names["LinearProjection"]}.Of({operand(input, "input")}, {operand(weight, "weight")}";
-        return (layer.Cell, layer.Options.LayerNorm) switch
+        return (recurrence.Operation.Cell, recurrence.Operation.Options.LayerNorm) switch
         {
             (CellKind.Rnn, true) => linear + ")",
             (CellKind.Lstm, true) => $"{names["CellNorm"]}.Of({linear}), {operand("weights.InputGain", "gain")}, {operand("weights.InputBias", "bias")})",
@@ -45,7 +45,7 @@ internal static class CellInput
         string.Concat(cell.Sequences[0].EquationLines.Select(line => "\n// " + line));
 
     /// <summary>The weights of a layer, the recurrent ones with weight drop if it is declared.</summary>
-    public static string Weights(RecurrentLayer layer, string arguments, TypeNames names) =>
-        $"var weights = {layer.Property}.Layer({arguments})"
-        + (layer.Options.WeightDrop > 0 ? $".WithDrop({Literal.Of(layer.Options.WeightDrop)}, {names.Training})" : "") + ";";
+    public static string Weights(Recurrence recurrence, string arguments, TypeNames names) =>
+        $"var weights = {recurrence.Layer.Property}.Layer({arguments})"
+        + (recurrence.Operation.Options.WeightDrop > 0 ? $".WithDrop({Literal.Of(recurrence.Operation.Options.WeightDrop)}, {names.Training})" : "") + ";";
 }

@@ -1,7 +1,7 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Kernels;
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Lowering.Rows;
 using RnnDsl.Generator.Lowering.Schedule;
 
@@ -10,7 +10,7 @@ namespace RnnDsl.Generator.Emit.Torch.Loops;
 /// <summary>Writes the class of a loop: the forward pass, a step with ordinary operations, and the backward pass.</summary>
 internal sealed class LoopClassEmitter
 {
-    private readonly RecurrentLayer _layer;
+    private readonly LayerReference _layer;
     private readonly LoopSchedule _loop;
     private readonly RowSchedule? _rows;
     private readonly CellGraph _cell;
@@ -20,7 +20,7 @@ internal sealed class LoopClassEmitter
     private readonly LoopForwardPrinter _forward;
     private readonly LoopBackwardPrinter _backward;
 
-    public LoopClassEmitter(RecurrentLayer layer, LoopSchedule loop, RowSchedule? rows, LoopScalars scalars, TypeNames names, SourceWriter writer)
+    public LoopClassEmitter(LayerReference layer, LoopSchedule loop, RowSchedule? rows, LoopScalars scalars, TypeNames names, SourceWriter writer)
     {
         (_layer, _loop, _rows, _cell, _scalars, _names, _writer) = (layer, loop, rows, loop.Cell, scalars, names, writer);
         _forward = new LoopForwardPrinter(_cell, loop.Forward, scalars, names);
@@ -29,7 +29,7 @@ internal sealed class LoopClassEmitter
 
     public void Emit()
     {
-        var name = TorchMembers.Loop(_layer);
+        var name = TorchMembers.Loop(_layer.Property);
         _writer.Line("/// <summary>")
             .Line(_cell.Attends
                 ? $"/// <c>{_layer.Key}</c> and its attention over all time steps, with a derivative of their own: an autograd graph of every operation of every step would"

@@ -1,5 +1,5 @@
 using System.Globalization;
-using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 
@@ -9,7 +9,7 @@ namespace RnnDsl.Generator.Emit.Torch.Loops;
 /// </summary>
 /// <param name="layer">Whose numbers.</param>
 /// <param name="names">How types are written.</param>
-internal sealed class LoopScalars(RecurrentLayer layer, TypeNames names)
+internal sealed class LoopScalars(LayerReference layer, TypeNames names)
 {
     private readonly List<double> _numbers = [];
 
@@ -40,7 +40,7 @@ internal sealed class LoopScalars(RecurrentLayer layer, TypeNames names)
                 _numbers.Add(value);
             }
 
-            return $"{TorchMembers.Scalars(layer)}.{Name(_numbers.IndexOf(value))}";
+            return $"{TorchMembers.Scalars(layer.Property)}.{Name(_numbers.IndexOf(value))}";
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed class LoopScalars(RecurrentLayer layer, TypeNames names)
         writer.Line()
             .Line($"/// <summary>Scalars of <c>{layer.Key}</c>; static, so that none is finalised while libtorch reads it.</summary>")
             .Line(ModelEmitter.Generated(names))
-            .Line($"private static class {TorchMembers.Scalars(layer)}");
+            .Line($"private static class {TorchMembers.Scalars(layer.Property)}");
         using (writer.Braces())
         {
             foreach (var number in _numbers)

@@ -14,12 +14,12 @@ internal static class StepEmitter
     /// <param name="writer">Where to.</param>
     public static void Emit(Recurrence recurrence, StepFrame frame, IStepScope cell, LoopScalars scalars, TypeNames names, SourceWriter writer)
     {
-        var (layer, graph) = (recurrence.Layer, recurrence.StepCell!);
+        var graph = recurrence.StepCell!;
 
         // Everything is printed before anything is written: printing determines which sizes are read.
         var states = graph.States.ToList();
         var before = graph.Nodes.OfType<PreviousNode>().Select(previous => $"var {cell.Local(previous)} = {frame.Previous(states.IndexOf(previous.State))};")
-            .Concat(graph.Masks.Select(mask => $"var {cell.Local(mask)} = {UnrollFrame.Mask(mask, layer, cell.Local(graph.PreviousOf(mask.Of)!), "1", names)}.select(0, 0);"))
+            .Concat(graph.Masks.Select(mask => $"var {cell.Local(mask)} = {UnrollFrame.Mask(mask, recurrence, cell.Local(graph.PreviousOf(mask.Of)!), "1", names)}.select(0, 0);"))
             .Concat(cell.Prepare(graph))
             .ToList();
         var printer = new NodePrinter(scalars, names, cell.Weight, cell.Batch, cell.Dimension);
@@ -52,7 +52,7 @@ internal static class StepEmitter
                 .. graph.Sequences.Select(sequence => sequence.Name), .. states.Select(state => cell.Local(graph.PreviousOf(state)!)),
                 .. graph.Masks.Select(cell.Local), .. graph.Weights.Select(weight => cell.Weight(weight)!),
             ];
-            return [$"var {(states.Count == 1 ? results : $"({results})")} = {TorchMembers.Loop(layer)}.Step({string.Join(", ", given)});"];
+            return [$"var {(states.Count == 1 ? results : $"({results})")} = {TorchMembers.Loop(recurrence.Layer.Property)}.Step({string.Join(", ", given)});"];
         }
     }
 }

@@ -1,18 +1,18 @@
 using RnnDsl.Generator.Common;
-using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering;
 
 namespace RnnDsl.Generator.Emit.Torch.Loops;
 
 /// <summary>The parts of a step around the equations of any cell: the signature, the loop over the layers, and the states before and after.</summary>
-/// <param name="layer">The recurrent layer.</param>
+/// <param name="recurrence">The recurrent layer.</param>
 /// <param name="scalars">The scalars of its equations.</param>
 /// <param name="names">The names of types.</param>
-internal sealed class StepFrame(RecurrentLayer layer, LoopScalars scalars, TypeNames names)
+internal sealed class StepFrame(Recurrence recurrence, LoopScalars scalars, TypeNames names)
 {
-    private readonly List<string> _states = [.. layer.States];
+    private readonly List<string> _states = [.. recurrence.Operation.States.Select(state => state.Name)];
 
     /// <summary>The index of the layer in the emitted code.</summary>
-    public string Index => layer.Layers == 1 ? "0" : "layer";
+    public string Index => recurrence.Operation.Layers == 1 ? "0" : "layer";
 
     /// <summary>What the states are called before the step and after it, over all layers.</summary>
     public IEnumerable<string> Locals => _states.SelectMany(state => new[] { Before(state), After(state) });
@@ -32,16 +32,16 @@ internal sealed class StepFrame(RecurrentLayer layer, LoopScalars scalars, TypeN
     public void Emit(Action body, IReadOnlyList<string> next, SourceWriter writer)
     {
         var tensor = names.Tensor;
-        writer.Line($"/// <summary>The layers of <c>{layer.Key}</c>, one step: [batch, features] to [batch, {layer.StateSize}].</summary>")
+        writer.Line($"/// <summary>The layers of <c>{recurrence.Layer.Key}</c>, one step: [batch, features] to [batch, {recurrence.Operation.StateSize}].</summary>")
             .Line(ModelEmitter.Generated(names))
-            .Line($"private ({string.Join(", ", TupleNames.Of(_states.Prepend("Output")).Select(name => $"{tensor} {name}"))}) {TorchMembers.StepLoop(layer)}("
+            .Line($"private ({string.Join(", ", TupleNames.Of(_states.Prepend("Output")).Select(name => $"{tensor} {name}"))}) {TorchMembers.StepLoop(recurrence.Layer.Property)}("
                 + $"{tensor} input{string.Concat(_states.Select(state => $", {tensor} {Before(state)}"))})");
         using (writer.Braces())
         {
-            if (layer.Layers == 1)
+            if (recurrence.Operation.Layers == 1)
             {
                 body();
-                writer.Line().Line($"return ({(layer.Options.Residual ? $"input.add({next[0]}, {scalars.One})" : next[0])}, {string.Join(", ", next.Select(state => $"{names.Torch}.stack([{state}])"))});");
+                writer.Line().Line($"return ({(recurrence.Operation.Options.Residual ? $"input.add({next[0]}, {scalars.One})" : next[0])}, {string.Join(", ", next.Select(state => $"{names.Torch}.stack([{state}])"))});");
             }
             else
             {
@@ -56,10 +56,10 @@ internal sealed class StepFrame(RecurrentLayer layer, LoopScalars scalars, TypeN
     {
         foreach (var state in _states)
         {
-            writer.Line($"var {After(state)} = new {names.Tensor}[{Literal.Of(layer.Layers)}];");
+            writer.Line($"var {After(state)} = new {names.Tensor}[{Literal.Of(recurrence.Operation.Layers)}];");
         }
 
-        writer.Line($"for (var layer = 0; layer < {Literal.Of(layer.Layers)}; layer++)");
+        writer.Line($"for (var layer = 0; layer < {Literal.Of(recurrence.Operation.Layers)}; layer++)");
         using (writer.Braces())
         {
             EmitDropout(writer);
@@ -70,7 +70,7 @@ internal sealed class StepFrame(RecurrentLayer layer, LoopScalars scalars, TypeN
                 writer.Line($"{After(_states[i])}[layer] = {next[i]};");
             }
 
-            writer.Line(layer.Options.Residual ? $"input = input.add({next[0]}, {scalars.One});" : $"input = {next[0]};");
+            writer.Line(recurrence.Operation.Options.Residual ? $"input = input.add({next[0]}, {scalars.One});" : $"input = {next[0]};");
         }
 
         writer.Line().Line($"return (input, {string.Join(", ", _states.Select(state => $"{names.Torch}.stack({After(state)})"))});");
@@ -79,7 +79,7 @@ internal sealed class StepFrame(RecurrentLayer layer, LoopScalars scalars, TypeN
     private void EmitDropout(SourceWriter writer)
     {
         // In a single step one mask for all steps is one mask.
-        var probability = Math.Max(layer.Options.Dropout, layer.Options.LockedDropout);
+        var probability = Math.Max(recurrence.Operation.Options.Dropout, recurrence.Operation.Options.LockedDropout);
         if (probability > 0)
         {
             writer.Line("if (layer > 0)");

@@ -10,9 +10,9 @@ namespace RnnDsl.Generator.Emit.Torch.Methods;
 /// <param name="names">The names of types.</param>
 internal sealed class ForwardSignature(MethodSignature method, string input, TypeNames names)
 {
-    /// <summary>The module it makes of the class: <c>nn.Module&lt;Tensor, Tensor?, CharLstm.State?, (Tensor Output, CharLstm.State State)&gt;</c>.</summary>
-    public string Module =>
-        $"{names.Nn}.Module<{string.Join(", ", Types(names.State).Append(method.CarriesState ? Results(names.State) : names.Tensor))}>";
+    /// <summary>The type arguments of the module it makes of the class: <c>&lt;Tensor, Tensor?, CharLstm.State?, (Tensor Output, CharLstm.State State)&gt;</c>.</summary>
+    public string TypeArguments =>
+        $"<{string.Join(", ", Types(names.State).Append(method.CarriesState ? Results(names.State) : names.Tensor))}>";
 
     /// <summary>Whether there is a <c>call</c> of its own: the base class's has no defaults.</summary>
     public bool HasCall => method.CarriesState || method.TakesLengths;

@@ -6,6 +6,8 @@ namespace RnnDsl.Generator.Emit.Torch.Methods;
 /// <summary>Writes <c>InitialState</c>.</summary>
 internal static class InitialStateEmitter
 {
+    private const int LongestLine = 120;
+
     public static void Emit(InitialStateMethod initial, MethodHeaders headers, TypeNames names, SourceWriter writer)
     {
         headers.Initial(initial);
@@ -13,7 +15,7 @@ internal static class InitialStateEmitter
         {
             var batch = initial.ReadsMemory ? "rows" : "batch";
             var zeros = initial.States.Select(state =>
-                $"{names.Torch}.zeros({Literal.Of(state.Rows)}, {batch}, {SizeOf(state)}, device: weight.device, dtype: weight.dtype)").ToList();
+                $"weight.new_zeros({Literal.Of(state.Rows)}, {batch}, {SizeOf(state)})").ToList();
             if (!initial.ReadsMemory)
             {
                 writer.Line($"{names["ArgumentOutOfRangeException"]}.ThrowIfNegativeOrZero(batch);");
@@ -25,7 +27,8 @@ internal static class InitialStateEmitter
                 writer.Line($"{(i == 0 ? "var rows = " : "")}{MemoryEmitter.Check(initial.Memory[i], "batch", "weight", names)};");
             }
 
-            writer.Line(zeros.Count == 1 ? $"return new State({zeros[0]});" : "return new State(\n    " + string.Join(",\n    ", zeros) + ");");
+            var line = $"return new State({string.Join(", ", zeros)});";
+            writer.Line(line.Length <= LongestLine ? line : "return new State(\n    " + string.Join(",\n    ", zeros) + ");");
         }
 
         writer.Line();

@@ -1,5 +1,4 @@
 using RnnDsl.Generator.Equations.Analysis;
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Methods;
 
@@ -8,8 +7,6 @@ namespace RnnDsl.Generator.Emit.Torch.Methods;
 /// <summary>How a recurrent layer is called, over a sequence and in one step.</summary>
 internal sealed class RecurrenceCall(Recurrence recurrence, TypeNames names)
 {
-    private readonly RecurrentLayer _layer = recurrence.Layer;
-
     /// <summary>The call for one step.</summary>
     /// <param name="input">What the step reads.</param>
     /// <param name="before">How a state before the step is written.</param>
@@ -18,11 +15,11 @@ internal sealed class RecurrenceCall(Recurrence recurrence, TypeNames names)
         var states = string.Join(", ", recurrence.State.Select(before));
         if (!recurrence.StepsByCellOperation)
         {
-            return $"{TorchMembers.StepLoop(_layer)}({input}, {states})";
+            return $"{TorchMembers.StepLoop(recurrence.Layer.Property)}({input}, {states})";
         }
 
-        var dropout = _layer.Options.Dropout > 0 ? $", {Literal.Of(_layer.Options.Dropout)}, {names.Training}" : "";
-        return $"{names["CellStep"]}.{Operation}({input}, {states}, {TorchMembers.WeightsField(_layer)}{dropout})";
+        var dropout = recurrence.Operation.Options.Dropout > 0 ? $", {Literal.Of(recurrence.Operation.Options.Dropout)}, {names.Training}" : "";
+        return $"{names["CellStep"]}.{Operation}({input}, {states}, {TorchMembers.WeightsField(recurrence.Layer.Property)}{dropout})";
     }
 
     /// <summary>The call for a sequence.</summary>
@@ -38,20 +35,20 @@ internal sealed class RecurrenceCall(Recurrence recurrence, TypeNames names)
         if (recurrence.Kernel == Kernel.EmittedLoop)
         {
             return states.Count <= 2
-                ? $"{TorchMembers.LayersField(_layer)}.Run{Literal.Of(states.Count)}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}, {TorchMembers.Unroll(_layer)})"
-                : $"{TorchMembers.Run(_layer)}({input}, {lengths}, {string.Join(", ", states)})";
+                ? $"{TorchMembers.LayersField(recurrence.Layer.Property)}.Run{Literal.Of(states.Count)}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}, {TorchMembers.Unroll(recurrence.Layer.Property)})"
+                : $"{TorchMembers.Run(recurrence.Layer.Property)}({input}, {lengths}, {string.Join(", ", states)})";
         }
 
         var needsCell = Operation == "Lstm" && !step.KeepsStates ? ", needsCell: false" : "";
-        return $"{TorchMembers.LayersField(_layer)}.{Operation}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}{needsCell})";
+        return $"{TorchMembers.LayersField(recurrence.Layer.Property)}.{Operation}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}{needsCell})";
     }
 
     /// <summary>The runtime's name of the cell.</summary>
-    public string Operation => _layer.UserCell?.Recognised?.Kind switch
+    public string Operation => recurrence.Operation.UserCell?.Recognised?.Kind switch
     {
         RecognisedCellKind.ElmanTanh => "Rnn",
         RecognisedCellKind.ElmanRelu => "RnnRelu",
         { } known => known.ToString(),
-        null => _layer.Cell + (_layer.Options.Relu ? "Relu" : ""),
+        null => recurrence.Operation.Cell + (recurrence.Operation.Options.Relu ? "Relu" : ""),
     };
 }

@@ -35,7 +35,7 @@ internal sealed class StepStatements(MethodScope scope) : IMethodStepVisitor<str
     public string Visit(LayersLoopStep step) => $"{TorchMembers.UnrollDecoder}({scope.List(step.Inputs)}, memory, state)";
 
     public string Visit(AttentionLoopStep step) =>
-        $"{TorchMembers.Attend(step.Recurrence.Layer)}({scope.List(step.Inputs)}, memory{string.Concat(step.Recurrence.State.Select(state => ", " + scope.Before(state)))})";
+        $"{TorchMembers.Attend(step.Recurrence.Layer.Property)}({scope.List(step.Inputs)}, memory{string.Concat(step.Recurrence.State.Select(state => ", " + scope.Before(state)))})";
 
     public string Visit(AttentionStep step)
     {

@@ -12,7 +12,7 @@ internal static class WeightCode
         { Place: WeightPlace.Module } => $"{weight.Property}.get_parameter(\"weight\")",
         { Place: WeightPlace.CellParameters } => $"{weight.Property}.AnyParameter",
         { Place: WeightPlace.RecurrentWeights } => $"{weight.Property}.Layer(0).Input",
-        { Place: WeightPlace.StepWeights } => $"{TorchMembers.WeightsField(weight.Recurrence!.Layer)}[0]",
+        { Place: WeightPlace.StepWeights } => $"{TorchMembers.WeightsField(weight.Recurrence!.Layer.Property)}[0]",
         _ => $"{weight.Property}.get_parameter(\"weight_ih_l0\")!",
     };
 }

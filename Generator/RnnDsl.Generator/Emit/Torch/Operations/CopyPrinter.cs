@@ -1,5 +1,4 @@
 using RnnDsl.Generator.Emit.Torch.Methods;
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Operations;
 

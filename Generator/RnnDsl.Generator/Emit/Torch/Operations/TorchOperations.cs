@@ -8,6 +8,9 @@ internal sealed partial class TorchOperations(TypeNames names) : IOperationVisit
     /// <summary>What every constructor of a module takes last.</summary>
     public const string DeviceAndDtype = "device: device, dtype: dtype";
 
+    // The methods have steps of recurrences, and the constructor modules of its own for them.
+    public OperationPrinter Visit(RecurrenceOperation operation) => throw new InvalidOperationException("A recurrence is printed by its steps.");
+
     /// <summary>The printer of an operation.</summary>
     public static OperationPrinter Of(Operation operation, TypeNames names) => operation.Accept(new TorchOperations(names));
 

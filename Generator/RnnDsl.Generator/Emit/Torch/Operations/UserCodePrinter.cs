@@ -1,6 +1,5 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Emit.Torch.Methods;
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Methods;
 using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Shapes;

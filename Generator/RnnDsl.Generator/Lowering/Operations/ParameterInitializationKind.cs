@@ -1,4 +1,4 @@
-namespace RnnDsl.Generator.Layers;
+namespace RnnDsl.Generator.Lowering.Operations;
 
 /// <summary>The runtime's enumeration ParameterInitialization, in its order.</summary>
 internal enum ParameterInitializationKind

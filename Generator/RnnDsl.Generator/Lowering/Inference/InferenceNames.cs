@@ -1,7 +1,7 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Lowering.Cells;
 
-namespace RnnDsl.Generator.Emit;
+namespace RnnDsl.Generator.Lowering.Inference;
 
 /// <summary>What the values of a step are called in code that computes them one by one.</summary>
 internal static class InferenceNames
@@ -11,7 +11,7 @@ internal static class InferenceNames
         cell.StateOf(node) is { } state ? "next" + Identifiers.ToPascalCase(state.Name)
         : node.Name.Length > 0 ? Identifiers.ToLocal(node.Name)
         : node is SliceNode slice ? Of(cell, slice.Of) + "Part"
-        : node is ProductNode product ? (product.Operand.Name.Length > 0 ? Identifiers.ToLocal(product.Operand.Name) : OfReader(cell, product)) + "Product"
+        : node is ProductNode product ? $"{(product.Operand.Name.Length > 0 ? Identifiers.ToLocal(product.Operand.Name) : OfReader(cell, product))}Product"
         : OfReader(cell, node) + (node is SumNode or DifferenceNode ? "Sum" : "Part");
 
     /// <summary>How equations write a value; its name where they do not.</summary>

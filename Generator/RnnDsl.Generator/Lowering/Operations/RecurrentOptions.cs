@@ -1,7 +1,6 @@
 using RnnDsl.Generator.Common;
-using RnnDsl.Generator.Lowering.Operations;
 
-namespace RnnDsl.Generator.Layers;
+namespace RnnDsl.Generator.Lowering.Operations;
 
 /// <summary>The options of a recurrent layer except its sizes. Each option has its paper in the attribute's documentation.</summary>
 internal sealed record RecurrentOptions

@@ -1,0 +1,71 @@
+using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Equations.Typing;
+using RnnDsl.Generator.Shapes;
+
+namespace RnnDsl.Generator.Lowering.Operations;
+
+/// <summary>A recurrence: a stack of layers of a cell, which reads a sequence step by step.</summary>
+/// <param name="Cell">The kind of the cell.</param>
+/// <param name="InputSize">The number of input features.</param>
+/// <param name="HiddenSize">The number of units.</param>
+/// <param name="Projection">The size of an LSTM's hidden state, if projected.</param>
+/// <param name="Layers">The number of stacked layers.</param>
+/// <param name="Bidirectional">Whether each layer has two directions.</param>
+/// <param name="Options">The options.</param>
+internal sealed record RecurrenceOperation(
+    CellKind Cell, Polynomial InputSize, Polynomial HiddenSize, Polynomial? Projection, int Layers, bool Bidirectional, RecurrentOptions Options) : Operation
+{
+    /// <summary>The equations of a user-defined cell; null for a built-in one.</summary>
+    public CellEquations? UserCell { get; init; }
+
+    /// <summary>The sizes that a user-defined cell names.</summary>
+    public EquatableArray<NamedSize> CellSizes { get; init; }
+
+    /// <summary>The states: the hidden state, and for an LSTM the cell state.</summary>
+    public EquatableArray<StateOfCell> States { get; init; }
+
+    /// <summary>The number of gates whose pre-activations a built-in cell computes in one product.</summary>
+    public int Gates { get; init; }
+
+    /// <summary>The number of directions that are concatenated in the output and in a final state.</summary>
+    public int JoinedDirections => Bidirectional && Options.Merge == MergeKind.Concat ? 2 : 1;
+
+    /// <summary>The size of the hidden state.</summary>
+    public Polynomial StateSize => Projection ?? HiddenSize;
+
+    /// <summary>Whether it is a GRU with the reset gate before the recurrent projection, which has no fused kernel.</summary>
+    public bool ResetsBefore => Cell == CellKind.Gru && !Options.ResetAfter;
+
+    /// <summary>The number of input features of one of its layers.</summary>
+    public Polynomial FeaturesOf(int number) => number == 0 ? InputSize : JoinedDirections * StateSize;
+
+    /// <summary>A length in a user-defined cell.</summary>
+    /// <param name="length">The length.</param>
+    /// <param name="features">The number of input features of the layer in the stack.</param>
+    public Polynomial SizeOf(CellLength length, Polynomial features) => NamedSize.SizeOf(length, features, HiddenSize, CellSizes);
+
+    public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
+
+    public override void AddTo(IMethodBody body) => body.Recur();
+}
+
+/// <summary>A state of a cell.</summary>
+/// <param name="Name">The end of the name of its property: Hidden, Cell or that of a user-defined cell.</param>
+/// <param name="Size">Its size.</param>
+internal sealed record StateOfCell(string Name, Polynomial Size);
+
+internal partial interface IOperationVisitor<out T>
+{
+    T Visit(RecurrenceOperation operation);
+}
+
+/// <summary>The kinds of cells.</summary>
+internal enum CellKind
+{
+    Rnn,
+    Lstm,
+    Gru,
+
+    /// <summary>A user-defined cell.</summary>
+    Recurrent,
+}
