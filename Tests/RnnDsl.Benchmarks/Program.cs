@@ -25,13 +25,13 @@ var names = new Argument<string[]>("benchmarks")
         + "attention (a decoder that attends against one as in a tutorial, and one optimised by hand), "
         + "decoding (greedy and by beam search, against a tutorial's loop), "
         + "lengths (sequences of unequal length against packed ones), kernels (products and functions of the CPU kernels against libtorch's), "
-        + "scaling (a long sequence in segments against one call; lab 1 on two ranks of Open MPI against one process), "
+        + "segments (a long sequence in segments against one call), scaling (lab 1 on two ranks of Open MPI against one process), "
         + "precision (lab 1 with products in bfloat16 against float32), "
         + "streaming (a step without libtorch against ONNX Runtime and TorchSharp), generator (the compiler itself), "
         + "usage (the analyzer of the use of models). All of them without a name.",
     Arity = ArgumentArity.ZeroOrMore,
 };
-string[] all = ["training", "step", "loops", "equations", "sweeps", "attention", "decoding", "lengths", "kernels", "scaling", "precision", "streaming", "generator", "usage"];
+string[] all = ["training", "step", "loops", "equations", "sweeps", "attention", "decoding", "lengths", "kernels", "segments", "scaling", "precision", "streaming", "generator", "usage"];
 names.AcceptOnlyFromAmong([.. all, ScalingRank.Name]);
 var article = NetworkSizes.Article;
 var rounds = Positive("--rounds", 7, "How many rounds are compared; a ratio is taken in each.");
@@ -155,8 +155,10 @@ root.SetAction(parsed =>
             case "kernels":
                 KernelsBenchmark.Run(parsed.GetValue(rounds));
                 break;
-            case "scaling":
+            case "segments":
                 SegmentsBenchmark.Run(parsed.GetValue(rounds));
+                break;
+            case "scaling":
                 ScalingBenchmark.Run(sizes, parsed.GetValue(rounds));
                 break;
             case "precision":

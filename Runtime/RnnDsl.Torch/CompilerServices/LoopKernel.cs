@@ -136,7 +136,8 @@ public abstract partial class LoopKernel : CellKernel
     protected void Run()
     {
         var multiplicationsOfRow = Steps * Math.Max(_multiplications, 64);
-        Run((int)Math.Clamp(MultiplicationsOfThread / Math.Max(1, multiplicationsOfRow), 1, int.MaxValue), Math.Max(1, get_num_threads()));
+        var minimumRows = (int)Math.Clamp(MultiplicationsOfThread / Math.Max(1, multiplicationsOfRow), 1, int.MaxValue);
+        Run(minimumRows, Batch / minimumRows > 1 ? KernelThreads.Count() : 1);
     }
 
     /// <inheritdoc/>

@@ -6,17 +6,18 @@ using static TorchSharp.torch;
 namespace RnnDsl.Training;
 
 /// <summary>
-/// Backpropagation through long sequences in little memory: the sequence is computed in segments, only the states between them are kept, and each segment is computed again in
-/// the backward pass. Chen, Xu, Zhang and Guestrin, "Training Deep Nets with Sublinear Memory Cost", 2016; Gruslys and others, "Memory-Efficient Backpropagation Through Time", 2016.
+/// Backpropagation through long sequences in little memory: the sequence is computed in segments, only the states between them are kept, and each segment but the last is computed
+/// again in the backward pass. Chen, Xu, Zhang and Guestrin, "Training Deep Nets with Sublinear Memory Cost", 2016; Gruslys and others, "Memory-Efficient Backpropagation Through Time", 2016.
 /// </summary>
 public static class Segments
 {
-    /// <summary>The steps of a segment whose calls take little of its time.</summary>
+    /// <summary>The steps of a segment, and its steps in all sequences together, beside which its calls take little time.</summary>
     private const double ShortestSegment = 450;
+    private const double FewestRows = 1000;
 
     /// <summary>
     /// Runs a model over whole sequences in segments. Outputs and gradients are those of one call; the memory between forward and backward pass is that of one segment, of the states between
-    /// segments, and of the output. The forward pass is computed twice.
+    /// segments, and of the output. The forward pass of all segments but the last, whose backward pass comes first, is computed twice.
     /// </summary>
     /// <remarks>
     /// Dropout draws its masks for each segment, the same in both computations. Gradients reach the input, the initial state and the parameters; where they are differentiated again
@@ -25,7 +26,7 @@ public static class Segments
     /// <typeparam name="TState">The state record of the model.</typeparam>
     /// <param name="model">A generated model whose layers all run forward in time: one that has <c>Step</c>.</param>
     /// <param name="input">int64 [batch, time] of tokens, or [batch, time, features].</param>
-    /// <param name="segments">The number of segments; <c>null</c>: segments of √time steps, which need least memory, but of at least 450, whose steps take most of the time.</param>
+    /// <param name="segments">The number of segments; <c>null</c>: segments of about √time steps, which need least memory, but of at least 450 and 1,000 / batch, whose steps take most of the time.</param>
     /// <param name="state">The initial state; <c>null</c> for zeros.</param>
     /// <returns>The output [batch, time, features] and the state after the last step.</returns>
     /// <exception cref="ArgumentException">The model has no <c>Step</c>, is no module, or the input has no time steps.</exception>
@@ -44,7 +45,7 @@ public static class Segments
         if (input.dim() < 2 || input.size(1) == 0)
             throw new ArgumentException($"The input is [batch, time] or [batch, time, features] with at least one step; it is [{string.Join(", ", input.shape)}].", nameof(input));
         var time = input.size(1);
-        var count = segments ?? (int)Math.Ceiling(time / Math.Max(ShortestSegment, Math.Sqrt(time)));
+        var count = segments ?? (int)Math.Ceiling(time / Math.Max(Math.Max(ShortestSegment, FewestRows / Math.Max(1, input.size(0))), Math.Sqrt(time)));
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(segments));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, time, nameof(segments));
 
@@ -54,11 +55,11 @@ public static class Segments
         var outputs = new List<Tensor>(count);
         var kept = new KeptGradients();
 
-        // The remainder is spread over the first segments. One split has one gradient; each narrow would have one of the whole length.
-        long[] lengths = [.. Enumerable.Range(0, count).Select(segment => (time / count) + (segment < time % count ? 1 : 0))];
-        foreach (var part in input.split(lengths, 1))
+        // One split has one gradient; each narrow would have one of the whole length.
+        foreach (var part in input.split(Lengths(time, count), 1))
         {
-            if (!is_grad_enabled())
+            // The backward pass begins with the last segment: its values are not computed again.
+            if (!is_grad_enabled() || outputs.Count == count - 1)
             {
                 (var output, state) = model.forward(part, null, state);
                 outputs.Add(output);
@@ -72,6 +73,17 @@ public static class Segments
         }
 
         return (cat(outputs, 1).MoveToOuterDisposeScope(), state.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>
+    /// The lengths of the segments, each one step shorter than the one before: its tensors fit where those of that one were. glibc would not place tensors of the same size there, because what is kept between
+    /// two segments takes a few bytes of it, and the process would grow by the memory of a segment with each one.
+    /// </summary>
+    private static long[] Lengths(long time, long count)
+    {
+        var step = count <= time / count ? 1 : 0;
+        var (last, remainder) = Math.DivRem(time - (step * count * (count - 1) / 2), count);
+        return [.. Enumerable.Range(0, (int)count).Select(segment => last + (step * (count - 1 - segment)) + (segment < remainder ? 1 : 0))];
     }
 
     /// <summary>How a segment is computed.</summary>

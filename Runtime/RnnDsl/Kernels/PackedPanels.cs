@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace RnnDsl.Kernels;
 
@@ -34,33 +35,80 @@ internal static class PackedPanels
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void FromRows<T>(ref readonly T source, int stride, int rows, int depth, int width, ref T panels) where T : unmanaged
     {
-        // Blocks of the source that are a cache line wide: both sides stay in the first cache.
-        var block = 64 / Unsafe.SizeOf<T>();
         for (var first = 0; first < rows; first += width)
         {
             var count = Math.Min(width, rows - first);
-            for (var start = 0; start < depth; start += block)
+            ref var from = ref Unsafe.Add(ref Unsafe.AsRef(in source), (nint)first * stride);
+            var (wholeRows, wholeColumns) = (0, 0);
+            if (Avx.IsSupported && Unsafe.SizeOf<T>() == sizeof(float))
             {
-                var end = Math.Min(depth, start + block);
-                for (var i = 0; i < width; i++)
+                (wholeRows, wholeColumns) = (count & ~7, depth & ~15);
+                for (var j = 0; j < wholeColumns; j += 16)
                 {
-                    ref var to = ref Unsafe.Add(ref panels, (nint)start * width + i);
-                    if (i < count)
+                    // Both halves of 8 cache lines at once: those of many rows would replace each other where the stride is a power of 2.
+                    for (var i = 0; i < wholeRows; i += 8)
                     {
-                        ref var from = ref Unsafe.Add(ref Unsafe.AsRef(in source), (nint)(first + i) * stride + start);
-                        for (var j = 0; j < end - start; j++)
-                            Unsafe.Add(ref to, (nint)j * width) = Unsafe.Add(ref from, j);
-                    }
-                    else
-                    {
-                        for (var j = 0; j < end - start; j++)
-                            Unsafe.Add(ref to, (nint)j * width) = default;
+                        ref var block = ref Unsafe.As<T, float>(ref Unsafe.Add(ref from, ((nint)i * stride) + j));
+                        ref var to = ref Unsafe.As<T, float>(ref Unsafe.Add(ref panels, ((nint)j * width) + i));
+                        Transpose8(ref block, stride, ref to, width);
+                        Transpose8(ref Unsafe.Add(ref block, 8), stride, ref Unsafe.Add(ref to, 8 * width), width);
                     }
                 }
             }
 
+            CopyElements(ref Unsafe.Add(ref from, wholeColumns), stride, wholeRows, depth - wholeColumns, width, ref Unsafe.Add(ref panels, (nint)wholeColumns * width));
+            CopyElements(ref Unsafe.Add(ref from, (nint)wholeRows * stride), stride, count - wholeRows, depth, width, ref Unsafe.Add(ref panels, wholeRows));
+            for (var j = 0; j < depth && count < width; j++)
+            {
+                for (var i = count; i < width; i++)
+                    Unsafe.Add(ref panels, ((nint)j * width) + i) = default;
+            }
+
             panels = ref Unsafe.Add(ref panels, (nint)depth * width);
         }
+    }
+
+    /// <summary>Rows of a panel, element by element: element (i, j) goes to depth j, place i.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyElements<T>(ref T from, int stride, int rows, int depth, int width, ref T panel) where T : unmanaged
+    {
+        // Blocks of the source that are a cache line wide: both sides stay in the first cache.
+        var block = CacheLine / Unsafe.SizeOf<T>();
+        for (var start = 0; start < depth; start += block)
+        {
+            var columns = Math.Min(block, depth - start);
+            for (var i = 0; i < rows; i++)
+            {
+                ref var row = ref Unsafe.Add(ref from, ((nint)i * stride) + start);
+                ref var to = ref Unsafe.Add(ref panel, ((nint)start * width) + i);
+                for (var j = 0; j < columns; j++)
+                    Unsafe.Add(ref to, (nint)j * width) = Unsafe.Add(ref row, j);
+            }
+        }
+    }
+
+    /// <summary>The same for 8 rows of 8 elements in vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose8(ref float from, nint stride, ref float to, nint width)
+    {
+        var (a0, a1, a2, a3) = (Vector256.LoadUnsafe(ref from), Vector256.LoadUnsafe(ref Unsafe.Add(ref from, stride)), Vector256.LoadUnsafe(ref Unsafe.Add(ref from, 2 * stride)), Vector256.LoadUnsafe(ref Unsafe.Add(ref from, 3 * stride)));
+        from = ref Unsafe.Add(ref from, 4 * stride);
+        var (a4, a5, a6, a7) = (Vector256.LoadUnsafe(ref from), Vector256.LoadUnsafe(ref Unsafe.Add(ref from, stride)), Vector256.LoadUnsafe(ref Unsafe.Add(ref from, 2 * stride)), Vector256.LoadUnsafe(ref Unsafe.Add(ref from, 3 * stride)));
+
+        // Pairs of rows, then fours, each within halves of 128 bits; then the halves.
+        var (b0, b1, b2, b3) = (Avx.UnpackLow(a0, a1), Avx.UnpackHigh(a0, a1), Avx.UnpackLow(a2, a3), Avx.UnpackHigh(a2, a3));
+        var (b4, b5, b6, b7) = (Avx.UnpackLow(a4, a5), Avx.UnpackHigh(a4, a5), Avx.UnpackLow(a6, a7), Avx.UnpackHigh(a6, a7));
+        var (c0, c1, c2, c3) = (Avx.Shuffle(b0, b2, 0x44), Avx.Shuffle(b0, b2, 0xEE), Avx.Shuffle(b1, b3, 0x44), Avx.Shuffle(b1, b3, 0xEE));
+        var (c4, c5, c6, c7) = (Avx.Shuffle(b4, b6, 0x44), Avx.Shuffle(b4, b6, 0xEE), Avx.Shuffle(b5, b7, 0x44), Avx.Shuffle(b5, b7, 0xEE));
+        Avx.Permute2x128(c0, c4, 0x20).StoreUnsafe(ref to);
+        Avx.Permute2x128(c1, c5, 0x20).StoreUnsafe(ref Unsafe.Add(ref to, width));
+        Avx.Permute2x128(c2, c6, 0x20).StoreUnsafe(ref Unsafe.Add(ref to, 2 * width));
+        Avx.Permute2x128(c3, c7, 0x20).StoreUnsafe(ref Unsafe.Add(ref to, 3 * width));
+        to = ref Unsafe.Add(ref to, 4 * width);
+        Avx.Permute2x128(c0, c4, 0x31).StoreUnsafe(ref to);
+        Avx.Permute2x128(c1, c5, 0x31).StoreUnsafe(ref Unsafe.Add(ref to, width));
+        Avx.Permute2x128(c2, c6, 0x31).StoreUnsafe(ref Unsafe.Add(ref to, 2 * width));
+        Avx.Permute2x128(c3, c7, 0x31).StoreUnsafe(ref Unsafe.Add(ref to, 3 * width));
     }
 
     /// <summary>Panels of the columns of a matrix [depth, columns]: element (i, j) goes to panel j / width, depth i.</summary>

@@ -36,6 +36,8 @@ internal static class KernelTestProgram
             return LoopProgram.RunInterrupted(folder);
         if (arguments is [LoopProgram.FirstStep])
             return LoopProgram.RunFirstStep();
+        if (arguments is [LoopProgram.Waits])
+            return LoopProgram.RunWaits();
         if (arguments is [TranslatorRun.Name, var weights])
             return TranslatorRun.Write(weights);
         if (arguments is [Passes])

@@ -63,5 +63,20 @@ public sealed class LoopProcessTests : IDisposable
             [.. (await KernelTestProcess.Run([LoopProgram.FirstStep], [("RNNDSL_KERNELS", kernels)])).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static line => double.Parse(line, CultureInfo.InvariantCulture))];
     }
 
+    /// <summary>Processor time: other work on the machine does not change it.</summary>
+    [Fact]
+    public async Task Threads_of_OpenMP_wait_actively_for_a_moment_only_once_kernels_have_threads()
+    {
+        if (!OperatingSystem.IsLinux() || Environment.ProcessorCount < 2)
+            return;
+
+        // The default number of turns; with the variable set, the library changes nothing.
+        var (unchanged, shortened) = (await Wait("300000"), await Wait(""));
+        Assert.True(shortened < unchanged / 4, $"After an operation the threads wait actively for {shortened} ms, and for {unchanged} ms by default.");
+
+        static async Task<double> Wait(string turns) =>
+            double.Parse(await KernelTestProcess.Run([LoopProgram.Waits], [("OMP_WAIT_POLICY", ""), ("GOMP_SPINCOUNT", turns)]), CultureInfo.InvariantCulture);
+    }
+
     public void Dispose() => _folder.Dispose();
 }

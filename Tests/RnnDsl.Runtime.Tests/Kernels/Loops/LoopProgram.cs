@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Runtime.Tests.Kernels.Loops;
 
-/// <summary>Processes that train a layer with kernels: to be interrupted, to run side by side, and to have their code listed.</summary>
+/// <summary>Processes that train a layer with kernels: to be interrupted, to run side by side, and to have their code listed and their threads' waits measured.</summary>
 internal static class LoopProgram
 {
     /// <summary>The argument of the program with which a step is interrupted by Ctrl-C; the folder of the checkpoints follows.</summary>
@@ -16,6 +16,9 @@ internal static class LoopProgram
 
     /// <summary>The argument of the program that takes its first step and prints how much processor time it took.</summary>
     public const string FirstStep = "first-step";
+
+    /// <summary>The argument of the program that prints how much processor time libtorch's threads take while nothing is computed, after each of its operations.</summary>
+    public const string Waits = "openmp-waits";
 
     private const int Interrupt = 2;
 
@@ -61,6 +64,27 @@ internal static class LoopProgram
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(process.TotalProcessorTime - before).TotalMilliseconds:f0}"));
         }
 
+        return 0;
+    }
+
+    public static int RunWaits()
+    {
+        const int Operations = 30;
+        const int Milliseconds = 20;
+        set_num_threads(2);
+        using var scope = NewDisposeScope();
+        using var model = new LongSequenceModel();
+        model.call(randn(16, 200, 4)).Output.sum().backward();
+        var values = empty(1 << 17);
+        Thread.Sleep(10 * Milliseconds);
+        var before = Environment.CpuUsage.TotalTime;
+        for (var i = 0; i < Operations; i++)
+        {
+            values.fill_(1);
+            Thread.Sleep(Milliseconds);
+        }
+
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{(Environment.CpuUsage.TotalTime - before).TotalMilliseconds / Operations:f3}"));
         return 0;
     }
 
