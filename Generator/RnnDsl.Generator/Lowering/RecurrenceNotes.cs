@@ -1,6 +1,8 @@
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Operations;
+using RnnDsl.Generator.Lowering.Scans;
 using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Lowering;
@@ -100,8 +102,37 @@ internal static class RecurrenceNotes
     {
         Kernel.FusedSequence => "fused kernel",
         Kernel.FusedLayers => "one fused kernel per layer",
-        _ => "emitted loop",
+        _ => "emitted loop" + Linearity(recurrence),
     };
+
+    /// <summary>"; linear in c_{t-1}, h_{t-1}: a scan on accelerators", or what a loop of a user-defined cell without products on states is none by.</summary>
+    private static string Linearity(Recurrence recurrence)
+    {
+        if (recurrence is not { Operation.UserCell: not null, Loop: { } loop })
+        {
+            return "";
+        }
+
+        if (loop.Scans is { } scans)
+        {
+            var states = scans.Where(group => group.Factors.Any(factors => factors.Any(factor => !factor.IsZero)))
+                .SelectMany(group => group.States.Select(state => $"{state.Symbol}_{{t-1}}{(group.IsClipped ? " between bounds" : "")}")).ToList();
+            return states.Count == 0 ? "; a scan on accelerators" : $"; linear in {string.Join(", ", states)}: a scan on accelerators";
+        }
+
+        return LinearStates.ObstacleOf(loop.Cell) is not { } obstacle ? "" : obstacle switch
+        {
+            FunctionNode function => $"; no scan, by {function.Function.ToString().ToLowerInvariant()} of a state",
+            TimesNode => "; no scan, by a product of two values of states",
+            QuotientNode => "; no scan, by a quotient by a value of states",
+            SelectNode => "; no scan, by a selection between values of states",
+            RemainderNode => "; no scan, by a remainder of a state",
+            SumNode or DifferenceNode or LerpNode or ExtremeNode => "; no scan, by a sum of a bounded value and a state",
+            OuterNode or ContractedNode => "; no scan, by a product of vectors of states",
+            PreviousNode previous => $"; no scan, as more than two states read each other, {previous.State.Symbol}_{{t-1}} among them",
+            _ => "",
+        };
+    }
 
     private static string Recognised(RecurrenceOperation layer) => layer.UserCell?.Recognised switch
     {

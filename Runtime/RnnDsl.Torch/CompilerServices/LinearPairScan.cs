@@ -3,8 +3,11 @@ using static TorchSharp.torch;
 
 namespace RnnDsl.Torch.CompilerServices;
 
-/// <summary>A <see cref="LinearScan"/> of two states that read each other, as an autograd function: of α₁₁, α₁₂, α₂₁, α₂₂, β₁, β₂ and both initial states. Its gradient is such a scan from the last step to the first.</summary>
-internal sealed class LinearPairScan : autograd.MultiTensorFunction<LinearPairScan>
+/// <summary>
+/// A <see cref="LinearScan"/> of two states that read each other, as an autograd function: of α₁₁, α₁₂, α₂₁, α₂₂, β₁, β₂ and both initial states. Its gradient is such a scan from the last step to the first.
+/// The states are one tensor, [2, time, batch, size]: of two, TorchSharp reads the one without a gradient, which may be disposed.
+/// </summary>
+internal sealed class LinearPairScan : autograd.SingleTensorFunction<LinearPairScan>
 {
     /// <summary>The number of arguments.</summary>
     private const int Count = 8;
@@ -55,16 +58,16 @@ internal sealed class LinearPairScan : autograd.MultiTensorFunction<LinearPairSc
     /// <summary>The factors of the next step, from the last step to the first.</summary>
     private static Tensor Following(Tensor factor) => cat([factor.narrow(0, 1, factor.size(0) - 1), zeros_like(factor.narrow(0, 0, 1))], 0).flip(0);
 
-    public override List<Tensor> forward(autograd.AutogradContext context, params object[] given)
+    public override Tensor forward(autograd.AutogradContext context, params object[] given)
     {
         Tensor[] tensors = [.. given.Cast<Tensor>()];
         var states = Compute(tensors);
         context.save_for_backward([.. tensors, .. states.Select(static state => state.detach())]);
-        return states;
+        return stack(states);
     }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "None may reach libtorch, and each is stored and rethrown.")]
-    public override List<Tensor> backward(autograd.AutogradContext context, List<Tensor> gradients)
+    public override List<Tensor> backward(autograd.AutogradContext context, Tensor gradient)
     {
         List<Tensor> results;
         try
@@ -74,11 +77,11 @@ internal sealed class LinearPairScan : autograd.MultiTensorFunction<LinearPairSc
             var (steps, initial) = (saved[0].size(0), saved.GetRange(6, 2));
 
             // Where the backward pass is itself recorded, the states are computed with their history.
-            var states = is_grad_enabled() ? [.. apply([.. saved.Take(Count)])] : saved.GetRange(Count, 2);
+            var states = is_grad_enabled() ? [.. apply([.. saved.Take(Count)]).unbind()] : saved.GetRange(Count, 2);
 
             // λ_t = ∂s_t + Aᵀ_{t+1} λ_{t+1}; ∂β = λ, ∂α_ij = λ_i ⊙ s_j,t-1, ∂s_0 = Aᵀ_1 λ_1
             Tensor[] turned = [Following(saved[0]), Following(saved[2]), Following(saved[1]), Following(saved[3])];
-            var (first, second) = LinearScan.OfPair(turned, [.. gradients.Select(gradient => gradient.flip(0))], zeros_like(initial[0]), zeros_like(initial[1]), steps);
+            var (first, second) = LinearScan.OfPair(turned, [.. gradient.unbind().Select(static part => part.flip(0))], zeros_like(initial[0]), zeros_like(initial[1]), steps);
             Tensor[] adjoint = [first.flip(0), second.flip(0)];
             Tensor[] before = [.. states.Zip(initial, LinearScan.Before)];
             List<Tensor> all =
@@ -88,7 +91,7 @@ internal sealed class LinearPairScan : autograd.MultiTensorFunction<LinearPairSc
                 (saved[0][0] * adjoint[0][0]).addcmul(saved[2][0], adjoint[1][0], Scalars.One),
                 (saved[1][0] * adjoint[0][0]).addcmul(saved[3][0], adjoint[1][0], Scalars.One),
             ];
-            results = [.. all.Select((gradient, i) => saved[i].requires_grad ? gradient.MoveToOuterDisposeScope() : null!)];
+            results = [.. all.Select((tensor, i) => saved[i].requires_grad ? tensor.MoveToOuterDisposeScope() : null!)];
         }
         catch (Exception error)
         {

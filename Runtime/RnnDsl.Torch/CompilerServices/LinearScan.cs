@@ -59,8 +59,41 @@ public static class LinearScan
         ArgumentNullException.ThrowIfNull(second);
         long[] shape = [steps, .. first.shape];
         Tensor[] given = [.. factors.Concat(addends).Select(tensor => (tensor ?? first.new_zeros(1)).expand(shape)), first, second];
-        var states = is_grad_enabled() && given.Any(static tensor => tensor.requires_grad) ? LinearPairScan.apply(given) : LinearPairScan.Compute(given);
+        if (is_grad_enabled() && given.Any(static tensor => tensor.requires_grad))
+        {
+            var both = LinearPairScan.apply(given);
+            return (both[0], both[1]);
+        }
+
+        var states = LinearPairScan.Compute(given);
         return (states[0], states[1]);
+    }
+
+    /// <summary>
+    /// A state that is linear in its previous value and clipped, s_t = min(max(α_t ⊙ s_{t-1} + β_t, lower_t), upper_t), after every step, [time, batch, size]. The map of several steps is such a map again. Where
+    /// gradients are recorded, the states that no bound holds are those of a linear recurrence whose other states are the bounds.
+    /// </summary>
+    /// <param name="factor">α, which expands to [time, batch, size]; <c>null</c> for a state that does not read its previous value.</param>
+    /// <param name="addend">β, which expands to the same; <c>null</c> for 0.</param>
+    /// <param name="lower">The lower bound, which expands to the same; <c>null</c> for none.</param>
+    /// <param name="upper">The upper bound, which holds where the bounds cross; <c>null</c> for none.</param>
+    /// <param name="initial">The state before the first step, [batch, size].</param>
+    /// <param name="steps">The time steps.</param>
+    public static Tensor OfClipped(Tensor? factor, Tensor? addend, Tensor? lower, Tensor? upper, Tensor initial, long steps)
+    {
+        ArgumentNullException.ThrowIfNull(initial);
+        long[] shape = [steps, .. initial.shape];
+        var (a, b) = ((factor ?? initial.new_zeros(1)).expand(shape), (addend ?? initial.new_zeros(1)).expand(shape));
+        var (least, most) = (lower?.expand(shape), upper?.expand(shape));
+        Tensor states;
+        using (no_grad())
+            states = ClippedScan.Compute(a, b, least, most, initial);
+
+        if (!is_grad_enabled() || !new[] { a, b, least, most, initial }.Any(static tensor => tensor is { requires_grad: true }))
+            return states;
+
+        var (free, bound) = ClippedScan.Bounds(a, b, least, most, Before(states, initial));
+        return Of(a * free, where(free.to(ScalarType.Bool), b, bound), initial, steps);
     }
 
     /// <summary>The state before every step, [time, batch, size].</summary>

@@ -323,7 +323,7 @@ internal static class EquationRuleCases
         // Sizes that no state and no parameter has.
         new("RNN327",
             "[Cell(\"h_t = tanh(W · [x_t, m_t, h_{t-1}])\", Inputs = \"x: a, m: b\")] public class E; [SequenceModel] [Features(5)] [Gru(\"units\", Bidirectional = true)] [Recurrent(«typeof(E)», 4, Sizes = \"a: units, b: 3\")] public partial class M;",
-            "'E' has the inputs x: units, m: 3, 3 + units features in all, but its input has 2 × units. Change the sizes, or the features of the layer before it.",
+            "'E' has the inputs x: units, m: 3, 3 + units features in all, but its input has 2 × units. At most some values of the names make them equal: change the sizes, or the features of the layer before it, so that both are one formula.",
             "[Cell(\"h_t = tanh(W · [x_t, m_t, h_{t-1}])\", Inputs = \"x: a, m: b\")] public class E; [SequenceModel] [Features(5)] [Gru(\"units\", Bidirectional = true)] [Recurrent(typeof(E), 4, Sizes = \"a: units, b: units\")] public partial class M;") { Use = "" },
 
         new("RNN327",

@@ -8,6 +8,9 @@ public sealed class RandomCellModelTests
 {
     private const int CellsPerProject = 100;
 
+    /// <summary>Whether loops of linear states run as scans on a CPU too.</summary>
+    private const string Scans = "RnnDsl.Scans";
+
     [Theory]
     [InlineData(0)]
     public Task Accepted_random_cells_compile_and_equal_their_equations(int seed) => AssertComputes(seed);
@@ -60,6 +63,38 @@ public sealed class RandomCellModelTests
 
         Assert.All(cells, static cell => Assert.Empty(CellRun.Of(cell).Messages));
         Assert.Equal(cells.Length, await CompareAsync(cells));
+    }
+
+    [Fact]
+    public Task Scans_of_linear_cells_equal_their_equations() => AssertScans([.. RandomLinearCells.Of(41, CellsPerProject / 2)]);
+
+    [Fact]
+    public Task Scans_of_clipped_cells_equal_their_equations() => AssertScans([.. RandomClippedCells.Of(40, CellsPerProject / 2)]);
+
+    /// <summary>Clipped states of papers, and multiples by numbers of each sequence.</summary>
+    [Fact]
+    public Task Scans_of_cells_of_papers_equal_their_equations() => AssertScans(
+        [
+            new("h_t = relu(W x_t + u ⊙ h_{t-1} + b)", null),
+            new("h_t = min(max(u ⊙ h_{t-1} + W x_t, a), b)", null),
+            new("h_t = f_t h_{t-1} + W x_t\nf_t = σ(w^⊤ x_t + c)", null),
+            new("m_t = max(m_{t-1} + f_t, i_t)\nf_t = V x_t\ni_t = U x_t\nh_t = exp(i_t - m_t) ⊙ tanh(W x_t)", null),
+            new("C_t = f_t C_{t-1} + v_t k_t^⊤\nn_t = f_t n_{t-1} + k_t\nf_t = σ(w^⊤ x_t + b)\nk_t = K x_t\nv_t = V x_t\nh_t = C_t k_t / max(1, abs(n_t^⊤ k_t))", "C: size × 3, n: 3"),
+            new("m_t = f_t m_{t-1} + w^⊤ x_t\nf_t = σ(v^⊤ x_t)\nh_t = m_t ⊙ tanh(W x_t)", null),
+        ]);
+
+    /// <summary>Compares cells where loops run as scans.</summary>
+    private static async Task AssertScans(RandomCell[] cells)
+    {
+        AppContext.SetSwitch(Scans, true);
+        try
+        {
+            Assert.InRange(await CompareAsync(cells), cells.Length * 9 / 10, cells.Length);
+        }
+        finally
+        {
+            AppContext.SetData(Scans, null);
+        }
     }
 
     /// <returns>How many could be compared: the others divide by zero or explode.</returns>

@@ -44,6 +44,38 @@ public sealed class EquationLoweringTests
         AssertSignificant(cells.Select((cell, i) => EquationComparison.Compare(cell, Options(2 * i), i)).OfType<DifferenceCount>());
     }
 
+    /// <summary>Cells with a clipped state are found to be scans of factors, addends and bounds.</summary>
+    [Theory]
+    [InlineData(30)]
+    [InlineData(31)]
+    [InlineData(32)]
+    public void Random_clipped_cells_are_scans(int seed)
+    {
+        var cells = RandomClippedCells.Of(seed, CellsPerSeed).ToList();
+        Assert.All(cells, cell => Assert.Contains(LinearStates.Of(EquationComparison.Graph(cell, Options(0))) ?? [], static group => group.IsClipped));
+        AssertSignificant(cells.Select(static (cell, i) => EquationComparison.Compare(cell, Options(0), i)).OfType<DifferenceCount>());
+    }
+
+    [Theory]
+    [InlineData("h_t = relu(W x_t + u ⊙ h_{t-1} + b)", "IndRNN")]
+    [InlineData("m_t = max(m_{t-1} + f_t, i_t)\nf_t = V x_t\ni_t = U x_t\nh_t = exp(i_t - m_t) ⊙ tanh(W x_t)", "the stabiliser of exponential gates")]
+    [InlineData("C_t = f_t C_{t-1} + v_t k_t^⊤\nn_t = f_t n_{t-1} + k_t\nf_t = σ(w^⊤ x_t + b)\nk_t = K x_t\nv_t = V x_t\nh_t = C_t x_t / max(1, n_t^⊤ k_t)", "a number of each sequence as factor")]
+    [InlineData("m_t = f_t m_{t-1} + w^⊤ x_t\nf_t = σ(v^⊤ x_t)\nh_t = m_t ⊙ tanh(W x_t)", "a number of each sequence as state")]
+    public void States_of_papers_are_scans(string equations, string what)
+    {
+        var cell = new RandomCell(equations, null);
+        Assert.True(LinearStates.Of(EquationComparison.Graph(cell, Options(0))) is not null, what);
+        Assert.NotNull(EquationComparison.Compare(cell, Options(0), 1));
+    }
+
+    [Theory]
+    [InlineData("h_t = relu(W x_t + U h_{t-1})")]
+    [InlineData("h_t = relu(W x_t + u ⊙ h_{t-1}) + 0.5 h_{t-1}")]
+    [InlineData("h_t = u ⊙ relu(W x_t + h_{t-1})")]
+    [InlineData("h_t = tanh(W x_t + u ⊙ h_{t-1})")]
+    [InlineData("c_t = relu(W x_t + u ⊙ h_{t-1})\nh_t = c_{t-1} + x_t")]
+    public void Other_states_are_none(string equations) => Assert.Null(LinearStates.Of(EquationComparison.Graph(new RandomCell(equations, null), Options(0))));
+
     /// <summary>Gates side by side in one projection are one operation, before the earliest value that reads one of them.</summary>
     [Fact]
     public void Joined_gates_precede_all_that_reads_them() => Assert.NotNull(EquationComparison.Compare(

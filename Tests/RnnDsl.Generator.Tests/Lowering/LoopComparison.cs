@@ -58,7 +58,7 @@ internal static class LoopComparison
         return new CentralDifferences(cell, inputs, loss, sizes).Compare(gradients, random);
     }
 
-    /// <summary>States that are linear in their previous values follow from their factors and addends.</summary>
+    /// <summary>States that are linear in their previous values, and clipped ones, follow from their factors, addends and bounds.</summary>
     private static void CompareScans(CellGraph cell, LoopInputs inputs, Sizes sizes, IReadOnlyList<IReadOnlyDictionary<CellNode, Rows>> steps)
     {
         foreach (var group in LinearStates.Of(cell) ?? [])
@@ -69,6 +69,12 @@ internal static class LoopComparison
             {
                 Rows[] before = states;
                 states = [.. group.Factors.Zip(group.Addends, (factors, addend) => factors.Zip(before, (factor, state) => Of(factor) * state).Aggregate(Of(addend), static (sum, term) => term + sum))];
+                if (group.IsClipped)
+                {
+                    var bounded = group.Lower is { } lower ? Rows.Zip(states[0], Of(lower), Math.Max) : states[0];
+                    states = [group.Upper is { } upper ? Rows.Zip(bounded, Of(upper), Math.Min) : bounded];
+                }
+
                 found.Add(states);
 
                 Rows Of(Coefficient coefficient) => coefficient.Node is { } node ? Value(node) : Rows.Constant(coefficient.Number);

@@ -44,7 +44,13 @@ internal sealed class PlanText
     {
         Section("Tensors over all steps", _loop.Forward.Buffers.Select(buffer => Sized(buffer.Of)));
         Section("Forward, every step", _loop.Forward.Statements.SelectMany(Statement));
-        Section("All steps as scans", (_loop.Scans ?? []).SelectMany(group => group.States.Select((state, i) => $"{state.Name} = {string.Join(" + ", Terms(group, i))}")));
+        Section("All steps as scans", (_loop.Scans ?? []).SelectMany(group => group.States.Select((state, i) => $"{state.Name} = {Clipped(group, string.Join(" + ", Terms(group, i)))}")));
+
+        string Clipped(LinearGroup group, string value)
+        {
+            var bounded = group.Lower is { } lower ? $"max({value}, {Label(lower)})" : value;
+            return group.Upper is { } upper ? $"min({bounded}, {Label(upper)})" : bounded;
+        }
 
         IEnumerable<string> Terms(LinearGroup group, int i) => group.States.Select((of, j) => (of, Factor: group.Factors[i][j])).Where(term => !term.Factor.IsZero)
             .Select(term => $"{Label(term.Factor)} ⊙ {term.of.Name} before")

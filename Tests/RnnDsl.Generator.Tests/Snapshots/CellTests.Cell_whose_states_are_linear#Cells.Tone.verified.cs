@@ -18,7 +18,7 @@ using static global::TorchSharp.torch;
 /// layer      output              parameters
 /// --------   -----------------   ----------
 /// features   [batch, time, 6]
-/// leaky      [batch, time, 32]   640          1 Leaky layer, emitted loop
+/// leaky      [batch, time, 32]   640          1 Leaky layer, emitted loop; linear in c_{t-1}, h_{t-1}: a scan on accelerators
 /// linear     [batch, time, 6]    198
 ///            total               838
 /// </code>

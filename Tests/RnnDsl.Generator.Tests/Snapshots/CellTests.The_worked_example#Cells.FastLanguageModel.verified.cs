@@ -19,7 +19,7 @@ using static global::TorchSharp.torch;
 /// ---------   ------------------------   -------------------------
 /// tokens      [batch, time]
 /// embedding   [batch, time, 128]         128 × vocabSize
-/// sru         [batch, time, 128]         198,656                     4 SimpleRecurrentUnit layers, dropout 0.2 between them with one mask per sequence, emitted loop
+/// sru         [batch, time, 128]         198,656                     4 SimpleRecurrentUnit layers, dropout 0.2 between them with one mask per sequence, emitted loop; no scan, by sigmoid of a state
 /// linear      [batch, time, vocabSize]   129 × vocabSize
 ///             total                      198,656 + 257 × vocabSize
 /// </code>

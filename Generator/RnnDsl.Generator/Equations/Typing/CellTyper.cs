@@ -950,7 +950,7 @@ internal sealed partial class CellTyper
             return null;
         }
 
-        return "Elementwise a matrix stands beside matrices and numbers: of each sequence, as w^⊤ x_t, or learned, by [CellParameter(\"a\", Scalar = true)]. A vector multiplies the vectors of an outer product, as in (i_t ⊙ v_t) k_t^⊤.";
+        return "Elementwise a matrix stands beside matrices and numbers: of each sequence, as w^⊤ x_t, or learned, by [CellParameter(\"a\", Scalar = true)]. A vector multiplies the vectors of an outer product, as in (i_t ⊙ v_t) k_t^⊤. A gate of each row is (f_t e_t^⊤) ⊙ S_{t-1}, and of each column (e_t f_t^⊤) ⊙ S_{t-1}, with e_t = 1 + 0 ⊙ k_t for a vector of the other size.";
     }
 
     /// <summary>The advice if one vector contains all parts of another and more.</summary>

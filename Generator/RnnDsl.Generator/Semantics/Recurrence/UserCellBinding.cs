@@ -204,7 +204,9 @@ internal static class UserCellBinding
             string.Join(", ", inputs.Select(part => part.IsNumber ? part.Name.Display : $"{part.Name.Display}: {NamedSize.SizeOf(part.Size, layer.InputSize, layer.HiddenSize, named)}")),
             wanted.ToString(),
             isFirst ? $"its input has {layer.InputSize}" : $"its second layer reads the {between} of the first",
-            isFirst ? "Change the sizes, or the features of the layer before it." : "Write one layer, and another one above it of a cell with one input.");
+            isFirst ? wanted.Number is null || layer.InputSize.Number is null
+                ? "At most some values of the names make them equal: change the sizes, or the features of the layer before it, so that both are one formula."
+                : "Change the sizes, or the features of the layer before it." : "Write one layer, and another one above it of a cell with one input.");
     }
 
     /// <summary>An option that acts on projections needs one.</summary>

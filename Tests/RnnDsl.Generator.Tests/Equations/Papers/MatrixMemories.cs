@@ -26,6 +26,26 @@ internal static class MatrixMemories
             States = "S: 3 × size, n: 3",
         },
 
+        new("Gated linear attention, with a gate of each row (Yang et al. 2024)",
+            """
+            S_t = (\alpha_t e_t^\top) \odot S_{t-1} + k_t v_t^\top
+            e_t = 1 + 0 \odot v_t
+            h_t = S_t^\top q_t
+            \alpha_t = \sigma(W_\alpha x_t + b_\alpha)
+            q_t = W_Q x_t, k_t = W_K x_t, v_t = W_V x_t
+            """,
+            static p =>
+            {
+                var (k, v) = (p.M("W_K") * p.X, p.M("W_V") * p.X);
+                var gate = Sigmoid((p.M("W_alpha") * p.X) + p.V("b_alpha"));
+                var s = (Outer(gate, new Vector([.. v.Elements.Select(static _ => 1.0)])) * p.Previous("S")) + Outer(k, v);
+                p.Set("S", s);
+                p.Set("h", TransposedTimes(s, p.M("W_Q") * p.X));
+            })
+        {
+            States = "S: 3 × size",
+        },
+
         new("Fast weights in rows, transposed, with a matrix behind them (Schlag et al. 2021)",
             """
             S_t = (x_t w^\top) S_{t-1} + v_t^\top k_t

@@ -101,11 +101,65 @@ public sealed class LinearScanTests
         }
     }
 
+    /// <summary>TorchSharp reads the state without a gradient, which may be disposed by then.</summary>
+    [Fact]
+    public void Gradients_of_one_of_two_states_need_not_the_other()
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        var factor = (draw.Normal(5, 2, 3) * 0.3).requires_grad_();
+        var (first, second) = LinearScan.OfPair([factor, factor, factor, factor], [null, null], ones(2, 3, dtype: ScalarType.Float64), zeros(2, 3, dtype: ScalarType.Float64), 5);
+        first.Dispose();
+        Assert.True(autograd.grad([second.sum()], [factor])[0].isfinite().all().item<bool>());
+    }
+
+    /// <summary>Bounds of every kind, factors of both signs and 0, and bounds that cross; with all gradients and theirs.</summary>
+    [Theory]
+    [InlineData(1, true, true)]
+    [InlineData(7, true, false)]
+    [InlineData(7, false, true)]
+    [InlineData(33, true, true)]
+    [InlineData(300, true, true)]
+    [InlineData(300, true, false)]
+    public void Clipped_scan_equals_the_loop(int steps, bool hasLower, bool hasUpper)
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        var kept = draw.Normal(steps, 2, 4).gt(-0.5).to(ScalarType.Float64);
+        var factor = (draw.Normal(steps, 2, 4) * kept).detach().requires_grad_();
+        var (addend, initial) = (draw.Normal(steps, 2, 4).requires_grad_(), draw.Normal(2, 4).requires_grad_());
+        var lower = hasLower ? (draw.Normal(steps, 2, 4) - 0.7).detach().requires_grad_() : null;
+        var upper = hasUpper ? (draw.Normal(steps, 2, 4) + 0.7).detach().requires_grad_() : null;
+        Tensor[] given = [.. new[] { factor, addend, initial, lower, upper }.OfType<Tensor>()];
+        var weights = draw.Normal(steps, 2, 4);
+        AssertEqual(Results(ClippedLoop(factor, addend, lower, upper, initial)), Results(LinearScan.OfClipped(factor, addend, lower, upper, initial, steps)));
+        using (no_grad())
+            AssertEqual([ClippedLoop(factor, addend, lower, upper, initial)], [LinearScan.OfClipped(factor, addend, lower, upper, initial, steps)]);
+
+        Tensor[] Results(Tensor states)
+        {
+            var first = autograd.grad([(states * states * weights).sum()], given, create_graph: true, retain_graph: true);
+            var second = autograd.grad([first.Select(gradient => gradient.square().sum()).Aggregate((sum, term) => sum + term)], given, allow_unused: true);
+            return [states.detach(), .. first.Select(gradient => gradient.detach()), .. second.Zip(given, (gradient, of) => gradient is null || gradient.IsInvalid ? zeros_like(of) : gradient)];
+        }
+    }
+
+    /// <summary>A bound that is a number, and a state that does not read its previous value.</summary>
+    [Fact]
+    public void Bounds_of_a_clipped_scan_are_repeated()
+    {
+        using var scope = NewDisposeScope();
+        using var draw = new Draw();
+        var (addend, initial) = (draw.Normal(6, 3, 5), draw.Normal(3, 5));
+        AssertEqual([addend.relu()], [LinearScan.OfClipped(null, addend, addend.new_zeros(1), null, initial, 6)]);
+        AssertEqual([ClippedLoop(ones_like(addend), addend, zeros_like(addend), null, initial)], [LinearScan.OfClipped(addend.new_ones(1), addend, addend.new_zeros(1), null, initial, 6)]);
+    }
+
     /// <summary>Cells of the library whose states are linear, one or two after the other. With matrices on states or nonlinear functions of them there is no scan.</summary>
     [Fact]
     public void Linear_cells_of_the_library_have_scans() =>
         Assert.Equal(
-            "LinearAttention LinearRecurrentUnit MinGru MinLstm QuasiRnn QuasiRnnFo QuasiRnnIfo RgLru Sru2017",
+            "IndRnn LinearAttention LinearRecurrentUnit MatrixLstm MinGru MinLstm QuasiRnn QuasiRnnFo QuasiRnnIfo RgLru Sru2017",
             string.Join(' ', CellModel.All.Where(place => place.Type.GetNestedTypes(BindingFlags.NonPublic).Any(loop => loop.GetMethod("Scan", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly) is not null))
                 .Select(place => place.Declared.Cell.Name).Distinct().Order(StringComparer.Ordinal)));
 
@@ -119,6 +173,19 @@ public sealed class LinearScanTests
         }
 
         return (stack(states.Select(state => state.First)), stack(states.Select(state => state.Second)));
+    }
+
+    private static Tensor ClippedLoop(Tensor factor, Tensor addend, Tensor? lower, Tensor? upper, Tensor initial)
+    {
+        var states = new List<Tensor>();
+        for (var t = 0; t < factor.size(0); t++)
+        {
+            var state = factor[t] * (t == 0 ? initial : states[^1]) + addend[t];
+            state = lower is null ? state : maximum(state, lower[t]);
+            states.Add(upper is null ? state : minimum(state, upper[t]));
+        }
+
+        return stack(states);
     }
 
     private static Tensor Loop(Tensor factor, Tensor addend, Tensor initial)

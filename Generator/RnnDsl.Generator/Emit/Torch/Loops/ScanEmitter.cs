@@ -40,7 +40,9 @@ internal sealed class ScanEmitter
             Add(
             [
                 .. group.States.SelectMany(state => state.Next.EquationLines.Select(line => "// " + line)),
-                names.Count == 1
+                group.IsClipped
+                    ? $"var {names[0]} = {_names["LinearScan"]}.OfClipped({Print(group.Factors[0][0])}, {Print(group.Addends[0])}, {PrintBound(group.Lower)}, {PrintBound(group.Upper)}, {states.Single()}, steps);"
+                    : names.Count == 1
                     ? $"var {names[0]} = {_names["LinearScan"]}.Of({Print(group.Factors[0][0])}, {Print(group.Addends[0])}, {states.Single()}, steps);"
                     : $"var ({string.Join(", ", names)}) = {_names["LinearScan"]}.OfPair(\n    factors: [{string.Join(", ", group.Factors.SelectMany(factors => factors).Select(Print))}],\n    addends: [{string.Join(", ", group.Addends.Select(Print))}],\n    {string.Join(", ", states)}, steps);",
             ]);
@@ -60,7 +62,7 @@ internal sealed class ScanEmitter
     private void PrintKnown(LinearGroup group)
     {
         var needed = new HashSet<CellNode>();
-        foreach (var coefficient in group.Factors.SelectMany(factors => factors).Concat(group.Addends))
+        foreach (var coefficient in group.Coefficients)
         {
             Need(coefficient.Value, needed);
         }
@@ -97,6 +99,8 @@ internal sealed class ScanEmitter
     private string Print(Coefficient coefficient) => coefficient.IsZero ? "null" : coefficient.Node is not { } node ? $"{_cell.Sequences[0].Name}.new_full(1, {_scalars[coefficient.Number]})"
         : node == _cell.StateOf(node)?.Next && !_printer.IsDeclared(node) ? _printer.PrintAnew(node)
         : _printer.Print(node);
+
+    private string PrintBound(Coefficient? bound) => bound is null ? "null" : bound.Node is null ? $"{_cell.Sequences[0].Name}.new_full(1, {_scalars[bound.Number]})" : Print(bound);
 
     private void Add(params string[] lines)
     {
