@@ -34,7 +34,7 @@ internal sealed class LinearStates
     {
         var states = new LinearStates(cell);
         states.Solve();
-        if (cell.Attends || cell.Nodes.Any(node => node is ProductNode or NormNode or SoftmaxNode or ConcatNode && !states.IsKnown(node)))
+        if (cell.Attention is not null || cell.Nodes.Any(node => node is ProductNode or NormNode or SoftmaxNode or ConcatNode && !states.IsKnown(node)))
         {
             return null;
         }
