@@ -77,7 +77,7 @@ public sealed class LengthBucketsTests
     [Fact]
     public void Invalid_lengths_and_batch_sizes_are_errors()
     {
-        Assert.Contains("no pair", Assert.Throws<ArgumentException>(() => new LengthBuckets([], BatchSize.Pairs(1), 1)).Message);
+        Assert.Contains("no sequence to make batches of", Assert.Throws<ArgumentException>(() => new LengthBuckets([], BatchSize.Pairs(1), 1)).Message);
         Assert.Contains("below 0", Assert.Throws<ArgumentException>(() => new LengthBuckets([(1, -1)], BatchSize.Pairs(1), 1)).Message);
         Assert.Equal(("64 pairs", "4,000 tokens"), (BatchSize.Pairs(64).ToString(), BatchSize.Tokens(4_000).ToString()));
         Assert.Throws<ArgumentOutOfRangeException>(() => BatchSize.Tokens(0));
