@@ -31,7 +31,7 @@ public sealed class SequenceData
         var examples = new List<(long, float[])>();
         foreach (var (number, fields) in rows)
         {
-            var place = $"{path}, line {number}{(number == 1 ? " (a file has no header row)" : "")}";
+            var place = $"{path}, line {number}{(number == 1 ? " (no header row is expected)" : "")}";
             var label = classes.ToList().IndexOf(fields[0]);
             if (label < 0)
             {
