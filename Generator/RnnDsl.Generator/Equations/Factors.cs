@@ -271,7 +271,7 @@ internal sealed partial class Factors
         }
 
         var (row, matrix) = (EquationPrinter.QuoteFactor(product.Left), EquationPrinter.QuoteFactor(last));
-        _diagnostics.Add(EquationMistake.CannotBeRead, product.Span, $"'{row}' is a row, and '{matrix}' a matrix; write {(matrix.EndsWith("ᵀ", StringComparison.Ordinal) ? matrix.TrimEnd('ᵀ') : matrix + "^⊤")} {row.TrimEnd('ᵀ')} for their product as a column");
+        _diagnostics.Add(EquationMistake.CannotBeRead, product.Span, $"'{row}' is a row, and '{matrix}' a matrix; write {(matrix[matrix.Length - 1] == 'ᵀ' ? matrix.TrimEnd('ᵀ') : matrix + "^⊤")} {row.TrimEnd('ᵀ')} for their product as a column");
         return true;
     }
 

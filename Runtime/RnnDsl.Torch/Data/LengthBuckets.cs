@@ -27,7 +27,7 @@ public sealed class LengthBuckets
     {
         ArgumentNullException.ThrowIfNull(lengths);
         if (lengths.Count == 0)
-            throw new ArgumentException("There is no pair of sequences.", nameof(lengths));
+            throw new ArgumentException("There is no sequence to make batches of: the data, or its part after a split, is empty.", nameof(lengths));
         if (lengths.Any(static pair => pair is { Source: < 0 } or { Target: < 0 }))
             throw new ArgumentException("A length is below 0.", nameof(lengths));
 

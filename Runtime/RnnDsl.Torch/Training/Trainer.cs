@@ -71,7 +71,7 @@ public sealed class Trainer
     /// <param name="optimizer">An optimizer of TorchSharp over the module's parameters.</param>
     /// <param name="loss">The loss of one step, a scalar with its graph. Called inside a dispose scope.</param>
     /// <param name="options">The length of the run, evaluation, checkpoints and display.</param>
-    /// <exception cref="ArgumentException">An option is out of range, or two options contradict each other.</exception>
+    /// <exception cref="ArgumentException">An option is out of range, two options contradict each other, or the optimizer has no parameter of the module.</exception>
     /// <exception cref="NotSupportedException">A checkpoint folder is set, and checkpoints do not support the optimizer's state.</exception>
     public Trainer(nn.Module module, OptimizerHelper optimizer, Func<TrainingStep, Tensor> loss, TrainerOptions options)
     {
@@ -86,6 +86,13 @@ public sealed class Trainer
         _loss = loss;
         _options = options;
         _parameters = [.. optimizer.parameters()];
+        var own = module.parameters().Select(static parameter => parameter.Handle).ToHashSet();
+        if (!_parameters.Any(parameter => own.Contains(parameter.Handle)))
+        {
+            throw new ArgumentException(
+                $"The optimizer has {_parameters.Count.Invariant()} parameters, and none of them is one of the {own.Count.Invariant()} parameters of {module.GetName()}: the training would not change it. Create the optimizer with its parameters(), after the module has been moved to its device.", nameof(optimizer));
+        }
+
         _randomOrigin = new RandomSource(options.Seed).NextUInt64();
         _ranks = new DataParallel(options.Communicator ?? SingleProcess.Instance);
         _display = ProgressDisplay.For(_ranks.IsFirst ? options.Console ?? AnsiConsole.Console : NoConsole());
@@ -565,14 +572,14 @@ public sealed class Trainer
         if (manifest.Best is not null)
             Compare("monitored metric", manifest.Monitor ?? MonitoredMetric.Loss.ToString(), _options.Monitor.ToString());
         CompareAll(manifest.Settings, _options.Settings);
-        if (manifest.Step > 0)
-            Compare("learning-rate factor at its step", Number(manifest.LearningRateFactor), Number(_options.Schedule.At(manifest.Step)));
+        if (manifest.Step > 0 && manifest.LearningRateFactor != _options.Schedule.At(manifest.Step))
+            differences.Add($"learning-rate factor at its step was {Number(manifest.LearningRateFactor)} and is now {Number(_options.Schedule.At(manifest.Step))} (a schedule over another number of steps is another schedule)");
         if (manifest.PendingLosses.Count >= _options.LogEvery)
             differences.Add($"it has more than {_options.LogEvery.Invariant()} losses since its last log, the log interval of this run");
         if (differences.Count > 0)
             throw new CheckpointException(folder, $"this checkpoint is of another run: {string.Join("; ", differences)}. Use the options of that run, or start a new run in another folder.");
         if (manifest.Step > _options.Steps)
-            throw new CheckpointException(folder, $"this checkpoint is of step {manifest.Step.Invariant()}, beyond the requested {_options.Steps.Invariant()} steps.");
+            throw new CheckpointException(folder, $"this checkpoint is of step {manifest.Step.Invariant()}, beyond the requested {_options.Steps.Invariant()} steps. Request more steps, or start a new run in another folder.");
 
         // The micro-batches of a step and their random numbers are the same on any number of ranks; a carried state is that of a rank.
         void CompareBatches(int accumulation, int ranks)

@@ -60,9 +60,9 @@ partial class Exponential :
         register_module("linear", Linear);
         _lstmLayers = new RecurrentLayers { StateSizes = [32, 32, 32, 32] };
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 ExponentialLstm layer: [batch, time, 6] to [batch, time, 32].</summary>

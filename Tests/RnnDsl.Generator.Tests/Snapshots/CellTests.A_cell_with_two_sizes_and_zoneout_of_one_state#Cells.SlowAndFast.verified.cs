@@ -58,9 +58,9 @@ partial class SlowAndFast :
         register_module("linear", Linear);
         _scrnLayers = new RecurrentLayers { StateSizes = [32, contextSize] };
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 Scrn layer: [batch, time, 6] to [batch, time, 32].</summary>

@@ -53,9 +53,9 @@ partial class Minimal :
         register_module("linear", Linear);
         _rnnLayers = new RecurrentLayers { StateSizes = [32] };
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 MinimalRnn layer: [batch, time, 6] to [batch, time, 32].</summary>

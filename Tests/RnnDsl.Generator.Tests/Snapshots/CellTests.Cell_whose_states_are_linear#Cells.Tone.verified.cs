@@ -53,9 +53,9 @@ partial class Tone :
         register_module("linear", Linear);
         _leakyLayers = new RecurrentLayers { StateSizes = [32, 32] };
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 Leaky layer: [batch, time, 6] to [batch, time, 32].</summary>

@@ -58,9 +58,9 @@ partial class Normed :
         register_module("linear", Linear);
         _cellLayers = new RecurrentLayers { StateSizes = [32, 32] };
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 NormedCell layer: [batch, time, 6] to [batch, time, 32].</summary>

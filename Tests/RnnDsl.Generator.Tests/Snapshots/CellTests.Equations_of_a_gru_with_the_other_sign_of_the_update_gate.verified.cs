@@ -53,9 +53,9 @@ partial class Verdict :
         register_module("linear", Linear);
         _gruLayers = new FusedLayers(GruWeights) { StateSizes = [32], Bidirectional = true };
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 bidirectional PlainGru layer: [batch, time, 6] to [batch, time, 64].</summary>

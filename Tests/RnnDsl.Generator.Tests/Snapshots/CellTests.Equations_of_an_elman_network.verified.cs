@@ -57,9 +57,9 @@ partial class Forecast :
         register_module("linear", Linear);
         _rnnLayers = new FusedLayers(RnnWeights) { StateSizes = [hidden] };
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 Simple layer: [batch, time, 6] to [batch, time, hidden].</summary>

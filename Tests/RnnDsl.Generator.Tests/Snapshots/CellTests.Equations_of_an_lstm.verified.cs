@@ -65,9 +65,9 @@ partial class PaperLanguageModel :
         register_module("linear", Linear);
         _lstmLayers = new FusedLayers(LstmWeights) { StateSizes = [128, 128], Layers = 2, Dropout = 0.3 };
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, vocabSize tokens → 64 features.</summary>

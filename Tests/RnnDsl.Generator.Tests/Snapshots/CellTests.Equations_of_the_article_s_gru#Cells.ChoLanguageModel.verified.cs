@@ -60,9 +60,9 @@ partial class ChoLanguageModel :
         register_module("linear", Linear);
         _gruLayers = new RecurrentLayers { StateSizes = [256], Layers = 2 };
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, vocabSize tokens → 64 features.</summary>

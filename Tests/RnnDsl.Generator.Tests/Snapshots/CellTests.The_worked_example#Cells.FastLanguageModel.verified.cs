@@ -64,9 +64,9 @@ partial class FastLanguageModel :
         register_module("linear", Linear);
         _sruLayers = new RecurrentLayers { StateSizes = [128, 128], Layers = 4, LockedDropout = 0.2 };
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, vocabSize tokens → 128 features.</summary>

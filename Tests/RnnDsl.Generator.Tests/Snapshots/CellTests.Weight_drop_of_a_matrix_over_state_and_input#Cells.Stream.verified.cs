@@ -47,9 +47,9 @@ partial class Stream :
         register_module("soft", Soft);
         _softLayers = new RecurrentLayers { StateSizes = [32] };
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 Soft layer: [batch, time, 6] to [batch, time, 32].</summary>

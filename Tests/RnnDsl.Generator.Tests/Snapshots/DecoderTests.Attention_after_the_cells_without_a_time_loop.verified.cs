@@ -74,9 +74,9 @@ partial class Luong :
         _lstmLayers = new FusedLayers(Lstm) { Dropout = 0.2 };
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, words tokens → hidden features.</summary>

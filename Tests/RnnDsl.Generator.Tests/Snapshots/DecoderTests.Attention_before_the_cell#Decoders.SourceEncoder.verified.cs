@@ -53,9 +53,9 @@ partial class SourceEncoder :
         register_module("gru", Gru);
         _gruLayers = new FusedLayers(Gru);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, sourceVocab tokens → 256 features.</summary>

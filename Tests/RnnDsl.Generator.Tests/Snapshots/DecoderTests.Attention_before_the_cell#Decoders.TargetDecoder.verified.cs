@@ -70,9 +70,9 @@ partial class TargetDecoder :
         register_module("linear", Linear);
         _gruWeights = KernelWeights.Of(Gru);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, targetVocab tokens → 256 features.</summary>

@@ -48,9 +48,9 @@ partial class Translator :
         register_module("decoder", Decoder);
         register_module("bridgeHidden", BridgeHidden);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>The encoder: [batch, time] to [batch, time, 512].</summary>

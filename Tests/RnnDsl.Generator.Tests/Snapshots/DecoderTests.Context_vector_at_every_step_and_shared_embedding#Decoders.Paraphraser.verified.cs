@@ -44,9 +44,9 @@ partial class Paraphraser :
         register_module("encoder", Encoder);
         register_module("decoder", Decoder);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>The encoder: [batch, time] to [batch, 200].</summary>

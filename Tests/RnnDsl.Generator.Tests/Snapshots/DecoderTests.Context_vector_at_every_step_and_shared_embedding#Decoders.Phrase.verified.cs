@@ -52,9 +52,9 @@ partial class Phrase :
         _gruLayers = new FusedLayers(Gru);
         _gruWeights = KernelWeights.Of(Gru);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, words tokens → 100 features.</summary>

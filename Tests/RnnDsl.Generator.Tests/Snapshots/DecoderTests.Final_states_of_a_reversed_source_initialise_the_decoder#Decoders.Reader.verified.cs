@@ -50,9 +50,9 @@ partial class Reader :
         register_module("lstm", Lstm);
         _lstmLayers = new FusedLayers(Lstm) { Reverse = true };
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, sourceVocab tokens → 1000 features.</summary>

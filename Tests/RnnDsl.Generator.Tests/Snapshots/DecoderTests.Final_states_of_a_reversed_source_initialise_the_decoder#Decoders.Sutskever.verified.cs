@@ -45,9 +45,9 @@ partial class Sutskever :
         register_module("encoder", Encoder);
         register_module("decoder", Decoder);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>The encoder: [batch, time] to [batch, time, 1000].</summary>

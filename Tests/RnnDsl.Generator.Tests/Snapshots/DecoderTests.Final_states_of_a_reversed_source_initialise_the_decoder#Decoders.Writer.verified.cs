@@ -62,9 +62,9 @@ partial class Writer :
         _lstmLayers = new FusedLayers(Lstm);
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, targetVocab tokens → 1000 features.</summary>

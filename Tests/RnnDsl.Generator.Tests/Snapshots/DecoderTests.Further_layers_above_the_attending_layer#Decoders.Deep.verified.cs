@@ -67,9 +67,9 @@ partial class Deep :
         _lstmLayers = new FusedLayers(Lstm) { First = 1, Dropout = 0.2 };
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, words tokens → 256 features.</summary>

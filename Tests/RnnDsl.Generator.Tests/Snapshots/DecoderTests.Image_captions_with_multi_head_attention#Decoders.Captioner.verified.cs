@@ -49,9 +49,9 @@ partial class Captioner :
         register_module("bridgeHidden", BridgeHidden);
         register_module("bridgeCell", BridgeCell);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>The encoder: [batch, 1, 56, 56] to [batch, 196, 32].</summary>

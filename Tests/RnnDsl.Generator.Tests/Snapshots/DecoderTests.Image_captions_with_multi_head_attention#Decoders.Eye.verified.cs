@@ -41,9 +41,9 @@ partial class Eye :
 
         register_module("conv2d", Conv2d);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Convolution over images, window of 3 × 3: [batch, 1, 56, 56] to [batch, 32, 56, 56].</summary>

@@ -68,9 +68,9 @@ partial class Teller :
         register_module("linear", Linear);
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, words tokens → 64 features.</summary>

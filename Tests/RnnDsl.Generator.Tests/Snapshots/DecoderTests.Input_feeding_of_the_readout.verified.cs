@@ -75,9 +75,9 @@ partial class LuongFed :
         register_module("linear", Linear);
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, words tokens → 500 features.</summary>

@@ -63,9 +63,9 @@ partial class Speller :
         register_module("lstm", Lstm);
         register_module("linear", Linear);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, letters tokens → 64 features.</summary>

@@ -49,9 +49,9 @@ partial class Forecaster :
         register_module("bridgeGruHidden", BridgeGruHidden);
         register_module("bridgeGru2Hidden", BridgeGru2Hidden);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>The encoder: [batch, time, series] to [batch, ⌈(time - 3) / 2⌉, 32].</summary>

@@ -65,9 +65,9 @@ partial class Future :
         _gruWeights = KernelWeights.Of(Gru);
         _gru2Weights = KernelWeights.Of(Gru2);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 GRU layer: [batch, time, series] to [batch, time, 16].</summary>

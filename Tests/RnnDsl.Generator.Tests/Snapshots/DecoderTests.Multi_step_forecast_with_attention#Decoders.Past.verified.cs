@@ -52,9 +52,9 @@ partial class Past :
         register_module("gru", Gru);
         _gruLayers = new FusedLayers(Gru);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Convolution over time, window of 4 steps, stride 2, no padding: [batch, time, series] to [batch, ⌈(time - 3) / 2⌉, 16].</summary>

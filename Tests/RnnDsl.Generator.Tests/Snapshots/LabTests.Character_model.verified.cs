@@ -57,9 +57,9 @@ partial class CharLstm :
         _lstmLayers = new FusedLayers(Lstm) { Dropout = 0.3 };
         _lstmWeights = KernelWeights.Of(Lstm);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, vocabSize tokens → 128 features.</summary>

@@ -48,9 +48,9 @@ partial class ImageLstm :
         register_module("fc", Fc);
         _lstmLayers = new FusedLayers(Lstm) { Dropout = 0.3 };
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>2 bidirectional LSTM layers: [batch, time, 28] to [batch, time, 256].</summary>

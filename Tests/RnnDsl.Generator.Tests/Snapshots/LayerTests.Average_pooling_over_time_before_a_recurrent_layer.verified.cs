@@ -49,9 +49,9 @@ partial class PooledFrames :
         register_module("linear", Linear);
         _gruLayers = new FusedLayers(Gru);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 GRU layer: [batch, ⌈(time - 5) / 2⌉, 40] to [batch, ⌈(time - 5) / 2⌉, 32].</summary>

@@ -59,9 +59,9 @@ partial class Forecast :
         register_module("linear", Linear);
         _gruLayers = new FusedLayers(Gru);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Convolution over time, window of 2 steps, dilation 2, causal: [batch, time, sensors] to [batch, time, 16].</summary>

@@ -74,9 +74,9 @@ partial class LineReader :
         register_module("linear", Linear);
         _gruLayers = new FusedLayers(Gru);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Convolution over images, window of 4 × 4: [batch, channels, 32, width] to [batch, 16, 32, width].</summary>

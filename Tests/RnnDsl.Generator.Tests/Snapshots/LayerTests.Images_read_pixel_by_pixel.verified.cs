@@ -59,9 +59,9 @@ partial class PixelReader :
         register_module("rnn", Rnn);
         _rnnLayers = new FusedLayers(Rnn);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Convolution over time, window of 3 steps: [batch, 4 + height × width - 2 × height - 2 × width, 3] to [batch, 4 + height × width - 2 × height - 2 × width, 4].</summary>

@@ -58,9 +58,9 @@ partial class RowReader :
         register_module("linear", Linear);
         _lstmLayers = new FusedLayers(Lstm);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Convolution over images, window of 3 × 3: [batch, 1, 28, 28] to [batch, 16, 28, 28].</summary>

@@ -42,9 +42,9 @@ partial class LargestOfSteps :
         register_module("lstm", Lstm);
         _lstmLayers = new FusedLayers(Lstm);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>2 LSTM layers: [batch, time, 8] to [batch, time, 16].</summary>

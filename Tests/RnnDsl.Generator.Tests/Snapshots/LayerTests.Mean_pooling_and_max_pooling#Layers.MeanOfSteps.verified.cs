@@ -52,9 +52,9 @@ partial class MeanOfSteps :
         register_module("linear", Linear);
         _gruLayers = new FusedLayers(Gru);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, 1000 tokens → 32 features.</summary>

@@ -66,9 +66,9 @@ partial class Sentiment :
         // The table is frozen.
         Embed.get_parameter("weight")!.requires_grad = false;
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, words tokens → 100 features.</summary>

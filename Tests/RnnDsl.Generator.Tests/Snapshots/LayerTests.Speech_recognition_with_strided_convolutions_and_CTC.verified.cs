@@ -60,9 +60,9 @@ partial class SpeechRecognizer :
         register_module("linear", Linear);
         _lstmLayers = new FusedLayers(Lstm);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Convolution over time, window of 3 steps, stride 2: [batch, time, 40] to [batch, ⌈time / 2⌉, 64].</summary>

@@ -69,9 +69,9 @@ partial class OwnParts :
         register_module("linear", Linear);
         _lstmLayers = new FusedLayers(Lstm);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>User-defined module: [batch, time, inputs] to [batch, time, inputs].</summary>

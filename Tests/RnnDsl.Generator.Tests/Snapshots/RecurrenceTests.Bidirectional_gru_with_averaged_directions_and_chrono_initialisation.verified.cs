@@ -46,9 +46,9 @@ partial class AveragedGru :
         _gruLayers = new FusedLayers(Gru) { StateSizes = [16], Layers = 2, Bidirectional = true, Merge = global::RnnDsl.Merge.Mean };
         RecurrentInitialization.Apply(Gru, CellKind.Gru, global::RnnDsl.Initialization.Chrono, chronoLength: 784);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>2 bidirectional GRU layers: [batch, time, 8] to [batch, time, 16].</summary>

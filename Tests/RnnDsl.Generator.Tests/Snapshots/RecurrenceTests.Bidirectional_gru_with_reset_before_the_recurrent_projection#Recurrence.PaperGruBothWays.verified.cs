@@ -55,9 +55,9 @@ partial class PaperGruBothWays :
         register_module("linear", Linear);
         _gruLayers = new RecurrentLayers { StateSizes = [hidden], Bidirectional = true };
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 bidirectional GRU layer (reset gate before the recurrent projection): [batch, time, pixels] to [batch, time, 2 × hidden].</summary>

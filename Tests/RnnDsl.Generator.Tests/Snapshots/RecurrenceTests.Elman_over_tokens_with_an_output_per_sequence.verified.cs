@@ -58,9 +58,9 @@ partial class SentenceRnn :
         _rnnLayers = new FusedLayers(Rnn);
         _rnnWeights = KernelWeights.Of(Rnn);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, vocabSize tokens → 50 features.</summary>

@@ -47,9 +47,9 @@ partial class IdentityRnn :
         _rnnLayers = new RecurrentLayers { StateSizes = [100] };
         RecurrentInitialization.Apply(Rnn, CellKind.Elman, global::RnnDsl.Initialization.Identity);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 Elman (relu) layer: [batch, time, 1] to [batch, time, 100].</summary>

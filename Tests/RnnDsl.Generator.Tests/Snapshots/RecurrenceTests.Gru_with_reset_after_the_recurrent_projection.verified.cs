@@ -48,9 +48,9 @@ partial class FusedGru :
         _gruLayers = new FusedLayers(Gru);
         _gruWeights = KernelWeights.Of(Gru);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 GRU layer: [batch, time, 6] to [batch, time, 32].</summary>

@@ -59,9 +59,9 @@ partial class PaperGru :
         register_module("linear", Linear);
         _gruLayers = new RecurrentLayers { StateSizes = [hidden], Layers = 2, Dropout = 0.25 };
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, vocabSize tokens → 16 features.</summary>

@@ -61,9 +61,9 @@ partial class NormalisedLstm :
         register_module("linear", Linear);
         _lstmLayers = new RecurrentLayers { StateSizes = [projection, hidden], Layers = 2, LockedDropout = 0.2 };
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>2 LSTM layers: [batch, time, 40] to [batch, time, projection].</summary>

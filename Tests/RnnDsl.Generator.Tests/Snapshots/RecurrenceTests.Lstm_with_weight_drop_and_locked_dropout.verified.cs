@@ -55,9 +55,9 @@ partial class AwdLstm :
         register_module("linear", Linear);
         _lstmLayers = new FusedLayers(Lstm) { StateSizes = [400, 400], Layers = 3, LockedDropout = 0.25, WeightDrop = 0.5, Residual = true };
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, vocabSize tokens → 400 features.</summary>

@@ -56,9 +56,9 @@ partial class RegularisedLstm :
         _lstmLayers = new RecurrentLayers { StateSizes = [128, 128] };
         RecurrentInitialization.Apply(Lstm, CellKind.Lstm, global::RnnDsl.Initialization.Orthogonal | global::RnnDsl.Initialization.ForgetGateBias);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, vocabSize tokens → 64 features.</summary>

@@ -51,9 +51,9 @@ partial class BackwardGru :
         _gruLayers = new FusedLayers(Gru) { Reverse = true };
         _gru2Layers = new RecurrentLayers { StateSizes = [16] };
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 GRU layer: [batch, time, 8] to [batch, time, 16].</summary>

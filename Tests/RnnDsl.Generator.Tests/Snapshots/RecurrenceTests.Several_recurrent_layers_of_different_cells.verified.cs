@@ -63,9 +63,9 @@ partial class Tagger :
         _acousticLayers = new FusedLayers(Acoustic);
         _gruLayers = new FusedLayers(Gru);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 bidirectional LSTM layer: [batch, time, 40] to [batch, time, 2 × hidden].</summary>

@@ -69,9 +69,9 @@ partial class Encoder :
         _lstmWeights = KernelWeights.Of(Lstm);
         _lstm2Weights = KernelWeights.Of(Lstm2);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>2 LSTM layers: [batch, time, inputs] to [batch, time, wide].</summary>

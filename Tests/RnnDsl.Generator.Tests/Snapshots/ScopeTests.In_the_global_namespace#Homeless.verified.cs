@@ -44,9 +44,9 @@ partial class Homeless :
         register_module("linear", Linear);
         _gruLayers = new global::RnnDsl.Torch.CompilerServices.RecurrentLayers { StateSizes = [3] };
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>Embedding, vocabSize tokens → 4 features.</summary>

@@ -55,9 +55,9 @@ partial class Outer<TKey>
                             _rnnLayers = new FusedLayers(Rnn);
                             _rnnWeights = KernelWeights.Of(Rnn);
 
-                            base.RecordDevice(device);
+                            RecordDevice(device);
                             OnConstructed();
-                            base.DetachWeightsFromDisposeScope();
+                            DetachWeightsFromDisposeScope();
                         }
 
                         /// <summary>1 Elman layer: [batch, time, 2] to [batch, time, 3].</summary>

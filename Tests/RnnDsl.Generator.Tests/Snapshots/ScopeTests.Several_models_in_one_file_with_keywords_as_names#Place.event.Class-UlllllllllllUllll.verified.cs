@@ -45,9 +45,9 @@ partial class Class :
         _rnnLayers = new FusedLayers(Rnn);
         _rnnWeights = KernelWeights.Of(Rnn);
 
-        base.RecordDevice(device);
+        RecordDevice(device);
         OnConstructed();
-        base.DetachWeightsFromDisposeScope();
+        DetachWeightsFromDisposeScope();
     }
 
     /// <summary>1 Elman layer: [batch, time, 1] to [batch, time, 1].</summary>

@@ -58,7 +58,7 @@ public sealed partial class DocumentedPythonTests : IDisposable
         return Assert.Single(Blocks().Matches(page), block => block.Value.Contains(text, StringComparison.Ordinal)).Value;
     }
 
-    private static IEnumerable<string> Names(string code, string pattern)
+    private static List<string> Names(string code, string pattern)
     {
         var names = Regex.Matches(code, pattern).Select(static match => match.Groups[1].Value).ToList();
         Assert.NotEmpty(names);

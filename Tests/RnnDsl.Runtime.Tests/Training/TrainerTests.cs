@@ -64,6 +64,16 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Optimizer_of_another_model_is_refused()
+    {
+        using var run = new TinyRun();
+        using var other = new TinyRun();
+        var error = Assert.Throws<ArgumentException>(() => new Trainer(run.Model, optim.Adam(other.Model.parameters()), step => run.Model.Loss(step.Random), new() { Steps = 1 }));
+        Assert.Contains("none of them is one of the", error.Message, StringComparison.Ordinal);
+        Assert.Contains("the training would not change it", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Losses_depend_on_the_seed()
     {
         Assert.Equal(Losses(seed: 3), Losses(seed: 3));

@@ -91,7 +91,7 @@ internal sealed class ConstructorEmitter(ConstructorPlan constructor, TypeNames 
                 Initialize(step);
             }
 
-            EmitEnd(writer);
+            EmitEnd(names, writer);
         }
 
         writer.Line();
@@ -163,9 +163,9 @@ internal sealed class ConstructorEmitter(ConstructorPlan constructor, TypeNames 
     }
 
     /// <summary>What every constructor ends with.</summary>
-    public static void EmitEnd(SourceWriter writer) =>
+    public static void EmitEnd(TypeNames names, SourceWriter writer) =>
         writer.Line()
-            .Line("base.RecordDevice(device);")
+            .Line($"{names.Inherited("RecordDevice")}(device);")
             .Line("OnConstructed();")
-            .Line("base.DetachWeightsFromDisposeScope();");
+            .Line($"{names.Inherited("DetachWeightsFromDisposeScope")}();");
 }

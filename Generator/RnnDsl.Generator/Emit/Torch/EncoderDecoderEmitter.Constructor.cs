@@ -48,7 +48,7 @@ internal sealed partial class EncoderDecoderEmitter
                 _writer.Line($"{register}({Literal.Of(bridge.Key)}, {bridge.Property});");
             }
 
-            ConstructorEmitter.EmitEnd(_writer);
+            ConstructorEmitter.EmitEnd(_names, _writer);
         }
 
         _writer.Line();

@@ -124,7 +124,7 @@ internal static class TorchNames
             "_deviceIndex", "_deviceType", "_internal_buffers", "_internal_params", "_internal_submodules", "_named_buffers", "_named_parameters", "_parameters", "_to", "_toEpilog",
         ]),
         ConstructorParameters = new(["device", "dtype"]),
-        ConstructorNames = new(["nameof", "register_module", "OnConstructed"]),
+        ConstructorNames = new(["nameof", "register_module", "RecordDevice", "OnConstructed", "DetachWeightsFromDisposeScope"]),
         StateMembers = new(
         [
             "Tensors", "Map", "Detach", "To", "Select", "MoveToOuterDisposeScope", "DetachFromDisposeScope", "Dispose",
