@@ -15,7 +15,7 @@ public sealed partial class DependenciesTests
         var versions = Names(Path.Combine(root, "Directory.Packages.props"), "PackageVersion");
         var referenced = new[] { "Generator", "Runtime", "Examples", "Tests" }
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*.csproj", SearchOption.AllDirectories))
-            .Where(project => !project.Contains("templates", StringComparison.Ordinal))
+            .Where(project => !Path.GetRelativePath(root, project).Contains("templates", StringComparison.Ordinal))
             .Append(Path.Combine(root, "Directory.Build.targets"))
             .SelectMany(project => Names(project, "PackageReference"))
             .Where(name => !name.StartsWith("$(", StringComparison.Ordinal))

@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Tests.Infrastructure;
 using RnnDsl.Generator.Tests.RandomModels;
+using RnnDsl.Training;
 using Xunit;
 
 namespace RnnDsl.Generator.Tests.Documents;
@@ -24,6 +25,18 @@ public sealed class TutorialTests : IDisposable
     }
 
     [Fact]
+    public async Task A_classifier_says_what_is_wrong()
+    {
+        var data = Path.Combine(_folder, "reviews.tsv");
+        await File.WriteAllTextAsync(data, "positive\ta film to remember\n");
+        using var program = await ProgramOfAsync("tutorial-classifier.md");
+        Assert.Contains("1 examples", Assert.Throws<InvalidDataException>(() => program.Run("train", "4", _folder)).Message, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(data, "label\ttext\n");
+        Assert.Contains("line 1", Assert.Throws<InvalidDataException>(() => program.Run("train", "4", _folder)).Message, StringComparison.Ordinal);
+        program.Run("predict", "a film to remember", _folder);
+    }
+
+    [Fact]
     public async Task A_tagger_trains_and_tags()
     {
         using var program = await ProgramOfAsync("tutorial-tagger.md");
@@ -31,14 +44,23 @@ public sealed class TutorialTests : IDisposable
     }
 
     [Fact]
-    public async Task A_translator_trains_and_translates()
+    public async Task A_translator_trains_and_translates_and_refuses_other_data()
     {
-        await File.WriteAllLinesAsync(Path.Combine(_folder, "source.txt"), Enumerable.Range(0, 60).Select(i => $"je suis {i % 6}"));
+        var source = Path.Combine(_folder, "source.txt");
+        await File.WriteAllLinesAsync(source, Enumerable.Range(0, 60).Select(i => $"je suis {i % 6}"));
         await File.WriteAllLinesAsync(Path.Combine(_folder, "target.txt"), Enumerable.Range(0, 60).Select(i => $"i am {i % 6}"));
         using var program = await ProgramOfAsync("tutorial-translator.md");
+        program.Run("je suis 4", "", _folder);
         program.Run("train", "4", _folder);
         Assert.True(File.Exists(Path.Combine(_folder, "model.safetensors")));
-        program.Run("je suis 4", "", _folder);
+
+        // A run that is refused, or that fails, leaves the trained model as it is, with its vocabularies.
+        await File.AppendAllTextAsync(source, "je suis fatigué\n");
+        Assert.Contains("target.txt 60", Assert.Throws<InvalidDataException>(() => program.Run("train", "4", _folder)).Message, StringComparison.Ordinal);
+        await File.WriteAllLinesAsync(source, Enumerable.Range(0, 60).Select(i => $"nous sommes {i % 9}"));
+        Assert.Contains("source", Assert.Throws<CheckpointException>(() => program.Run("train", "4", _folder)).Message, StringComparison.Ordinal);
+        program.Run("je suis 4 encore", "", _folder);
+        program.Run(" ", "", _folder);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

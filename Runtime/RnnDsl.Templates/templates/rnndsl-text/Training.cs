@@ -9,8 +9,14 @@ public static class Training
 {
     public static TrainingResult Train(string text, string folder, long steps, int batchSize = 16, int sequenceLength = 64)
     {
+        var content = File.ReadAllText(text);
+        if (content.Length < 20 * sequenceLength)
+        {
+            throw new InvalidDataException($"{text} has {content.Length} characters; training needs {20 * sequenceLength} or more.");
+        }
+
         // The last tenth of the text is the validation split.
-        using var corpus = new CharacterCorpus(File.ReadAllText(text), trainingFraction: 0.9);
+        using var corpus = new CharacterCorpus(content, trainingFraction: 0.9);
 
         manual_seed(1);
         using var model = new LanguageModel(corpus.Vocabulary.Count);
@@ -44,11 +50,25 @@ public static class Training
     }
 
     /// <summary>Generates text after a prompt.</summary>
+    /// <exception cref="FileNotFoundException">There is no trained model in the folder.</exception>
+    /// <exception cref="InvalidDataException">The prompt is empty, or has a character that the training text does not have.</exception>
     public static string Generate(string folder, string prompt, int length, double temperature, long seed)
     {
+        var weights = Path.Combine(folder, "model.safetensors");
+        if (!File.Exists(weights))
+        {
+            throw new FileNotFoundException($"There is no {weights}. Train first: dotnet run -- train");
+        }
+
         var vocabulary = CharacterVocabulary.Load(Path.Combine(folder, "vocabulary.json"));
+        var unknown = prompt.EnumerateRunes().Where(character => !vocabulary.TryGetToken(character, out _)).Distinct().ToList();
+        if (prompt.Length == 0 || unknown.Count > 0)
+        {
+            throw new InvalidDataException(prompt.Length == 0 ? "The prompt is empty." : $"The training text does not have these characters of the prompt: '{string.Concat(unknown)}'.");
+        }
+
         using var model = new LanguageModel(vocabulary.Count);
-        model.LoadSafetensors(Path.Combine(folder, "model.safetensors"));
+        model.LoadSafetensors(weights);
         model.eval();
         return new TextGenerator<LanguageModel.State>(model, vocabulary)
             .Generate(prompt, length, new SamplingOptions { Temperature = temperature }, new RandomSource(seed));

@@ -18,21 +18,27 @@ public sealed class SequenceData
 
     /// <summary>Reads a file.</summary>
     /// <param name="classes">The classes of the training data; <c>null</c> takes those of the file.</param>
-    /// <exception cref="InvalidDataException">A line has no values, a value that is no number, or an unknown label.</exception>
+    /// <exception cref="InvalidDataException">A line has no values, a value that is no finite number, or an unknown label; or there are no sequences.</exception>
     public static SequenceData Read(string path, IReadOnlyList<string>? classes = null)
     {
         var rows = File.ReadLines(path).Select((line, i) => (Number: i + 1, Fields: line.Split(','))).Where(row => row.Fields is not [""]).ToList();
+        if (rows.Count == 0)
+        {
+            throw new InvalidDataException($"{path} has no sequences.");
+        }
+
         classes ??= [.. rows.Select(row => row.Fields[0]).Distinct().Order(StringComparer.Ordinal)];
         var examples = new List<(long, float[])>();
         foreach (var (number, fields) in rows)
         {
+            var place = $"{path}, line {number}{(number == 1 ? " (no header row is expected)" : "")}";
             var label = classes.ToList().IndexOf(fields[0]);
             if (label < 0)
             {
-                throw new InvalidDataException($"{path}, line {number}: unknown label '{fields[0]}'. The classes are {string.Join(", ", classes)}.");
+                throw new InvalidDataException($"{place}: unknown label '{fields[0]}'. The classes are {string.Join(", ", classes)}.");
             }
 
-            examples.Add((label, Parse(fields[1..], $"{path}, line {number}")));
+            examples.Add((label, Parse(fields[1..], place)));
         }
 
         return new SequenceData(examples, classes);
@@ -44,9 +50,9 @@ public sealed class SequenceData
         var values = new float[fields.Length];
         for (var i = 0; i < fields.Length; i++)
         {
-            if (!float.TryParse(fields[i], CultureInfo.InvariantCulture, out values[i]))
+            if (!float.TryParse(fields[i], CultureInfo.InvariantCulture, out values[i]) || !float.IsFinite(values[i]))
             {
-                throw new InvalidDataException($"{place}: '{fields[i]}' is not a number.");
+                throw new InvalidDataException($"{place}: '{fields[i]}' is not a finite number.");
             }
         }
 

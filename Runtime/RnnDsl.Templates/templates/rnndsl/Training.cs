@@ -50,11 +50,18 @@ public static class Training
         });
 
     /// <summary>Loads a trained model in evaluation mode, and its class names.</summary>
+    /// <exception cref="FileNotFoundException">There is no trained model in the folder.</exception>
     public static (SequenceClassifier Model, string[] Classes) Load(string folder)
     {
+        var weights = Path.Combine(folder, "model.safetensors");
+        if (!File.Exists(weights))
+        {
+            throw new FileNotFoundException($"There is no {weights}. Train first: dotnet run -- train");
+        }
+
         var classes = File.ReadAllLines(Path.Combine(folder, "classes.txt"));
         var model = new SequenceClassifier(classes.Length);
-        model.LoadSafetensors(Path.Combine(folder, "model.safetensors"));
+        model.LoadSafetensors(weights);
         model.eval();
         return (model, classes);
     }
