@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace RnnDsl.Generator.Equations;
 
 /// <summary>The advice for a character that equations do not have.</summary>
@@ -62,11 +65,11 @@ internal static class UnknownSigns
         "\\" when next == '_' => "write _ for \\_",
         "\\" when next == '\0' => "this is no sign of an equation",
         _ when sign[0] == '\\' => $"there is no sign '{sign}' here; write the functions and signs of docs/cells.md",
-        _ when char.IsControl(sign[0]) || char.IsSurrogate(sign[0]) || char.IsWhiteSpace(sign[0]) => $"the character U+{(sign.Length == 2 ? char.ConvertToUtf32(sign, 0) : sign[0]):X4} means nothing here",
+        _ when char.IsControl(sign[0]) || char.IsSurrogate(sign[0]) || char.IsWhiteSpace(sign[0]) || CharUnicodeInfo.GetUnicodeCategory(sign[0]) == UnicodeCategory.OtherNotAssigned => $"the character U+{(sign.Length == 2 ? char.ConvertToUtf32(sign, 0) : sign[0]):X4} means nothing here",
         _ when Plain(sign) is { } plain => $"write {plain} for '{sign}'",
         _ => $"'{sign}' means nothing here",
     };
 
     /// <summary>The sign of equations that a wider one is a form of: = for ＝.</summary>
-    private static string? Plain(string sign) => sign.Normalize(System.Text.NormalizationForm.FormKC) is { Length: 1 } plain && plain != sign && plain[0] is > ' ' and < (char)127 ? plain : null;
+    private static string? Plain(string sign) => sign.Normalize(NormalizationForm.FormKC) is { Length: 1 } plain && plain != sign && plain[0] is > ' ' and < (char)127 ? plain : null;
 }

@@ -188,9 +188,12 @@ public sealed class EquationParserTests
     public void Each_syntax_error_is_reported_once_at_its_span(string text, string found) =>
         Assert.Equal([found], CellRun.Of(text).Found);
 
-    [Fact]
-    public void Lone_surrogate_is_named_by_its_code_point() =>
-        Assert.Equal("This cannot be read: the character U+D800 means nothing here.", Assert.Single(CellRun.Of("h_t = x_t \uD800").Messages));
+    [Theory]
+    [InlineData(0xD800)]
+    [InlineData(0xFDD0)]
+    [InlineData(0xFFFE)]
+    public void Code_point_that_is_no_character_is_named(int point) =>
+        Assert.Equal($"This cannot be read: the character U+{point:X4} means nothing here.", Assert.Single(CellRun.Of($"h_t = x_t {(char)point}").Messages));
 
     [Fact]
     public void Line_with_a_syntax_error_still_defines_its_name() =>
