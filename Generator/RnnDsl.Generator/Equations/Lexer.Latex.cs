@@ -461,14 +461,15 @@ internal sealed partial class Lexer
         return Compact(Plain(text.ToString()));
 
         // 𝑡 is t.
-        static string Plain(string text) => text.Any(char.IsSurrogate) && !HasLoneSurrogate(text) ? text.Normalize(NormalizationForm.FormKC) : text;
+        static string Plain(string text) => text.Any(char.IsSurrogate) && !HasNoCharacter(text) ? text.Normalize(NormalizationForm.FormKC) : text;
     }
 
-    private static bool HasLoneSurrogate(string text)
+    /// <summary>Whether a text has a code unit that is no character, which cannot be normalised: a lone surrogate, or U+FFFE.</summary>
+    private static bool HasNoCharacter(string text)
     {
         for (var at = 0; at < text.Length; at++)
         {
-            if (char.IsSurrogate(text[at]) && !(char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[++at])))
+            if (text[at] == '\uFFFE' || char.IsSurrogate(text[at]) && !(char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[++at])))
             {
                 return true;
             }

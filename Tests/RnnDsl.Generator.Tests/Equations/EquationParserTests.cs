@@ -196,6 +196,10 @@ public sealed class EquationParserTests
         Assert.Equal($"This cannot be read: the character U+{point:X4} means nothing here.", Assert.Single(CellRun.Of($"h_t = x_t {(char)point}").Messages));
 
     [Fact]
+    public void Subscript_of_styled_letters_with_what_is_no_character_is_a_syntax_error() =>
+        Assert.StartsWith("This cannot be read: a subscript is letters", Assert.Single(CellRun.Of($"h_t = x_t + h_{{𝑡{(char)0xFFFE}}}").Messages), StringComparison.Ordinal);
+
+    [Fact]
     public void Line_with_a_syntax_error_still_defines_its_name() =>
         Assert.Equal(["RNN301 «^»"], CellRun.Of("z_t = σ(W ^ x_t)\n  + b\nh_t = (1 - z_t) ⊙ h_{t-1} + z_{t-1}").Found);
 
