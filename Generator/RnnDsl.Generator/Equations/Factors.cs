@@ -30,7 +30,6 @@ internal sealed partial class Factors
     /// <summary>Matrices that occur both as they are and transposed.</summary>
     private readonly HashSet<string> _transposed = new(StringComparer.Ordinal);
 
-
     private Factors(EquatableArray<Equation> equations, CellNotation notation, EquationDiagnostics diagnostics)
     {
         (_notation, _scalars, _diagnostics) = (notation, notation.Scalars, diagnostics);
@@ -280,8 +279,7 @@ internal sealed partial class Factors
         if (product.Left is ConcatExpression blocks && blocks.Items.All(HasMatrix))
         {
             // [W, U] [x_t; h_{t-1}]
-            _diagnostics.Add(EquationMistake.CannotBeRead, product.Span, $"'{EquationPrinter.Quote(blocks)}' joins matrices; write a sum of products, as in W · x_t + U · h_{{t-1}}, or one matrix, as in W · [x_t, h_{{t-1}}]");
-            return new BrokenExpression(product.Span);
+            return Refuse(product, $"'{EquationPrinter.Quote(blocks)}' joins matrices; write a sum of products, as in W · x_t + U · h_{{t-1}}, or one matrix, as in W · [x_t, h_{{t-1}}]");
         }
 
         if ((AreRows ? ReadRow(product) : RefuseBesideColumns(product)) is { } row)
@@ -299,8 +297,7 @@ internal sealed partial class Factors
             if (IsCapital(product.Left))
             {
                 var (matrix, transposed) = (EquationPrinter.QuoteFactor(product.Left), EquationPrinter.QuoteFactor(product.Right));
-                _diagnostics.Add(EquationMistake.CannotBeRead, product.Span, $"'{transposed}' is a row, and the matrix '{matrix}' multiplies a column; write {matrix} · {transposed.TrimEnd('ᵀ')}");
-                return new BrokenExpression(product.Span);
+                return Refuse(product, $"'{transposed}' is a row, and the matrix '{matrix}' multiplies a column; write {matrix} · {transposed.TrimEnd('ᵀ')}");
             }
 
             return product with { Left = Read(product.Left), Right = Read(product.Right) };
@@ -352,7 +349,7 @@ internal sealed partial class Factors
 
     private BinaryExpression Times(BinaryExpression product, Expression left, Expression right) => product with { Operator = BinaryOperator.Times, Left = left, Right = right, IsRow = AreRows };
 
-    /// <summary>Whether a sum has a matrix by itself, as (A - B) has.</summary>
+    /// <summary>Whether an expression has a matrix by itself, as (A - B) and (M ⊙ U) have.</summary>
     private bool HasMatrix(Expression expression) => expression switch
     {
         NegateExpression negate => HasMatrix(negate.Operand),

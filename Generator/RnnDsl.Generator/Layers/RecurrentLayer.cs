@@ -52,9 +52,6 @@ internal sealed record RecurrentLayer(
     /// <summary>Whether it is a GRU with the reset gate before the recurrent projection, which has no fused kernel.</summary>
     public bool ResetsBefore => Cell == CellKind.Gru && !Options.ResetAfter;
 
-    /// <summary>Whether a direction reads every sequence from its end.</summary>
-    public bool ReadsFromTheEnd => Bidirectional || Options.Reverse;
-
     /// <summary>The states: the hidden state, and for an LSTM the cell state.</summary>
     public IEnumerable<string> States => UserCell is { } userCell ? userCell.Typed.States.Select(userCell.PropertyOf)
         : Cell == CellKind.Lstm ? ["Hidden", "Cell"] : ["Hidden"];

@@ -20,6 +20,15 @@ internal static class Lowerer
     /// <param name="reserved">The names that the values of cells cannot have in the target.</param>
     public static Plan Lower(Model model, ValueNames reserved)
     {
+        var plan = LowerSide(model, reserved);
+        return plan with { Stream = StreamPlanner.Of(model), Graph = ModelGraphBuilder.Build(plan) };
+    }
+
+    /// <summary>The same as a side of an encoder-decoder, without the stream and the graph that the side's own class has.</summary>
+    /// <param name="model">A bound model.</param>
+    /// <param name="reserved">The names that the values of cells cannot have in the target.</param>
+    public static Plan LowerSide(Model model, ValueNames reserved)
+    {
         var names = StateNames.Of(model);
         var attentionRecurrence = AttentionRecurrenceOf(model);
         var loop = attentionRecurrence is null ? LoopOf(model) : null;
@@ -28,14 +37,12 @@ internal static class Lowerer
         {
             IsStepped = stepped.Contains(layer) || attentionRecurrence?.Layer.Key == layer.Key,
         }, attends: attentionRecurrence?.Layer.Key == layer.Key, reserved));
-        var plan = Complete(new Plan(model, recurrences.ToEquatableArray())
+        return Complete(new Plan(model, recurrences.ToEquatableArray())
         {
             Loop = loop,
             AttentionRecurrence = attentionRecurrence,
             ExtraState = ExtraState(model).ToEquatableArray(),
-            Stream = StreamPlanner.Of(model),
         });
-        return plan with { Graph = ModelGraphBuilder.Build(plan) };
     }
 
     /// <summary>The plan of a model with errors, whose members throw.</summary>

@@ -79,6 +79,9 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
     /// <summary>How a recurrent layer is computed.</summary>
     public Recurrence Of(LayerReference layer) => Recurrences.First(recurrence => recurrence.Layer.Key == layer.Key);
 
+    /// <summary>The hidden state of the recurrence below an attention, which is its query.</summary>
+    public StateTensor HiddenBelow(Layer attention) => Of(Model.Layers.SkipWhile(layer => layer != attention).OfType<RecurrentLayer>().First().Reference).State[0];
+
     /// <summary>The tensors of the state record, recurrence by recurrence.</summary>
     public IEnumerable<StateTensor> State => Recurrences.SelectMany(recurrence => recurrence.State).Concat(ExtraState);
 

@@ -17,6 +17,9 @@ internal sealed record Window(long Kernel, long Stride, long Dilation = 1, long 
     /// <summary>Whether the padding is symmetric.</summary>
     public bool IsSymmetric => Before == After;
 
+    /// <summary>Whether there may be another number of output positions than of input positions.</summary>
+    public bool ChangesLength => Shrink != 0 || Stride != 1;
+
     /// <summary>Whether each output position sees one input position, and every one is seen.</summary>
     public bool IsPointwise => Kernel == 1 && Stride == 1;
 

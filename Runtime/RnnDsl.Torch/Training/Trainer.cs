@@ -572,8 +572,8 @@ public sealed class Trainer
         if (manifest.Best is not null)
             Compare("monitored metric", manifest.Monitor ?? MonitoredMetric.Loss.ToString(), _options.Monitor.ToString());
         CompareAll(manifest.Settings, _options.Settings);
-        if (manifest.Step > 0 && manifest.LearningRateFactor != _options.Schedule.At(manifest.Step))
-            differences.Add($"learning-rate factor at its step was {Number(manifest.LearningRateFactor)} and is now {Number(_options.Schedule.At(manifest.Step))} (a schedule over another number of steps is another schedule)");
+        if (manifest.Step > 0)
+            Compare("learning-rate factor at its step", Number(manifest.LearningRateFactor), Number(_options.Schedule.At(manifest.Step)), " (a schedule over another number of steps is another schedule)");
         if (manifest.PendingLosses.Count >= _options.LogEvery)
             differences.Add($"it has more than {_options.LogEvery.Invariant()} losses since its last log, the log interval of this run");
         if (differences.Count > 0)
@@ -598,10 +598,10 @@ public sealed class Trainer
                 Compare(name, saved.GetValueOrDefault(name), now.GetValueOrDefault(name));
         }
 
-        void Compare(string name, string? saved, string? now)
+        void Compare(string name, string? saved, string? now, string hint = "")
         {
             // The settings of a program may contain the optimizer's learning rate too.
-            var difference = $"{name} was {saved ?? "not set"} and is now {now ?? "not set"}";
+            var difference = $"{name} was {saved ?? "not set"} and is now {now ?? "not set"}{hint}";
             if (saved != now && !differences.Contains(difference))
                 differences.Add(difference);
         }

@@ -177,7 +177,7 @@ internal sealed class ModelPlanText
             ZeroState => "zeros",
             OutputState output => output.Vector.Name,
             RepeatedState repeated => $"{repeated.Vector.Name} in every layer",
-            EncoderState final => $"{final.States.Name}.{final.Of.Name}{(final.Of.IsBidirectional ? $", {final.Merge} of both directions" : "")}",
+            EncoderState final => $"{final.States.Name}.{final.Of.Name}{(final.Of.IsBidirectional ? $", {final.Of.Merge} of both directions" : "")}",
             DenseState dense => $"tanh({dense.Bridge.Property}({dense.Vector.Name}))",
             _ => throw new InvalidOperationException($"A {bridged.GetType().Name} is not printed."),
         }}")) : "";

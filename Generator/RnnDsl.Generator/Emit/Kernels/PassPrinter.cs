@@ -1,5 +1,4 @@
 using RnnDsl.Generator.Lowering.Cells;
-using RnnDsl.Generator.Lowering.Derivative;
 using RnnDsl.Generator.Lowering.Rows;
 
 namespace RnnDsl.Generator.Emit.Kernels;

@@ -222,7 +222,7 @@ internal sealed class OnnxCell
     {
         if (!_weights.TryGetValue(code, out var local))
         {
-            _weights.Add(code, local = _locals.Allocate(weight.Name.Length > 0 ? Identifiers.ToLocal(weight.Name) : "ones"));
+            _weights.Add(code, local = _locals.Allocate(InferenceNames.Of(weight)));
             _around.Add($"var {local} = {code};");
         }
 

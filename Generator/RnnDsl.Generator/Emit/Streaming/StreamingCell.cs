@@ -39,7 +39,7 @@ internal sealed class StreamingCell : IRowCode
         StateRow { IsNext: true } state => "next" + Identifiers.ToPascalCase(state.State.Name),
         StateRow state => state.State.Name,
         GivenRow given => given.Input.Name,
-        WeightRow weight => StreamCell.NameOf(weight.Weight),
+        WeightRow weight => InferenceNames.Of(weight.Weight),
         SavedRow saved => NameOf(saved.Buffer.Of),
         StepRow step => NameOf(step.Of),
         var memory => throw new InvalidOperationException($"A {memory.GetType().Name} has no name."),

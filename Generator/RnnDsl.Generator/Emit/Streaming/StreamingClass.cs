@@ -74,7 +74,7 @@ internal sealed class StreamingClass(TypeNames types)
     public string MethodName(string pascal) => _methods.Allocate(pascal);
 
     /// <summary>A size as the stream writes it.</summary>
-    public static string Size(Polynomial size) => StreamingSizes.OfStream(size);
+    public static string Size(Polynomial size) => size.ToCSharp(name => "_weights." + StreamingSizes.Field(name));
 
     /// <summary>The number of columns as the bound of a loop.</summary>
     public static string Bound(Polynomial width) => width.Number is { } number ? Literal.Of(number) : Size(width) is var size && size.Contains(' ') ? $"(nuint)({size})" : "(nuint)" + size;
@@ -83,9 +83,6 @@ internal sealed class StreamingClass(TypeNames types)
 /// <summary>How sizes that the constructor has are written: they are fields of the weights.</summary>
 internal static class StreamingSizes
 {
-    /// <summary>A size as the stream writes it.</summary>
-    public static string OfStream(Polynomial size) => size.ToCSharp(name => "_weights." + Field(name));
-
     /// <summary>A size as the weights write it.</summary>
     public static string Own(Polynomial size) => size.ToCSharp(Field);
 

@@ -76,7 +76,7 @@ internal sealed partial class EncoderDecoderEmitter
     {
         OutputState output => $"{_names.Torch}.stack([{output.Vector}])",
         RepeatedState repeated => $"{bridges}.Repeat({repeated.Vector}, {Literal.Of(state.State.Rows)})",
-        EncoderState { Of.IsBidirectional: true } final => $"{bridges}.Directions({final.States}.{final.Of.Name}, global::RnnDsl.Merge.{final.Merge})",
+        EncoderState { Of.IsBidirectional: true } final => $"{bridges}.Directions({final.States}.{final.Of.Name}, global::RnnDsl.Merge.{final.Of.Merge})",
         EncoderState final => $"{final.States}.{final.Of.Name}.alias()",
         DenseState dense => $"{bridges}.Split({dense.Bridge.Property}.call({dense.Vector}).tanh(), {Literal.Of(dense.Bridge.Layers)})",
         _ => throw new InvalidOperationException($"A {state.GetType().Name} has no code."),

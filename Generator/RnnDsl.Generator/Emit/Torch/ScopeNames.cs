@@ -1,4 +1,3 @@
-
 namespace RnnDsl.Generator.Emit.Torch;
 
 /// <summary>

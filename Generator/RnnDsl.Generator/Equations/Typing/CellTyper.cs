@@ -597,9 +597,9 @@ internal sealed partial class CellTyper
     /// <summary>The name whose value at the previous step another name is in programs: c for c_old, cprev and c_tm1; null if there is none.</summary>
     private CellName? PreviousOf(string key)
     {
-        var mark = PreviousMarks.FirstOrDefault(mark => key.EndsWith(mark, StringComparison.Ordinal) && Find(key.Substring(0, key.Length - mark.Length)) is not null);
-        return mark is not null ? Find(key.Substring(0, key.Length - mark.Length))
-            : PreviousPrefixes.Where(prefix => key.StartsWith(prefix, StringComparison.Ordinal)).Select(prefix => Find(key.Substring(prefix.Length))).FirstOrDefault(found => found is not null);
+        var marked = PreviousMarks.Where(mark => key.EndsWith(mark, StringComparison.Ordinal)).Select(mark => key.Substring(0, key.Length - mark.Length));
+        var prefixed = PreviousPrefixes.Where(prefix => key.StartsWith(prefix, StringComparison.Ordinal)).Select(prefix => key.Substring(prefix.Length));
+        return marked.Concat(prefixed).Select(Find).FirstOrDefault(found => found is not null);
 
         CellName? Find(string of) => _targets.TryGetValue(of, out var equation) ? equation.Target.Name : _notation.InputNames.FirstOrDefault(input => input.Key == of);
     }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using RnnDsl.Generator.Equations;
 using RnnDsl.Generator.Equations.Typing;
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Semantics;

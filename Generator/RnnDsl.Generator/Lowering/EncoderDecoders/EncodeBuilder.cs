@@ -1,5 +1,4 @@
 using RnnDsl.Generator.Common;
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
@@ -128,7 +127,7 @@ internal sealed class EncodeBuilder(EncoderDecoder encoderDecoder, Plan encoder,
                 return states.Select<StateTensor, BridgedState>(state => state.IsOutput ? new OutputState(state, _output) : new ZeroState(state));
 
             case BridgeKind.Last:
-                return states.Zip(encoder.Recurrences.SelectMany(recurrence => recurrence.State), (state, of) => new EncoderState(state, _known!, of, of.Merge));
+                return states.Zip(encoder.Recurrences.SelectMany(recurrence => recurrence.State), (state, of) => new EncoderState(state, _known!, of));
 
             case BridgeKind.Mean:
                 var mean = Mean();

@@ -74,7 +74,7 @@ internal sealed record OutputState(StateTensor State, MethodValue Vector) : Brid
 internal sealed record RepeatedState(StateTensor State, MethodValue Vector) : BridgedState(State);
 
 /// <summary>A final state of the encoder, with both directions as one.</summary>
-internal sealed record EncoderState(StateTensor State, MethodValue States, StateTensor Of, MergeKind Merge) : BridgedState(State);
+internal sealed record EncoderState(StateTensor State, MethodValue States, StateTensor Of) : BridgedState(State);
 
 /// <summary>tanh(W s + b) of a vector.</summary>
 internal sealed record DenseState(StateTensor State, MethodValue Vector, EncoderDecoderBridge Bridge) : BridgedState(State);

@@ -15,7 +15,7 @@ internal static class EncoderDecoderLowerer
     /// <param name="encoderDecoder">A bound encoder-decoder.</param>
     /// <param name="reserved">The names that the values of cells cannot have in the target.</param>
     public static EncoderDecoderPlan Lower(EncoderDecoder encoderDecoder, ValueNames reserved) =>
-        Complete(new EncoderDecoderPlan(encoderDecoder, Lowerer.Lower(encoderDecoder.Encoder.Model, reserved), Lowerer.Lower(encoderDecoder.Decoder.Model, reserved)));
+        Complete(new EncoderDecoderPlan(encoderDecoder, Lowerer.LowerSide(encoderDecoder.Encoder.Model, reserved), Lowerer.LowerSide(encoderDecoder.Decoder.Model, reserved)));
 
     /// <summary>The plan of a class with errors, whose members throw.</summary>
     public static EncoderDecoderPlan WithoutChoice(EncoderDecoder encoderDecoder) =>

@@ -17,7 +17,11 @@ internal sealed class GraphCell
     public GraphCell(LayerReference layer, RecurrenceOperation operation)
     {
         (Layer, _operation, Inference) = (layer, operation, InferenceCell.Of(operation));
-        Matrices = [.. (operation.UserCell?.Typed.Matrices ?? []).Select(matrix => (matrix, new EquationNodes(operation.UserCell!.Typed, new ValueFacts(operation.UserCell.Typed))[matrix.Formula!]))];
+        if (operation.UserCell is { Typed: { Matrices.Count: > 0 } typed })
+        {
+            var nodes = new EquationNodes(typed, new ValueFacts(typed));
+            Matrices = [.. typed.Matrices.Select(matrix => (matrix, nodes[matrix.Formula!]))];
+        }
     }
 
     public LayerReference Layer { get; }
@@ -26,7 +30,7 @@ internal sealed class GraphCell
     public InferenceCell Inference { get; }
 
     /// <summary>The matrices that are made of others, and what they are made of.</summary>
-    public IReadOnlyList<(CellParameter Matrix, CellNode Formula)> Matrices { get; }
+    public IReadOnlyList<(CellParameter Matrix, CellNode Formula)> Matrices { get; } = [];
 
     /// <summary>Whether its weights are those of a built-in cell; else they are the parameters of a user-defined one.</summary>
     public bool IsBuiltIn => _operation.UserCell is null;

@@ -175,7 +175,7 @@ internal sealed class ModelGraphBuilder : IOperationVisitor<Action<Layer>>
             layer.Reference,
             Noted(layer, $"attention weights, softmax of {operation.Formula}, and the context vector; query q: the {(operation.BeforeCell ? "previous" : "current")} hidden state."),
             operation.BeforeCell ? null : _current,
-            operation.BeforeCell ? HiddenBelow(layer) : null,
+            operation.BeforeCell ? _plan.HiddenBelow(layer) : null,
             coverage,
             previous,
             _context,
@@ -253,17 +253,10 @@ internal sealed class ModelGraphBuilder : IOperationVisitor<Action<Layer>>
 
     private void CountSteps(Layer layer, int dimensions, Window window)
     {
-        if (dimensions == 1 && _lengths is { } lengths && (window.Shrink != 0 || window.Stride != 1))
+        if (dimensions == 1 && _lengths is { } lengths && window.ChangesLength)
         {
             _lengths = new MethodValue(Identifiers.ToCamelCase(layer.Property) + "Lengths");
             _steps.Add(new CountWindowSteps(layer.Reference, window, Noted(layer, "the number of output steps of each sequence."), lengths, _lengths));
         }
-    }
-
-    /// <summary>The hidden state of the recurrence below an attention, which is its query.</summary>
-    private StateTensor HiddenBelow(Layer attention)
-    {
-        var recurrent = _plan.Model.Layers.SkipWhile(layer => layer != attention).OfType<RecurrentLayer>().First();
-        return _plan.State.First(state => state.Layer.Key == recurrent.Key);
     }
 }

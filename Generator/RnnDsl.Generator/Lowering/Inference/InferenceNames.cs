@@ -14,6 +14,9 @@ internal static class InferenceNames
         : node is ProductNode product ? $"{(product.Operand.Name.Length > 0 ? Identifiers.ToLocal(product.Operand.Name) : OfReader(cell, product))}Product"
         : OfReader(cell, node) + (node is SumNode or DifferenceNode ? "Sum" : "Part");
 
+    /// <summary>The name of a weight.</summary>
+    public static string Of(CellWeight weight) => weight.Name.Length > 0 ? Identifiers.ToLocal(weight.Name) : "ones";
+
     /// <summary>How equations write a value; its name where they do not.</summary>
     public static string Symbol(CellGraph cell, CellNode node) => node.Symbol.Length > 0 ? node.Symbol : Of(cell, node);
 

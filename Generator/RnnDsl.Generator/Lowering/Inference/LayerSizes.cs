@@ -1,5 +1,4 @@
 using RnnDsl.Generator.Equations.Typing;
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Shapes;

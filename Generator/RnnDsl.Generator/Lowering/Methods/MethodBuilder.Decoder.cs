@@ -43,7 +43,7 @@ internal sealed partial class MethodBuilder
     {
         var (coverage, previous) = (_plan.ExtraStateOf(StateTensor.Coverage), _plan.ExtraStateOf(StateTensor.PreviousWeights));
         var steps = IsStep ? AttentionSteps.One : operation.UsesPreviousWeights ? AttentionSteps.OneByOne : AttentionSteps.AllAtOnce;
-        var query = operation.BeforeCell ? HiddenBelow() : null;
+        var query = operation.BeforeCell ? _plan.HiddenBelow(_layer) : null;
         (_context, _weights) = (new MethodValue("context"), new MethodValue("weights"));
         _steps.Add(new AttentionStep(
             Reference, steps, query, coverage, previous,
@@ -170,13 +170,6 @@ internal sealed partial class MethodBuilder
         {
             _token = Current;
         }
-    }
-
-    /// <summary>The hidden state of the recurrence below an attention.</summary>
-    private StateTensor HiddenBelow()
-    {
-        var recurrent = _plan.Model.Layers.SkipWhile(layer => layer != _layer).OfType<RecurrentLayer>().First();
-        return _plan.State.First(state => state.Layer.Key == recurrent.Key);
     }
 
     private bool ReturnsContext(StepLoop loop) =>

@@ -110,7 +110,7 @@ internal sealed partial class MethodBuilder : IMethodBody
 
     public void LengthsAfter(Window window)
     {
-        if (Lengths is { } lengths && (window.Shrink != 0 || window.Stride != 1))
+        if (Lengths is { } lengths && window.ChangesLength)
         {
             Lengths = new MethodValue(LayerName + "Lengths");
             _steps.Add(new WindowLengthsStep(window, Noted("the number of output steps of each sequence."), lengths, Lengths));

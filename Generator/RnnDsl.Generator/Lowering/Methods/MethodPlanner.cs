@@ -49,7 +49,7 @@ internal static class MethodPlanner
 
     private static AttentionWeightsMethod AttentionWeights(StatelessLayer layer, Plan plan) => new(
         layer.WeightsMethod!,
-        new LayerReference(layer.Key, layer.Property, layer.Input),
+        layer.Reference,
         new MethodPlan(Forward(plan) with { CarriesState = false }, Opening(plan, isStep: false, takesState: false), Body(plan, () => MethodBuilder.BuildAbove(plan, layer))),
         $"[batch, {(layer.Input as SequenceShape)?.Time ?? TimeExtent.Whole}]");
 

@@ -163,17 +163,10 @@ internal sealed class LinearStates
         public static Form operator *(double scale, Form form)
         {
             var (lower, upper) = (form.Lower is { } least ? scale * least : null, form.Upper is { } most ? scale * most : null);
-            if (scale >= 0)
-            {
-                return new([.. form.Factors.Select(factor => scale * factor)], scale * form.Addend) { Lower = lower, Upper = upper };
-            }
+            var scaled = new Form([.. form.Factors.Select(factor => scale * factor)], scale * form.Addend) { Lower = lower, Upper = upper };
 
             // The upper bound holds where the bounds cross, also when it becomes the lower one.
-            return new([.. form.Factors.Select(factor => scale * factor)], scale * form.Addend)
-            {
-                Lower = upper,
-                Upper = lower is null || upper is null ? lower : Coefficient.Extreme(lower, upper, isLargest: true),
-            };
+            return scale >= 0 ? scaled : scaled with { Lower = upper, Upper = lower is null || upper is null ? lower : Coefficient.Extreme(lower, upper, isLargest: true) };
         }
     }
 }

@@ -52,7 +52,7 @@ internal sealed class StreamAttention
                 var projected = Project(query, hasBias: true, steps);
                 steps.Add(new AttendHeads(projected, _attention.Heads, heads));
                 var (matrix, bias) = Linear("output", _attention.Size.Value, _attention.Size.Value);
-                steps.Add(new MultiplyRows(matrix, bias, Whole(heads), target, StreamCount.One));
+                steps.Add(new MultiplyRows(matrix, bias, RowsPlace.First(heads), target, StreamCount.One));
                 return steps;
 
             default:
@@ -118,8 +118,6 @@ internal sealed class StreamAttention
         }
     }
 
-    private static RowsPlace Whole(StreamRows rows) => new(rows, StreamRow.First, 0);
-
     private static MultiplyMemory Multiply((StreamWeight Matrix, StreamWeight? Bias) linear, bool isValue = false) => new(linear.Matrix, linear.Bias, isValue);
 
     /// <summary>Columns of the matrix that multiplies the query and the memory.</summary>
@@ -136,7 +134,7 @@ internal sealed class StreamAttention
             ? (_items.AddMatrix(_layer.Property + "Query", Joint(0, inputs), size, inputs), null)
             : Linear("query", size, inputs, hasBias);
         var projected = _items.AddRows(_layer.Property + "Query", size, StreamExtent.Step, $"{_layer.Key}: the projected query");
-        steps.Add(new MultiplyRows(matrix, bias, query, Whole(projected), StreamCount.One));
+        steps.Add(new MultiplyRows(matrix, bias, query, RowsPlace.First(projected), StreamCount.One));
         return projected;
     }
 

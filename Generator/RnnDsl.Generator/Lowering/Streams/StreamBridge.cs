@@ -1,4 +1,3 @@
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
@@ -48,7 +47,7 @@ internal sealed class StreamBridge(EncoderDecoder encoderDecoder, StreamSide enc
                 var mean = Mean();
                 foreach (var state in Targets.SelectMany(recurrence => Enumerable.Range(0, recurrence.Count).Select(number => recurrence.State(number, 0))))
                 {
-                    Copy(First(mean), state);
+                    Copy(RowsPlace.First(mean), state);
                 }
 
                 break;
@@ -88,7 +87,7 @@ internal sealed class StreamBridge(EncoderDecoder encoderDecoder, StreamSide enc
             {
                 for (var state = 0; state < to.StateCount; state++)
                 {
-                    _steps.AddRange(from.CopyFinal(number, state, First(to.State(number, state))));
+                    _steps.AddRange(from.CopyFinal(number, state, RowsPlace.First(to.State(number, state))));
                 }
             }
         }
@@ -99,7 +98,7 @@ internal sealed class StreamBridge(EncoderDecoder encoderDecoder, StreamSide enc
     {
         var mean = items.AddRows("BridgeInput", encoderDecoder.MemorySize, StreamExtent.Step, "bridge: the mean of the encoder's outputs");
         Note("The mean of the encoder's outputs.");
-        _steps.Add(new MeanOfRows(Output, encoder.Count, First(mean)));
+        _steps.Add(new MeanOfRows(Output, encoder.Count, RowsPlace.First(mean)));
         return mean;
     }
 
@@ -122,7 +121,7 @@ internal sealed class StreamBridge(EncoderDecoder encoderDecoder, StreamSide enc
             {
                 foreach (var final in Enumerable.Range(0, recurrence.Count).SelectMany(number => recurrence.Final(number, state)))
                 {
-                    Copy(final, First(joined) with { Column = before }, final.Rows.Width);
+                    Copy(final, RowsPlace.First(joined) with { Column = before }, final.Rows.Width);
                     before += final.Rows.Width;
                 }
             }
@@ -145,19 +144,17 @@ internal sealed class StreamBridge(EncoderDecoder encoderDecoder, StreamSide enc
                 var bias = items.AddVector(bridge.Property + "Bias", items.Tensor(bridge.Key + ".bias", outputs), outputs);
                 var result = items.AddRows(bridge.Property, outputs, StreamExtent.Step, $"{bridge.Key}: the initial {bridge.State} of the decoder");
                 Note($"Initial {bridge.State} of the decoder: tanh(W s + b).");
-                _steps.Add(new MultiplyRows(matrix, bias, First(vector), First(result), StreamCount.One));
-                _steps.Add(new TanhRows(First(result), StreamCount.One));
+                _steps.Add(new MultiplyRows(matrix, bias, RowsPlace.First(vector), RowsPlace.First(result), StreamCount.One));
+                _steps.Add(new TanhRows(RowsPlace.First(result), StreamCount.One));
                 for (var number = 0; number < recurrence.Count; number++)
                 {
-                    Copy(First(result) with { Column = number * bridge.Size }, First(recurrence.State(number, state)), bridge.Size);
+                    Copy(RowsPlace.First(result) with { Column = number * bridge.Size }, RowsPlace.First(recurrence.State(number, state)), bridge.Size);
                 }
             }
         }
     }
 
-    private static RowsPlace First(StreamRows rows) => new(rows, StreamRow.First, 0);
-
-    private void Copy(RowsPlace from, StreamRows to) => Copy(from, First(to), to.Width);
+    private void Copy(RowsPlace from, StreamRows to) => Copy(from, RowsPlace.First(to), to.Width);
 
     private void Copy(StreamPlace from, StreamPlace to, Polynomial width) => _steps.Add(new CopyColumns(from, to, width, StreamCount.One));
 

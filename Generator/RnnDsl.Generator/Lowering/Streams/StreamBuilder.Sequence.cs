@@ -1,6 +1,5 @@
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Shapes;
 
 namespace RnnDsl.Generator.Lowering.Streams;
 
@@ -68,7 +67,7 @@ internal sealed partial class StreamBuilder
 
         var result = items.AddRows(layer.Property, WidthOf(layer.Output), StreamExtent.Step, $"{layer.Key}: the final hidden state");
         Note($"{layer.Key}: the final hidden state.");
-        _steps.AddRange(recurrence.CopyFinal(recurrence.Count - 1, 0, new RowsPlace(result, StreamRow.First, 0)));
+        _steps.AddRange(recurrence.CopyFinal(recurrence.Count - 1, 0, RowsPlace.First(result)));
         (_current, _count) = (result, StreamCount.One);
     };
 
@@ -121,7 +120,7 @@ internal sealed partial class StreamBuilder
         }
 
         var last = items.AddRows(layer.Property + "Vector", rows.Width, StreamExtent.Step, $"{layer.Key}: the vector of the sequence");
-        _steps.Add(new CopyColumns(new RowsPlace(rows, new LastRow(_count), 0), new RowsPlace(last, StreamRow.First, 0), rows.Width, StreamCount.One));
+        _steps.Add(new CopyColumns(new RowsPlace(rows, new LastRow(_count), 0), RowsPlace.First(last), rows.Width, StreamCount.One));
         _count = StreamCount.One;
         return last;
     }

@@ -86,7 +86,7 @@ internal sealed partial class StreamBuilder(StreamItems items, StreamSpan span) 
             items.Tie(name, other);
         }
 
-        var matrix = items.AddMatrix(layer.Property, items.Tensor(name, operation.OutputSize, operation.InputSize), operation.OutputSize, operation.InputSize);
+        var matrix = Matrix(layer.Property, name, operation.OutputSize, operation.InputSize);
         var bias = Vector(layer.Property + "Bias", layer.Key + ".bias", operation.OutputSize);
         var result = AddRows(layer, operation.OutputSize, $"{layer.Key}: linear projection");
         Note($"{layer.Key}: linear projection, {items.Size(operation.InputSize)} → {operation.OutputSize}.");

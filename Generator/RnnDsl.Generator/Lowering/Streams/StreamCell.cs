@@ -99,9 +99,6 @@ internal sealed class StreamCell : StreamItem
     /// <summary>The declared weight.</summary>
     public StreamWeight Of(CellWeight weight) => _weights[weight];
 
-    /// <summary>What a weight is called.</summary>
-    public static string NameOf(CellWeight weight) => weight.Name.Length > 0 ? Identifiers.ToLocal(weight.Name) : "ones";
-
     private void Declare(RowStage stage)
     {
         switch (stage)
@@ -152,7 +149,7 @@ internal sealed class StreamCell : StreamItem
     {
         if (weight is not null && !_weights.ContainsKey(weight))
         {
-            var (name, value) = (_prefix + Identifiers.ToPascalCase(NameOf(weight)), _tensors.Of(weight));
+            var (name, value) = (_prefix + Identifiers.ToPascalCase(InferenceNames.Of(weight)), _tensors.Of(weight));
             _weights.Add(weight, weight.IsMatrix
                 ? _items.AddWeight(name, StreamWeightKind.Matrix, value, weight.Symbol)
                 : _items.AddWeight(name, StreamWeightKind.Vector, value, $"{weight.Symbol} [{Width(weight.Extent)}]"));

@@ -7,7 +7,11 @@ namespace RnnDsl.Generator.Lowering.Streams;
 internal abstract record StreamPlace(Polynomial Column);
 
 /// <summary>Columns of a row of a stream's own.</summary>
-internal sealed record RowsPlace(StreamRows Rows, StreamRow Row, Polynomial Column) : StreamPlace(Column);
+internal sealed record RowsPlace(StreamRows Rows, StreamRow Row, Polynomial Column) : StreamPlace(Column)
+{
+    /// <summary>The first row.</summary>
+    public static RowsPlace First(StreamRows rows) => new(rows, StreamRow.First, 0);
+}
 
 /// <summary>The summary vector of the source, in the memory of an encoder-decoder.</summary>
 internal sealed record SummaryPlace(Polynomial Column) : StreamPlace(Column);

@@ -61,13 +61,13 @@ internal static class CellRules
         }
 
         var cell = CellTyper.Type(equations, declaration.States, notation, mistakes, declaration.Values);
-        if (cell is not null)
-        {
-            OuterProducts.Report(equations, read => CellTyper.Type(read, declaration.States, notation, new EquationDiagnostics(), declaration.Values) is not null, areRows, doubts);
-        }
-
         if (mistakes.List.Count == 0)
         {
+            if (cell is not null)
+            {
+                OuterProducts.Report(equations, read => CellTyper.Type(read, declaration.States, notation, new EquationDiagnostics(), declaration.Values) is not null, areRows, doubts);
+            }
+
             mistakes.Add(doubts);
         }
 

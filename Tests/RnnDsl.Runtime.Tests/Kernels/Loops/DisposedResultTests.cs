@@ -73,7 +73,8 @@ public sealed class DisposedResultTests
     {
         var input = values.detach().requires_grad_();
         Tensor[] leaves = [input, .. module.parameters()];
-        for (var kept = 0; kept < forward(input).Length; kept++)
+        var count = forward(input).Length;
+        for (var kept = 0; kept < count; kept++)
         {
             var (expected, actual) = (Gradients(kept, disposesOthers: false), Gradients(kept, disposesOthers: true));
             for (var i = 0; i < leaves.Length; i++)
