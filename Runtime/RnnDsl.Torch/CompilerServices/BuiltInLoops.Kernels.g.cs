@@ -125,15 +125,17 @@ partial class BuiltInLoops
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var hiddenGradientAfterRow = ref _hiddenGradient.Row<T>((t + 1) % 2, row);
                     ref var hiddenGivenRow = ref _hiddenGiven.Row<T>(t, row);
                     ref var nextHiddenRow = ref _hidden.Row<T>(t + 1, row);
                     ref var projectedGradientRow = ref _projectedGradient.Row<T>(t, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         // ∂h_t = that of the next step + that of the output
                         var nextHiddenGradient = TColumns.Load(in hiddenGradientAfterRow, j, columns) + TColumns.Load(in hiddenGivenRow, j, columns);
                         var nextHidden = TColumns.Load(in nextHiddenRow, j, columns);
@@ -260,15 +262,17 @@ partial class BuiltInLoops
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var hiddenGradientAfterRow = ref _hiddenGradient.Row<T>((t + 1) % 2, row);
                     ref var hiddenGivenRow = ref _hiddenGiven.Row<T>(t, row);
                     ref var nextHiddenRow = ref _hidden.Row<T>(t + 1, row);
                     ref var projectedGradientRow = ref _projectedGradient.Row<T>(t, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         // ∂h_t = that of the next step + that of the output
                         var nextHiddenGradient = TColumns.Load(in hiddenGradientAfterRow, j, columns) + TColumns.Load(in hiddenGivenRow, j, columns);
 
@@ -428,7 +432,7 @@ partial class BuiltInLoops
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var hiddenGradientAfterRow = ref _hiddenGradient.Row<T>((t + 1) % 2, row);
@@ -443,8 +447,10 @@ partial class BuiltInLoops
                     ref var candidateProjectionRow = ref _product.Row<T>(t, row, 2 * _size);
                     ref var gatesSumGradientRow = ref _projectedGradient.Row<T>(t, row);
                     ref var hiddenGradientRow = ref _hiddenGradient.Row<T>(t % 2, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         // ∂h_t = that of the next step + that of the output
                         var nextHiddenGradient = TColumns.Load(in hiddenGradientAfterRow, j, columns) + TColumns.Load(in hiddenGivenRow, j, columns);
                         var updateGate = TColumns.Load(in updateGateRow, j, columns);
@@ -485,13 +491,15 @@ partial class BuiltInLoops
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var gatesSumGradientRow = ref _projectedGradient.Row<T>(t, row);
                     ref var productGradientRow = ref _productGradients.Row<T>(t, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         // ∂u_g = ∂a_t
                         TColumns.Store(TColumns.Load(in gatesSumGradientRow, j, columns), ref productGradientRow, j, columns);
                     }
@@ -654,7 +662,7 @@ partial class BuiltInLoops
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var hiddenGradientAfterRow = ref _hiddenGradient.Row<T>((t + 1) % 2, row);
@@ -672,8 +680,10 @@ partial class BuiltInLoops
                     ref var forgetGateSumGradientRow = ref _projectedGradient.Row<T>(t, row, _size);
                     ref var projectedGradientRow = ref _projectedGradient.Row<T>(t, row);
                     ref var cellGradientRow = ref _cellGradient.Row<T>(t % 2, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         // ∂h_t = that of the next step + that of the output
                         var nextHiddenGradient = TColumns.Load(in hiddenGradientAfterRow, j, columns) + TColumns.Load(in hiddenGivenRow, j, columns);
                         var outputGate = TColumns.Load(in outputGateRow, j, columns);

@@ -36,6 +36,11 @@ public interface IColumns<TLane, T>
 
     /// <summary>A lane with 0 in place of the columns that it lacks.</summary>
     static abstract TLane Trim(TLane value, ColumnRange columns);
+
+    /// <summary>The column of the lane before another, for a loop from the last lane to the first.</summary>
+    /// <param name="column">The column of the lane behind it, or the end of the range.</param>
+    /// <param name="columns">The range.</param>
+    static abstract nuint Before(nuint column, ColumnRange columns);
 }
 
 /// <summary>Columns that fill whole lanes.</summary>
@@ -58,6 +63,10 @@ public readonly struct WholeLanes<TLane, T> : IColumns<TLane, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLane Trim(TLane value, ColumnRange columns) => value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nuint Before(nuint column, ColumnRange columns) => column - (nuint)TLane.Count;
 }
 
 /// <summary>The last columns, which do not fill a lane.</summary>
@@ -80,6 +89,10 @@ public readonly struct LastLane<TLane, T> : IColumns<TLane, T>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static TLane Trim(TLane value, ColumnRange columns) => TLane.LoadTail(in Unsafe.As<TLane, T>(ref value), 0, columns.Rest);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nuint Before(nuint column, ColumnRange columns) => columns.First;
 
     // Not inlined: they have branches, and the loop that calls them runs once.
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -211,7 +211,7 @@ partial class Exponential
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var hGradientAfterRow = ref _hGradient.Row<T>((t + 1) % 2, row);
@@ -241,8 +241,10 @@ partial class Exponential
                     ref var mGradientRow = ref _mGradient.Row<T>(t % 2, row);
                     ref var nextCRow = ref _c.Row<T>(t + 1, row);
                     ref var projectedGradientRow = ref _projectedGradient.Row<T>(t, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         // ∂h_t = that of the next step + that of the output
                         var nextHGradient = TColumns.Load(in hGradientAfterRow, j, columns) + TColumns.Load(in hGivenRow, j, columns);
                         var nextN = TColumns.Load(in nextNRow, j, columns);

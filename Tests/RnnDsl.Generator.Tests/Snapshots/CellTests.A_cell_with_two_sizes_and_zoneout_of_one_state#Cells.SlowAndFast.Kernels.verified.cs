@@ -185,7 +185,7 @@ partial class SlowAndFast
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var hGradientAfterRow = ref _hGradient.Row<T>((t + 1) % 2, row);
@@ -194,8 +194,10 @@ partial class SlowAndFast
                     ref var hNewRow = ref _projected.Row<T>(t, row);
                     ref var hNewPartGradientRow = ref _projectedGradient.Row<T>(t, row);
                     ref var hGradientRow = ref _hGradient.Row<T>(t % 2, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         // ∂h_t = that of the next step + that of the output
                         var nextHGradient = TColumns.Load(in hGradientAfterRow, j, columns) + TColumns.Load(in hGivenRow, j, columns);
                         var hZoneout = TColumns.Load(in hZoneoutRow, j, columns);
@@ -219,14 +221,16 @@ partial class SlowAndFast
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var sGradientAfterRow = ref _sGradient.Row<T>((t + 1) % 2, row);
                     ref var sGivenRow = ref _sGiven.Row<T>(t, row);
                     ref var sSumGradientRow = ref _projectedGradient.Row<T>(t, row, _size);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         // ∂s_t = that of the next step + that of the output
                         TColumns.Store(TColumns.Load(in sGradientAfterRow, j, columns) + TColumns.Load(in sGivenRow, j, columns), ref sSumGradientRow, j, columns);
                     }
@@ -239,13 +243,15 @@ partial class SlowAndFast
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var sSumGradientRow = ref _projectedGradient.Row<T>(t, row, _size);
                     ref var sGradientRow = ref _sGradient.Row<T>(t % 2, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         // ∂s_{t-1} = 0.95 ∂s_t
                         TColumns.Store(TLane.Constant(0.95) * TColumns.Load(in sSumGradientRow, j, columns), ref sGradientRow, j, columns);
                     }

@@ -153,7 +153,7 @@ partial class Tone
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var hGradientAfterRow = ref _hGradient.Row<T>((t + 1) % 2, row);
@@ -170,8 +170,10 @@ partial class Tone
                     ref var cGradientRow = ref _cGradient.Row<T>(t % 2, row);
                     ref var fromInputGradientRow = ref _fromInputGradients.Row<T>(t, row);
                     ref var rGradientRow = ref _rGradients.Row<T>(t, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         // ∂h_t = that of the next step + that of the output
                         var nextHGradient = TColumns.Load(in hGradientAfterRow, j, columns) + TColumns.Load(in hGivenRow, j, columns);
 

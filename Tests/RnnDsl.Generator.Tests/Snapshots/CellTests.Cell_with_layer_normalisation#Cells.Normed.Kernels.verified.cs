@@ -248,7 +248,7 @@ partial class Normed
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var hGradientAfterRow = ref _hGradient.Row<T>((t + 1) % 2, row);
@@ -258,8 +258,10 @@ partial class Normed
                     ref var cGradientAfterRow = ref _cGradient.Row<T>((t + 1) % 2, row);
                     ref var cGivenRow = ref _cGiven.Row<T>(t, row);
                     ref var nextCGradientRow = ref _nextCGradient.Row<T>(0, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         // ∂h_t = that of the next step + that of the output
                         var nextHGradient = TColumns.Load(in hGradientAfterRow, j, columns) + TColumns.Load(in hGivenRow, j, columns);
                         var nextH = TColumns.Load(in nextHRow, j, columns);
@@ -279,7 +281,7 @@ partial class Normed
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var nextCGradientRow = ref _nextCGradient.Row<T>(0, row);
@@ -289,8 +291,10 @@ partial class Normed
                     ref var projectedGradientRow = ref _projectedGradient.Row<T>(t, row);
                     ref var cGradientRow = ref _cGradient.Row<T>(t % 2, row);
                     ref var gSumGradientRow = ref _projectedGradient.Row<T>(t, row, _size);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         var nextCGradient = TColumns.Load(in nextCGradientRow, j, columns);
                         var g = TColumns.Load(in gRow, j, columns);
 
@@ -319,14 +323,16 @@ partial class Normed
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var droppedGradientRow = ref _droppedGradient.Row<T>(0, row);
                     ref var maskRow = ref _mask.Row<T>(t, row);
                     ref var hGradientRow = ref _hGradient.Row<T>(t % 2, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         // ∂h_{t-1} = ∂h̃_{t-1} ⊙ mask
                         TColumns.Store(TColumns.Load(in droppedGradientRow, j, columns) * TColumns.Load(in maskRow, j, columns), ref hGradientRow, j, columns);
                     }

@@ -183,7 +183,7 @@ partial class ChoLanguageModel
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var hGradientAfterRow = ref _hGradient.Row<T>((t + 1) % 2, row);
@@ -194,8 +194,10 @@ partial class ChoLanguageModel
                     ref var zRow = ref _projected.Row<T>(t, row, _size);
                     ref var zSumGradientRow = ref _projectedGradient.Row<T>(t, row, _size);
                     ref var hTildePartGradientRow = ref _projectedGradient.Row<T>(t, row, 2 * _size);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         // ∂h_t = that of the next step + that of the output
                         var nextHGradient = TColumns.Load(in hGradientAfterRow, j, columns) + TColumns.Load(in hGivenRow, j, columns);
                         TColumns.Store(nextHGradient, ref nextHGradientRow, j, columns);
@@ -223,7 +225,7 @@ partial class ChoLanguageModel
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var rTimesHGradientRow = ref _rTimesHGradient.Row<T>(0, row);
@@ -233,8 +235,10 @@ partial class ChoLanguageModel
                     ref var nextHGradientRow = ref _nextHGradient.Row<T>(0, row);
                     ref var zRow = ref _projected.Row<T>(t, row, _size);
                     ref var hGradientRow = ref _hGradient.Row<T>(t % 2, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         var rTimesHGradient = TColumns.Load(in rTimesHGradientRow, j, columns);
 
                         // ∂r_t = ∂a_h̃_t ⊙ h_{t-1}

@@ -169,7 +169,7 @@ partial class TargetDecoder
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var hiddenGradientAfterRow = ref _hiddenGradient.Row<T>((t + 1) % 2, row);
@@ -184,8 +184,10 @@ partial class TargetDecoder
                     ref var candidateProjectionRow = ref _product.Row<T>(t, row, 2 * _size);
                     ref var gatesSumGradientRow = ref _projectedGradient.Row<T>(t, row);
                     ref var hiddenGradientRow = ref _hiddenGradient.Row<T>(t % 2, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         // ∂h_t = that of the next step + that of the output
                         var nextHiddenGradient = TColumns.Load(in hiddenGradientAfterRow, j, columns) + TColumns.Load(in hiddenGivenRow, j, columns);
                         var updateGate = TColumns.Load(in updateGateRow, j, columns);
@@ -226,13 +228,15 @@ partial class TargetDecoder
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var gatesSumGradientRow = ref _projectedGradient.Row<T>(t, row);
                     ref var productGradientRow = ref _productGradients.Row<T>(t, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         // ∂u_g = ∂a_t
                         TColumns.Store(TColumns.Load(in gatesSumGradientRow, j, columns), ref productGradientRow, j, columns);
                     }

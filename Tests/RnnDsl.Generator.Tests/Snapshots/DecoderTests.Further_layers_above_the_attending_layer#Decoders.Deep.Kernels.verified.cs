@@ -175,7 +175,7 @@ partial class Deep
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var hiddenGradientAfterRow = ref _hiddenGradient.Row<T>((t + 1) % 2, row);
@@ -193,8 +193,10 @@ partial class Deep
                     ref var forgetGateSumGradientRow = ref _projectedGradient.Row<T>(t, row, _size);
                     ref var projectedGradientRow = ref _projectedGradient.Row<T>(t, row);
                     ref var cellGradientRow = ref _cellGradient.Row<T>(t % 2, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         // ∂h_t = that of the next step + that of the output
                         var nextHiddenGradient = TColumns.Load(in hiddenGradientAfterRow, j, columns) + TColumns.Load(in hiddenGivenRow, j, columns);
                         var outputGate = TColumns.Load(in outputGateRow, j, columns);

@@ -183,7 +183,7 @@ partial class PaperGruBothWays
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var hiddenGradientAfterRow = ref _hiddenGradient.Row<T>((t + 1) % 2, row);
@@ -194,8 +194,10 @@ partial class PaperGruBothWays
                     ref var candidateSumGradientRow = ref _projectedGradient.Row<T>(t, row, 2 * _size);
                     ref var hiddenRow = ref _hidden.Row<T>(t, row);
                     ref var updateGateSumGradientRow = ref _projectedGradient.Row<T>(t, row, _size);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         // ∂h_t = that of the next step + that of the output
                         var nextHiddenGradient = TColumns.Load(in hiddenGradientAfterRow, j, columns) + TColumns.Load(in hiddenGivenRow, j, columns);
                         TColumns.Store(nextHiddenGradient, ref nextHiddenGradientRow, j, columns);
@@ -223,7 +225,7 @@ partial class PaperGruBothWays
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var resetHiddenGradientRow = ref _resetHiddenGradient.Row<T>(0, row);
@@ -233,8 +235,10 @@ partial class PaperGruBothWays
                     ref var nextHiddenGradientRow = ref _nextHiddenGradient.Row<T>(0, row);
                     ref var updateGateRow = ref _projected.Row<T>(t, row, _size);
                     ref var hiddenGradientRow = ref _hiddenGradient.Row<T>(t % 2, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         var resetHiddenGradient = TColumns.Load(in resetHiddenGradientRow, j, columns);
 
                         // ∂r_t = ∂k_t ⊙ h_{t-1}

@@ -141,15 +141,17 @@ partial class IdentityRnn
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var hiddenGradientAfterRow = ref _hiddenGradient.Row<T>((t + 1) % 2, row);
                     ref var hiddenGivenRow = ref _hiddenGiven.Row<T>(t, row);
                     ref var nextHiddenRow = ref _hidden.Row<T>(t + 1, row);
                     ref var normedGradientRow = ref _normedGradients.Row<T>(t, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         // ∂h_t = that of the next step + that of the output
                         var nextHiddenGradient = TColumns.Load(in hiddenGradientAfterRow, j, columns) + TColumns.Load(in hiddenGivenRow, j, columns);
 

@@ -276,14 +276,16 @@ partial class NormalisedLstm
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var hiddenGradientAfterRow = ref _hiddenGradient.Row<T>((t + 1) % 2, row);
                     ref var hiddenGivenRow = ref _hiddenGiven.Row<T>(t, row);
                     ref var nextHiddenGradientRow = ref _hiddenGradients.Row<T>(t, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         // ∂h_t = that of the next step + that of the output
                         TColumns.Store(TColumns.Load(in hiddenGradientAfterRow, j, columns) + TColumns.Load(in hiddenGivenRow, j, columns), ref nextHiddenGradientRow, j, columns);
                     }
@@ -296,7 +298,7 @@ partial class NormalisedLstm
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var unprojectedGradientRow = ref _unprojectedGradient.Row<T>(0, row);
@@ -308,8 +310,10 @@ partial class NormalisedLstm
                     ref var cellGivenRow = ref _cellGiven.Row<T>(t, row);
                     ref var outputGatePeepholeRow = ref _outputGatePeephole.Row<T>(0, row);
                     ref var nextCellGradientRow = ref _nextCellGradient.Row<T>(0, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         var unprojectedGradient = TColumns.Load(in unprojectedGradientRow, j, columns);
                         var outputGate = TColumns.Load(in outputGateRow, j, columns);
 
@@ -339,7 +343,7 @@ partial class NormalisedLstm
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var nextCellGradientRow = ref _nextCellGradient.Row<T>(0, row);
@@ -353,8 +357,10 @@ partial class NormalisedLstm
                     ref var forgetGatePeepholeRow = ref _forgetGatePeephole.Row<T>(0, row);
                     ref var inputGatePeepholeRow = ref _inputGatePeephole.Row<T>(0, row);
                     ref var cellGradientRow = ref _cellGradient.Row<T>(t % 2, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         var nextCellGradient = TColumns.Load(in nextCellGradientRow, j, columns);
                         var inputGate = TColumns.Load(in inputGateRow, j, columns);
 

@@ -220,7 +220,7 @@ partial class RegularisedLstm
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var hiddenGradientAfterRow = ref _hiddenGradient.Row<T>((t + 1) % 2, row);
@@ -241,8 +241,10 @@ partial class RegularisedLstm
                     ref var forgetGateSumGradientRow = ref _projectedGradient.Row<T>(t, row, _size);
                     ref var projectedGradientRow = ref _projectedGradient.Row<T>(t, row);
                     ref var cellGradientRow = ref _cellGradient.Row<T>(t % 2, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         // ∂h_t = that of the next step + that of the output
                         var nextHiddenGradient = TColumns.Load(in hiddenGradientAfterRow, j, columns) + TColumns.Load(in hiddenGivenRow, j, columns);
                         TColumns.Store(nextHiddenGradient, ref nextHiddenGradientRow, j, columns);
@@ -301,7 +303,7 @@ partial class RegularisedLstm
                 where TColumns : struct, IColumns<TLane, T>
                 where T : unmanaged
             {
-                for (var index = rows.First; index < rows.End; index++)
+                for (var index = rows.End - 1; index >= rows.First; index--)
                 {
                     var row = rows[index];
                     ref var nextHiddenGradientRow = ref _nextHiddenGradient.Row<T>(0, row);
@@ -309,8 +311,10 @@ partial class RegularisedLstm
                     ref var droppedGradientRow = ref _droppedGradient.Row<T>(0, row);
                     ref var maskRow = ref _mask.Row<T>(t, row);
                     ref var hiddenGradientRow = ref _hiddenGradient.Row<T>(t % 2, row);
-                    for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
+                    for (var j = columns.End; j > columns.First;)
                     {
+                        j = TColumns.Before(j, columns);
+
                         // ∂h_{t-1} = ∂h_t ⊙ hiddenZoneout + ∂h̃_{t-1} ⊙ mask
                         TColumns.Store(TColumns.Load(in nextHiddenGradientRow, j, columns) * TColumns.Load(in hiddenZoneoutRow, j, columns) + TColumns.Load(in droppedGradientRow, j, columns) * TColumns.Load(in maskRow, j, columns), ref hiddenGradientRow, j, columns);
                     }

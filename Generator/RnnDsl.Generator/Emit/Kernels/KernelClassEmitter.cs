@@ -216,7 +216,8 @@ internal sealed class KernelClassEmitter
             .Line("    where T : unmanaged");
         using (_writer.Braces())
         {
-            _writer.Line("for (var index = rows.First; index < rows.End; index++)");
+            // The backward pass goes through rows and columns as through time, from the last to the first: the processor fetches ahead what is read in one direction.
+            _writer.Line(_isBackward ? "for (var index = rows.End - 1; index >= rows.First; index--)" : "for (var index = rows.First; index < rows.End; index++)");
             using (_writer.Braces())
             {
                 _writer.Line("var row = rows[index];");
@@ -225,9 +226,14 @@ internal sealed class KernelClassEmitter
                     _writer.Line(row);
                 }
 
-                _writer.Line("for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)");
+                _writer.Line(_isBackward ? "for (var j = columns.End; j > columns.First;)" : "for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)");
                 using (_writer.Braces())
                 {
+                    if (_isBackward)
+                    {
+                        _writer.Line("j = TColumns.Before(j, columns);").Line();
+                    }
+
                     foreach (var line in printer.Body)
                     {
                         _writer.Line(line);
