@@ -124,17 +124,24 @@ internal static class PackedPanels
         var whole = columns / width;
         var tail = columns % width;
         var panelStride = (nint)depth * width;
-        for (var i = 0; i < depth; i++)
+        for (var panel = 0; panel < whole; panel++)
         {
-            ref var from = ref Unsafe.Add(ref Unsafe.AsRef(in source), (nint)i * stride);
-            ref var to = ref Unsafe.Add(ref panels, (nint)i * width);
-            for (var panel = 0; panel < whole; panel++)
+            ref var from = ref Unsafe.Add(ref Unsafe.AsRef(in source), panel * width);
+            ref var to = ref Unsafe.Add(ref panels, panel * panelStride);
+            for (var i = 0; i < depth; i++)
             {
-                Copy(ref Unsafe.As<T, byte>(ref Unsafe.Add(ref from, panel * width)), ref Unsafe.As<T, byte>(ref Unsafe.Add(ref to, panel * panelStride)), width * Unsafe.SizeOf<T>());
+                Copy(ref Unsafe.As<T, byte>(ref from), ref Unsafe.As<T, byte>(ref to), width * Unsafe.SizeOf<T>());
+                from = ref Unsafe.Add(ref from, stride);
+                to = ref Unsafe.Add(ref to, width);
             }
+        }
 
-            for (var j = 0; j < width && tail > 0; j++)
-                Unsafe.Add(ref to, (whole * panelStride) + j) = j < tail ? Unsafe.Add(ref from, (whole * width) + j) : default;
+        for (var i = 0; i < depth && tail > 0; i++)
+        {
+            ref var from = ref Unsafe.Add(ref Unsafe.AsRef(in source), ((nint)i * stride) + (whole * width));
+            ref var to = ref Unsafe.Add(ref panels, (whole * panelStride) + ((nint)i * width));
+            for (var j = 0; j < width; j++)
+                Unsafe.Add(ref to, j) = j < tail ? Unsafe.Add(ref from, j) : default;
         }
     }
 
@@ -143,6 +150,8 @@ internal static class PackedPanels
     private static void Copy(ref byte from, ref byte to, int bytes)
     {
         var offset = 0;
+        for (; offset + 32 <= bytes; offset += 32)
+            Vector256.LoadUnsafe(ref from, (nuint)offset).StoreUnsafe(ref to, (nuint)offset);
         for (; offset + 16 <= bytes; offset += 16)
             Vector128.LoadUnsafe(ref from, (nuint)offset).StoreUnsafe(ref to, (nuint)offset);
         if (offset < bytes)
