@@ -22,8 +22,8 @@ internal sealed record LayerTable(EquatableArray<LayerRow> Rows, Polynomial Para
     /// <summary>The name of a layer's attribute, or of its user-defined cell.</summary>
     private static string TypeOf(Layer layer) => layer switch
     {
-        RecurrentLayer { UserCell: { } cell } => cell.Name,
-        RecurrentLayer { Cell: var cell } => cell.ToString(),
+        RecurrentLayer { Operation.UserCell: { } cell } => cell.Name,
+        RecurrentLayer { Operation.Cell: var cell } => cell.ToString(),
         StatelessLayer stateless => stateless.Attribute,
         _ => "",
     };

@@ -33,7 +33,7 @@ internal static class Lowerer
         var attentionRecurrence = AttentionRecurrenceOf(model);
         var loop = attentionRecurrence is null ? LoopOf(model) : null;
         var stepped = loop is null ? [] : model.Layers.Skip(loop.First).Take(loop.Last - loop.First + 1).ToList();
-        var recurrences = model.Recurrences.Select((layer, i) => WithCode(model, new Recurrence(layer.Reference, layer.Operation, KernelOf(layer), StepsByCellOperation(layer), State(layer, names[i]))
+        var recurrences = model.Recurrences.Select((layer, i) => WithCode(model, new Recurrence(layer.Reference, layer.Operation, KernelOf(layer.Operation), StepsByCellOperation(layer.Operation), State(layer, names[i]))
         {
             IsStepped = stepped.Contains(layer) || attentionRecurrence?.Layer.Key == layer.Key,
         }, attends: attentionRecurrence?.Layer.Key == layer.Key, reserved));
@@ -94,8 +94,8 @@ internal static class Lowerer
         var layers = model.Layers.ToList();
         return model.Attention is { BeforeCell: true, UsesPreviousWeights: false, Score: not AttentionScoreKind.MultiHead } attention
             && layers.IndexOf(attention) is var index && index + 1 < layers.Count
-            && layers[index + 1] is RecurrentLayer { UserCell: null, Options: { LayerNorm: false, Zoneout: 0, Residual: false } } layer
-            && (layer.Layers == 1 || KernelOf(layer) == Kernel.FusedSequence)
+            && layers[index + 1] is RecurrentLayer { Operation: { UserCell: null, Options: { LayerNorm: false, Zoneout: 0, Residual: false } } } layer
+            && (layer.Operation.Layers == 1 || KernelOf(layer.Operation) == Kernel.FusedSequence)
                 ? new AttentionRecurrence(attention.Reference, layer.Reference)
                 : null;
     }
@@ -139,7 +139,7 @@ internal static class Lowerer
         }
     }
 
-    private static Kernel KernelOf(RecurrentLayer layer) => layer.Options switch
+    private static Kernel KernelOf(RecurrenceOperation layer) => layer.Options switch
     {
         _ when LeavesFusedKernel(layer) => Kernel.EmittedLoop,
         _ when layer.UserCell is not null => Kernel.FusedLayers,
@@ -149,18 +149,18 @@ internal static class Lowerer
     };
 
     /// <summary>Whether the cell has an option that the fused kernels lack.</summary>
-    private static bool LeavesFusedKernel(RecurrentLayer layer) =>
+    private static bool LeavesFusedKernel(RecurrenceOperation layer) =>
         layer.ResetsBefore || layer.UserCell is { Recognised: not { HasKernel: true } } || layer.Options is { RecurrentDropout: > 0 } or { Zoneout: > 0 } or { LayerNorm: true } or { Peepholes: true };
 
     /// <summary>The runtime's step computes standard cells with dropout between them.</summary>
-    private static bool StepsByCellOperation(RecurrentLayer layer) => KernelOf(layer) == Kernel.FusedSequence;
+    private static bool StepsByCellOperation(RecurrenceOperation layer) => KernelOf(layer) == Kernel.FusedSequence;
 
     private static EquatableArray<StateTensor> State(RecurrentLayer layer, IReadOnlyList<string> names) =>
-        layer.States.Zip(names, (state, name) => new StateTensor(name, state, layer.Reference, layer.Layers * layer.Directions, layer.SizeOf(state))
+        layer.Operation.States.Zip(names, (state, name) => new StateTensor(name, state.Name, layer.Reference, layer.Operation.Layers * layer.Operation.Directions, state.Size)
         {
             IsOfRecurrence = true,
-            IsBidirectional = layer.Bidirectional,
-            Merge = layer.Options.Merge,
-            IsOutput = state == layer.States.First(),
+            IsBidirectional = layer.Operation.Bidirectional,
+            Merge = layer.Operation.Options.Merge,
+            IsOutput = name == names[0],
         }).ToEquatableArray();
 }

@@ -14,7 +14,7 @@ internal static class StateNames
     {
         var recurrences = model.Recurrences.ToList();
         var taken = new HashSet<string>(model.Attention is null ? [] : OfDecoders, StringComparer.OrdinalIgnoreCase);
-        return [.. recurrences.Select(layer => layer.States.Select(state => Free(recurrences.Count > 1 ? layer.Property + state : state)).ToList())];
+        return [.. recurrences.Select(layer => layer.Operation.States.Select(state => Free(recurrences.Count > 1 ? layer.Property + state.Name : state.Name)).ToList())];
 
         string Free(string wanted)
         {
