@@ -11,6 +11,9 @@ internal interface ILayerFlow
     /// <summary>The name of the layer.</summary>
     string Key { get; }
 
+    /// <summary>The name of a layer by its index in the declaration.</summary>
+    string KeyOf(int index);
+
     /// <summary>The index of the layer in the declaration.</summary>
     int Index { get; }
 

@@ -10,6 +10,8 @@ internal sealed record RecurrentLayer(string Key, RecurrenceOperation Operation)
 {
     public override bool IsRecurrent => true;
 
+    public override string TypeName => Operation.UserCell?.Name ?? Operation.Cell.ToString();
+
     public override IEnumerable<Operation> Operations => [Operation];
 
     public override string? WhyNoStep =>

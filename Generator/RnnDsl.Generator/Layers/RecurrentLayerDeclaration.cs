@@ -106,9 +106,12 @@ internal abstract record RecurrentLayerDeclaration(CellKind Cell, string? Name, 
         }
 
         // With input feeding, the first recurrent layer also reads the previous readout.
-        var features = flow.Flattened(input, Attribute).FeatureCount() + (flow.Outline.Feeds && flow.Index == flow.Outline.FirstRecurrence ? flow[flow.Outline.Readout!.Size] : 0);
+        var fedBack = flow.Outline.Feeds && flow.Index == flow.Outline.FirstRecurrence
+            ? new FedBackOutput(flow.KeyOf(flow.Outline.ReadoutIndex), flow[flow.Outline.Readout!.Size])
+            : null;
+        var features = flow.Flattened(input, Attribute).FeatureCount() + (fedBack?.Size ?? 0);
         var declaration = flow.IsDecoder ? this with { Bidirectional = false, Reverse = false } : this;
-        return flow.Add(new RecurrentLayer(flow.Key, declaration.OperationOf(flow, features)));
+        return flow.Add(new RecurrentLayer(flow.Key, declaration.OperationOf(flow, features) with { FedBack = fedBack }));
     }
 
     /// <summary>Checks the options that the cell alone has.</summary>

@@ -13,7 +13,7 @@ internal sealed partial class StreamBuilder
         var forward = operation.Options.Reverse ? null : StreamCell.Add(layer, operation, recurrence.Inference, number, read, items);
         if (forward is not null)
         {
-            Attend(number, forward);
+            Attend(layer, number, forward);
             Note(title + ".");
             _steps.Add(new RunCell(forward, _count));
             _current = forward.Output;

@@ -99,7 +99,7 @@ internal static class EncoderDecoderRules
 
     /// <summary>The layer that reduces the sequence to one vector, as messages name it: a misplaced [LastState] is none of the bound layers.</summary>
     private static string SequenceReduction(Model model) =>
-        model.Layers.OfType<StatelessLayer>().LastOrDefault(layer => layer is LastStateLayer or PoolingLayer)?.Attribute ?? "LastState";
+        model.Layers.OfType<StatelessLayer>().LastOrDefault(layer => layer is LastStateLayer or PoolingLayer)?.TypeName ?? "LastState";
 
     /// <summary>Whether the encoder gives a summary vector if the decoder reads one.</summary>
     private static bool CheckContext(EncoderDecoder encoderDecoder, DiagnosticBag diagnostics)

@@ -38,6 +38,8 @@ internal sealed partial class ShapeFlow : ILayerFlow
 
     public string Key => _names[Index];
 
+    public string KeyOf(int index) => _names[index];
+
     public int Index { get; private set; }
 
     public string Model => _declaration.Type.Level.Name;
