@@ -161,7 +161,7 @@ internal static class EncoderDecoderRules
     }
 
     /// <summary>The size of the initial state of a layer that is initialised with one vector.</summary>
-    private static Polynomial? FirstStateOf(RecurrentLayer layer) => layer.Operation.States.FirstOrDefault()?.Size;
+    private static Polynomial? FirstStateOf(RecurrentLayer layer) => layer.Operation.States is { Count: > 0 } states ? states[0].Size : default(Polynomial?);
 
     private static string CountAndNames(List<RecurrentLayer> layers) => layers.Count == 0
         ? "no recurrent layer"
