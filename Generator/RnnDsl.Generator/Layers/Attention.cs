@@ -45,7 +45,7 @@ internal sealed record AttentionDeclaration(string? Name, int Score, SizeArgumen
         var query = flow.Outline.BeforeCell ? StateSize(flow, (RecurrentLayerDeclaration)flow.Declared[flow.Outline.AttentionRecurrence]) : current.FeatureCount();
         var layer = new AttentionLayer(flow.Key, current, current.WithFeatures(current.FeatureCount() + AttentionLayer.ContextSizeOf(score, size)), score, query, size)
         {
-            BeforeCell = flow.Outline.BeforeCell,
+            QueryOf = flow.Outline.BeforeCell ? flow.KeyOf(flow.Outline.AttentionRecurrence) : null,
             Heads = score == AttentionScoreKind.MultiHead ? Math.Max(Heads ?? 4, 1) : 0,
             InputFeeding = flow.Outline.Feeds,
             Coverage = Coverage,
@@ -64,11 +64,8 @@ internal sealed record AttentionDeclaration(string? Name, int Score, SizeArgumen
 internal sealed record AttentionLayer(string Key, Shape Input, Shape Output, AttentionScoreKind Score, Polynomial QuerySize, Polynomial? Size)
     : DecoderLayer(Key, Input, Output, 0)
 {
-    /// <summary>The number of features of the memory: a parameter of the decoder's constructor, equal to that of the encoder's output.</summary>
-    public static readonly Polynomial MemorySize = Polynomial.Symbol(MemorySizes.Memory);
-
-    /// <summary>Whether the query is the previous state, not the current one.</summary>
-    public bool BeforeCell { get; init; }
+    /// <summary>The recurrent layer whose previous hidden state is the query; null if the query is the input.</summary>
+    public string? QueryOf { get; init; }
 
     public long Heads { get; init; }
 
@@ -84,9 +81,6 @@ internal sealed record AttentionLayer(string Key, Shape Input, Shape Output, Att
     /// <summary>The number of features of a context vector.</summary>
     public Polynomial ContextSize => ContextSizeOf(Score, Size);
 
-    /// <summary>Whether the attention weights of a step depend on the previous ones.</summary>
-    public bool UsesPreviousWeights => Coverage || Filters > 0;
-
     /// <summary>The attention scores of a memory m with a query q, as a paper prints them.</summary>
     public string Formula => Score switch
     {
@@ -100,35 +94,30 @@ internal sealed record AttentionLayer(string Key, Shape Input, Shape Output, Att
 
     public override IEnumerable<Operation> Operations =>
     [
-        new AttentionOperation(Score, QuerySize, MemorySize, Size, ContextSize)
-        {
-            Formula = Formula,
-            BeforeCell = BeforeCell,
-            Heads = Heads,
-            Coverage = Coverage,
-            Filters = Filters,
-            Width = Width,
-            UsesPreviousWeights = UsesPreviousWeights,
-        },
+        Operation with { Formula = Formula, Heads = Heads, Coverage = Coverage, Filters = Filters, Width = Width },
     ];
 
     public override string Note =>
-        $"{Formula}, {(BeforeCell ? "query: previous hidden state" : "query: current hidden state")}{(InputFeeding ? ", input feeding" : "")}";
+        $"{Formula}, {(QueryOf is null ? "query: current hidden state" : "query: previous hidden state")}{(InputFeeding ? ", input feeding" : "")}";
 
     public override string Summary => $"Attention over the source positions, {Note}.";
 
-    public override IEnumerable<Polynomial> StoredSizes => [MemorySize];
+    public override IEnumerable<Polynomial> StoredSizes => [MemorySizes.Features];
+
+    private AttentionOperation Operation => QueryOf is { } recurrence
+        ? new PreviousStateAttentionOperation(recurrence, Score, QuerySize, MemorySizes.Features, Size, ContextSize)
+        : new CurrentStateAttentionOperation(Score, QuerySize, MemorySizes.Features, Size, ContextSize);
 
     private string PreviousWeightTerms => (Coverage ? " + w coverage" : "") + (Filters > 0 ? " + V f" : "");
 
-    public static Polynomial ContextSizeOf(AttentionScoreKind score, Polynomial? size) => score == AttentionScoreKind.MultiHead && size is { } width ? width : MemorySize;
+    public static Polynomial ContextSizeOf(AttentionScoreKind score, Polynomial? size) => score == AttentionScoreKind.MultiHead && size is { } width ? width : MemorySizes.Features;
 
     /// <summary>The number of parameters.</summary>
     public Polynomial Count() => (Score, Size) switch
     {
-        (AttentionScoreKind.General, _) => QuerySize * MemorySize,
-        (AttentionScoreKind.MultiHead, { } size) => size * (QuerySize + (2 * MemorySize) + size + 4),
-        (_, { } size) => (size * (QuerySize + MemorySize + 2)) + (Coverage ? size : 0) + (Filters * (Width + size)),
+        (AttentionScoreKind.General, _) => QuerySize * MemorySizes.Features,
+        (AttentionScoreKind.MultiHead, { } size) => size * (QuerySize + (2 * MemorySizes.Features) + size + 4),
+        (_, { } size) => (size * (QuerySize + MemorySizes.Features + 2)) + (Coverage ? size : 0) + (Filters * (Width + size)),
         _ => 0,
     };
 }

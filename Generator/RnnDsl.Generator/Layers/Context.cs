@@ -14,7 +14,7 @@ internal sealed record ContextDeclaration(string? Name)
     public override Shape Bind(ILayerFlow flow, Shape input)
     {
         var current = flow.Flattened(input, Attribute);
-        return flow.Add(new ContextLayer(flow.Key, current, current.WithFeatures(current.FeatureCount() + ContextLayer.SummarySize)));
+        return flow.Add(new ContextLayer(flow.Key, current, current.WithFeatures(current.FeatureCount() + MemorySizes.SummaryFeatures)));
     }
 }
 
@@ -22,14 +22,11 @@ internal sealed record ContextDeclaration(string? Name)
 internal sealed record ContextLayer(string Key, Shape Input, Shape Output)
     : DecoderLayer(Key, Input, Output, 0)
 {
-    /// <summary>The size of the summary vector: a parameter of the decoder's constructor.</summary>
-    public static readonly Polynomial SummarySize = Polynomial.Symbol(MemorySizes.Summary);
-
-    public override IEnumerable<Operation> Operations => [new ContextOperation(SummarySize)];
+    public override IEnumerable<Operation> Operations => [new ContextOperation(MemorySizes.SummaryFeatures)];
 
     public override string Note => "source summary at every step";
 
     public override string? Summary => null;
 
-    public override IEnumerable<Polynomial> StoredSizes => [SummarySize];
+    public override IEnumerable<Polynomial> StoredSizes => [MemorySizes.SummaryFeatures];
 }

@@ -18,7 +18,7 @@ internal sealed class DecoderOutline
         }
 
         Readout = ReadoutIndex < 0 ? null : (ReadoutDeclaration)layers[ReadoutIndex];
-        FirstReader = Indices(layer => layer.IsRecurrent || layer is AttentionDeclaration or ContextDeclaration or ReadoutDeclaration).DefaultIfEmpty(layers.Count).First();
+        FirstReader = Indices(layer => layer.IsRecurrent || IsOfDecoders(layer)).DefaultIfEmpty(layers.Count).First();
 
         List<int> Indices(Func<LayerDeclaration, bool> isOne) => [.. Enumerable.Range(0, layers.Count).Where(i => isOne(layers[i]))];
     }
@@ -39,7 +39,7 @@ internal sealed class DecoderOutline
 
     public int LastRecurrence { get; }
 
-    /// <summary>The first layer that depends on the token's embedding.</summary>
+    /// <summary>The first layer that depends on the token's embedding: a recurrent layer, or one of decoders. Bound, it is <c>Model.TokenReader</c>.</summary>
     public int FirstReader { get; }
 
     /// <summary>The recurrent layer that reads the context of an attention above it.</summary>

@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Common;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Semantics;
 using RnnDsl.Generator.Shapes;
 
@@ -9,6 +10,9 @@ internal interface ILayerFlow
 {
     /// <summary>The name of the layer.</summary>
     string Key { get; }
+
+    /// <summary>The name of a layer by its index in the declaration.</summary>
+    string KeyOf(int index);
 
     /// <summary>The index of the layer in the declaration.</summary>
     int Index { get; }
@@ -45,8 +49,8 @@ internal interface ILayerFlow
     /// <summary>A size as messages print it, with its value by default.</summary>
     string Print(Polynomial size);
 
-    /// <summary>A recurrent layer with its user-defined cell; unchanged if the cell has errors, which are reported.</summary>
-    RecurrentLayer WithCell(RecurrentLayer layer, RecurrentDeclaration declaration);
+    /// <summary>A recurrence with its user-defined cell; unchanged if the cell has errors, which are reported.</summary>
+    RecurrenceOperation WithCell(RecurrenceOperation recurrence, RecurrentDeclaration declaration);
 
     /// <summary>Whether the number of features is 1, as far as sizes could be read.</summary>
     bool IsOne(Polynomial features);

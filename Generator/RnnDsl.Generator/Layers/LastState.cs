@@ -67,9 +67,9 @@ internal sealed record LastStateDeclaration(string? Name)
 internal sealed record LastStateLayer(string Key, RecurrentLayer Of)
     : StatelessLayer(Key, Of.Output, Of.Output.Step, 0)
 {
-    public override IEnumerable<Operation> Operations => [new FinalStateOperation(Of.Key, Of.Bidirectional, Of.Options.Merge)];
+    public override IEnumerable<Operation> Operations => [new FinalStateOperation(Of.Key, Of.Operation.Bidirectional, Of.Operation.Options.Merge)];
 
-    public override string Note => Of.Bidirectional ? "final state of both directions" : "final state";
+    public override string Note => Of.Operation.Bidirectional ? "final state of both directions" : "final state";
 
     public override string? Summary => null;
 

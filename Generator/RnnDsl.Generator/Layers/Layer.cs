@@ -17,6 +17,9 @@ internal abstract record Layer(string Key, Shape Input, Shape Output, Polynomial
     /// <summary>How plans refer to it.</summary>
     public LayerReference Reference => new(Key, Property, Input);
 
+    /// <summary>The name of its attribute, or of its user-defined cell.</summary>
+    public abstract string TypeName { get; }
+
     /// <summary>The operations that compute it, in their order.</summary>
     public abstract IEnumerable<Operation> Operations { get; }
 
@@ -32,7 +35,7 @@ internal abstract record StatelessLayer(string Key, Shape Input, Shape Output, P
     : Layer(Key, Input, Output, ParameterCount)
 {
     /// <summary>The name of the attribute.</summary>
-    public string Attribute
+    public sealed override string TypeName
     {
         get
         {

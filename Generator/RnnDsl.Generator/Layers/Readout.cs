@@ -36,15 +36,16 @@ internal sealed record ReadoutDeclaration(string? Name, SizeArgument Size, int? 
         var isContextAboveCell = context?.Index < flow.Above.LastOrDefault(bound => bound.Layer.IsRecurrent)?.Index;
 
         // The context of an attention below the cells, and a summary below them, are part of the input already.
-        var addsContext = Context && attention is { BeforeCell: true };
+        var addsContext = Context && attention is { QueryOf: not null };
         var addsSummary = Context && isContextAboveCell;
-        var inputSize = current.FeatureCount() + (addsContext ? attention!.ContextSize : 0) + (addsSummary ? ContextLayer.SummarySize : 0) + (Token ? flow.Token : 0);
+        var inputSize = current.FeatureCount() + (addsContext ? attention!.ContextSize : 0) + (addsSummary ? MemorySizes.SummaryFeatures : 0) + (Token ? flow.Token : 0);
         return flow.Add(new ReadoutLayer(flow.Key, current, current.WithFeatures(size), inputSize, size, BoundFunction)
         {
             AddsContext = addsContext,
             AddsSummary = addsSummary,
-            HasContext = attention is { BeforeCell: false } || (context is not null && !isContextAboveCell),
+            HasContext = attention is { QueryOf: null } || (context is not null && !isContextAboveCell),
             AddsToken = Token,
+            IsFedBack = flow.Outline.Feeds && flow.Index == flow.Outline.ReadoutIndex,
         });
     }
 }
@@ -67,8 +68,8 @@ internal sealed record ReadoutLayer(string Key, Shape Input, Shape Output, Polyn
     /// <summary>Whether the token is an input.</summary>
     public bool AddsToken { get; init; }
 
-    /// <summary>The size of the linear projection.</summary>
-    public Polynomial ProjectionSize => (Function == ReadoutFunction.Maxout ? 2 : 1) * Size;
+    /// <summary>Whether the output is an input of the next step.</summary>
+    public bool IsFedBack { get; init; }
 
     /// <summary>The inputs, as notes print them.</summary>
     public string Parts => string.Join(", ", new[]
@@ -79,11 +80,13 @@ internal sealed record ReadoutLayer(string Key, Shape Input, Shape Output, Polyn
         AddsToken ? "token" : null,
     }.Where(part => part is not null));
 
-    public override IEnumerable<Operation> Operations => [new ReadoutOperation(InputSize, ProjectionSize, Function) { AddsContext = AddsContext, AddsSummary = AddsSummary, AddsToken = AddsToken, Parts = Parts }];
+    public override IEnumerable<Operation> Operations => [Operation];
 
     public override string Note => $"of {Parts}{(Function == ReadoutFunction.None ? "" : $", {Function.ToString().ToLowerInvariant()}")}";
 
-    public override string Summary => $"Linear layer, {InputSize} → {ProjectionSize}, with bias.";
+    public override string Summary => $"Linear layer, {InputSize} → {Operation.ProjectionSize}, with bias.";
 
     public override ActivationFunction? Bounds => Function == ReadoutFunction.Tanh ? ActivationFunction.Tanh : null;
+
+    private ReadoutOperation Operation => new(InputSize, Size, Function) { AddsContext = AddsContext, AddsSummary = AddsSummary, AddsToken = AddsToken, IsFedBack = IsFedBack, Parts = Parts };
 }

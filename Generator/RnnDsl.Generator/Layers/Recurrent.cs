@@ -54,5 +54,5 @@ internal sealed record RecurrentDeclaration(string? Name, CellDeclaration UserCe
 
     protected override bool Normalises(ILayerFlow flow, Polynomial hidden) => LayerNorm;
 
-    protected override RecurrentLayer LayerOf(ILayerFlow flow, Polynomial features) => flow.WithCell(base.LayerOf(flow, features), this);
+    protected override RecurrenceOperation OperationOf(ILayerFlow flow, Polynomial features) => flow.WithCell(base.OperationOf(flow, features), this);
 }

@@ -106,9 +106,12 @@ internal abstract record RecurrentLayerDeclaration(CellKind Cell, string? Name, 
         }
 
         // With input feeding, the first recurrent layer also reads the previous readout.
-        var features = flow.Flattened(input, Attribute).FeatureCount() + (flow.Outline.Feeds && flow.Index == flow.Outline.FirstRecurrence ? flow[flow.Outline.Readout!.Size] : 0);
+        var fedBack = flow.Outline.Feeds && flow.Index == flow.Outline.FirstRecurrence
+            ? new FedBackOutput(flow.KeyOf(flow.Outline.ReadoutIndex), flow[flow.Outline.Readout!.Size])
+            : null;
+        var features = flow.Flattened(input, Attribute).FeatureCount() + (fedBack?.Size ?? 0);
         var declaration = flow.IsDecoder ? this with { Bidirectional = false, Reverse = false } : this;
-        return flow.Add(declaration.LayerOf(flow, features));
+        return flow.Add(new RecurrentLayer(flow.Key, declaration.OperationOf(flow, features) with { FedBack = fedBack }));
     }
 
     /// <summary>Checks the options that the cell alone has.</summary>
@@ -159,10 +162,10 @@ internal abstract record RecurrentLayerDeclaration(CellKind Cell, string? Name, 
         void Exclude(string one, string other, string why) => checks.Report(Rules.OptionsExclude, "Initialization", Attribute, $"Initialization.{one}", $"Initialization.{other}", why);
     }
 
-    /// <summary>The bound layer. Invalid options are removed, so that the rest can be checked.</summary>
+    /// <summary>What it computes. Invalid options are removed, so that the rest can be checked.</summary>
     /// <param name="flow">The layers above.</param>
     /// <param name="features">The number of input features.</param>
-    protected virtual RecurrentLayer LayerOf(ILayerFlow flow, Polynomial features)
+    protected virtual RecurrenceOperation OperationOf(ILayerFlow flow, Polynomial features)
     {
         var hidden = flow[HiddenSize];
         var projection = ProjectionSize is { } size ? flow[size] : default(Polynomial?);
@@ -179,7 +182,7 @@ internal abstract record RecurrentLayerDeclaration(CellKind Cell, string? Name, 
             flow.Report(Rules.ResidualWidths, "Residual", Attribute, Messages.Count(features, "feature"), output.ToString());
         }
 
-        return new RecurrentLayer(flow.Key, Cell, features, hidden, projection, Math.Max(Layers, 1), Bidirectional, WithCellOptions(new RecurrentOptions
+        return new RecurrenceOperation(Cell, features, hidden, projection, Math.Max(Layers, 1), Bidirectional, WithCellOptions(new RecurrentOptions
         {
             Merge = merge,
             Reverse = Reverse && !Bidirectional,

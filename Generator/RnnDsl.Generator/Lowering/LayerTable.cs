@@ -13,27 +13,15 @@ internal sealed record LayerTable(EquatableArray<LayerRow> Rows, Polynomial Para
     public static LayerTable Of(Plan plan)
     {
         var model = plan.Model;
-        var rows = model.Layers.Select(layer => new LayerRow(layer.Key, TypeOf(layer), layer.Output, layer.ParameterCount, NoteOf(layer, plan)));
+        var rows = model.Layers.Select(layer => new LayerRow(layer.Key, layer.TypeName, layer.Output, layer.ParameterCount, NoteOf(layer, plan)));
         return new LayerTable(
             (model.Layers.Count > 0 && model.Layers[0].Input is TokenShape tokens ? rows.Prepend(new LayerRow("tokens", "", tokens, 0, "")) : rows).ToEquatableArray(),
             model.ParameterCount);
     }
 
-    /// <summary>The name of a layer's attribute, or of its user-defined cell.</summary>
-    private static string TypeOf(Layer layer) => layer switch
-    {
-        RecurrentLayer { UserCell: { } cell } => cell.Name,
-        RecurrentLayer { Cell: var cell } => cell.ToString(),
-        StatelessLayer stateless => stateless.Attribute,
-        _ => "",
-    };
-
-    private static string NoteOf(Layer layer, Plan plan) => layer switch
-    {
-        RecurrentLayer recurrent => RecurrenceNotes.Table(plan.Of(recurrent.Reference), attends: plan.AttentionRecurrence?.Layer.Key == recurrent.Key),
-        StatelessLayer stateless => stateless.Note,
-        _ => "",
-    };
+    private static string NoteOf(Layer layer, Plan plan) => layer is StatelessLayer stateless
+        ? stateless.Note
+        : RecurrenceNotes.Table(plan.Of(layer.Reference), attends: plan.AttentionRecurrence?.Layer.Key == layer.Key);
 }
 
 /// <summary>A row of the table.</summary>

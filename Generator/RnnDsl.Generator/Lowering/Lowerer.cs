@@ -13,7 +13,7 @@ using RnnDsl.Generator.Semantics;
 
 namespace RnnDsl.Generator.Lowering;
 
-/// <summary>Chooses the kernels of a model, and builds and schedules its loops and steps.</summary>
+/// <summary>Lowers a model: its recurrences with their loops and steps, its state, its constructor and its methods, and from them its stream and its graph.</summary>
 internal static class Lowerer
 {
     /// <param name="model">A bound model.</param>
@@ -30,10 +30,11 @@ internal static class Lowerer
     public static Plan LowerSide(Model model, ValueNames reserved)
     {
         var names = StateNames.Of(model);
-        var attentionRecurrence = AttentionRecurrenceOf(model);
-        var loop = attentionRecurrence is null ? LoopOf(model) : null;
+        var stepByStep = StepLoop.Of(model.Layers);
+        var attentionRecurrence = stepByStep is null ? null : AttentionRecurrence.Of(model.Layers, stepByStep);
+        var loop = attentionRecurrence is null ? stepByStep : null;
         var stepped = loop is null ? [] : model.Layers.Skip(loop.First).Take(loop.Last - loop.First + 1).ToList();
-        var recurrences = model.Recurrences.Select((layer, i) => WithCode(model, new Recurrence(layer.Reference, layer.Operation, KernelOf(layer), StepsByCellOperation(layer), State(layer, names[i]))
+        var recurrences = model.Recurrences.Select((layer, i) => WithCode(model, new Recurrence(layer.Reference, layer.Operation, Kernels.Of(layer.Operation), StepsByCellOperation(layer.Operation), State(layer, names[i]))
         {
             IsStepped = stepped.Contains(layer) || attentionRecurrence?.Layer.Key == layer.Key,
         }, attends: attentionRecurrence?.Layer.Key == layer.Key, reserved));
@@ -85,82 +86,22 @@ internal static class Lowerer
         };
     }
 
-    /// <summary>
-    /// A layer whose pre-activations are a sum with the input projection, to which the context can be added, below an attention whose weights
-    /// depend on its query only. The layers above it run on the fused kernel.
-    /// </summary>
-    private static AttentionRecurrence? AttentionRecurrenceOf(Model model)
-    {
-        var layers = model.Layers.ToList();
-        return model.Attention is { BeforeCell: true, UsesPreviousWeights: false, Score: not AttentionScoreKind.MultiHead } attention
-            && layers.IndexOf(attention) is var index && index + 1 < layers.Count
-            && layers[index + 1] is RecurrentLayer { UserCell: null, Options: { LayerNorm: false, Zoneout: 0, Residual: false } } layer
-            && (layer.Layers == 1 || KernelOf(layer) == Kernel.FusedSequence)
-                ? new AttentionRecurrence(attention.Reference, layer.Reference)
-                : null;
-    }
-
-    /// <summary>
-    /// With the previous state as query, the attention and the recurrence below it; with input feeding, all layers from the first recurrence to the readout.
-    /// Attention with the current state as query needs no loop.
-    /// </summary>
-    private static StepLoop? LoopOf(Model model)
-    {
-        var layers = model.Layers.ToList();
-        var attention = layers.FindIndex(layer => layer is AttentionLayer);
-        return attention < 0 ? null : (AttentionLayer)layers[attention] switch
-        {
-            { BeforeCell: true } => layers.FindIndex(attention, layer => layer is RecurrentLayer) is > 0 and var attentionRecurrence ? new StepLoop(attention, attentionRecurrence) : null,
-            { InputFeeding: true } => new StepLoop(layers.FindIndex(layer => layer is RecurrentLayer), layers.FindIndex(layer => layer is ReadoutLayer)),
-            _ => null,
-        };
-    }
-
-    private static IEnumerable<StateTensor> ExtraState(Model model)
-    {
-        if (model.Attention is not { } attention)
-        {
-            yield break;
-        }
-
-        if (attention.InputFeeding && model.Layers.OfType<ReadoutLayer>().FirstOrDefault() is { } readout)
-        {
-            yield return new StateTensor(StateTensor.AttentionalFeed, StateTensor.AttentionalFeed, readout.Reference, 1, readout.Size);
-        }
-
-        if (attention.Coverage)
-        {
-            yield return new StateTensor(StateTensor.Coverage, StateTensor.Coverage, attention.Reference, 1, null);
-        }
-
-        if (attention.Filters > 0)
-        {
-            yield return new StateTensor(StateTensor.PreviousWeights, StateTensor.PreviousWeights, attention.Reference, 1, null);
-        }
-    }
-
-    private static Kernel KernelOf(RecurrentLayer layer) => layer.Options switch
-    {
-        _ when LeavesFusedKernel(layer) => Kernel.EmittedLoop,
-        _ when layer.UserCell is not null => Kernel.FusedLayers,
-        { LockedDropout: > 0 } or { WeightDrop: > 0 } or { Residual: true } or { Merge: not MergeKind.Concat } => Kernel.FusedLayers,
-        _ when layer.Projection is not null => Kernel.FusedLayers,
-        _ => Kernel.FusedSequence,
-    };
-
-    /// <summary>Whether the cell has an option that the fused kernels lack.</summary>
-    private static bool LeavesFusedKernel(RecurrentLayer layer) =>
-        layer.ResetsBefore || layer.UserCell is { Recognised: not { HasKernel: true } } || layer.Options is { RecurrentDropout: > 0 } or { Zoneout: > 0 } or { LayerNorm: true } or { Peepholes: true };
+    /// <summary>The states of a decoder beside those of its cells.</summary>
+    private static IEnumerable<StateTensor> ExtraState(Model model) =>
+        from layer in model.Layers
+        from operation in layer.Operations
+        from state in operation.DecoderStates
+        orderby state.Kind
+        select new StateTensor(state.Kind.ToString(), state.Kind.ToString(), layer.Reference, 1, state.Size) { OfDecoder = state.Kind };
 
     /// <summary>The runtime's step computes standard cells with dropout between them.</summary>
-    private static bool StepsByCellOperation(RecurrentLayer layer) => KernelOf(layer) == Kernel.FusedSequence;
+    private static bool StepsByCellOperation(RecurrenceOperation layer) => Kernels.Of(layer) == Kernel.FusedSequence;
 
     private static EquatableArray<StateTensor> State(RecurrentLayer layer, IReadOnlyList<string> names) =>
-        layer.States.Zip(names, (state, name) => new StateTensor(name, state, layer.Reference, layer.Layers * layer.Directions, layer.SizeOf(state))
+        layer.Operation.States.Zip(names, (state, name) => new StateTensor(name, state.Name, layer.Reference, layer.Operation.Layers * layer.Operation.Directions, state.Size)
         {
-            IsOfRecurrence = true,
-            IsBidirectional = layer.Bidirectional,
-            Merge = layer.Options.Merge,
-            IsOutput = state == layer.States.First(),
+            IsBidirectional = layer.Operation.Bidirectional,
+            Merge = layer.Operation.Options.Merge,
+            IsOutput = name == names[0],
         }).ToEquatableArray();
 }

@@ -79,8 +79,9 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
     /// <summary>How a recurrent layer is computed.</summary>
     public Recurrence Of(LayerReference layer) => Recurrences.First(recurrence => recurrence.Layer.Key == layer.Key);
 
-    /// <summary>The hidden state of the recurrence below an attention, which is its query.</summary>
-    public StateTensor HiddenBelow(Layer attention) => Of(Model.Layers.SkipWhile(layer => layer != attention).OfType<RecurrentLayer>().First().Reference).State[0];
+    /// <summary>The hidden state of a recurrent layer.</summary>
+    /// <param name="key">The name of the layer.</param>
+    public StateTensor HiddenStateOf(string key) => Recurrences.First(recurrence => recurrence.Layer.Key == key).State[0];
 
     /// <summary>The tensors of the state record, recurrence by recurrence.</summary>
     public IEnumerable<StateTensor> State => Recurrences.SelectMany(recurrence => recurrence.State).Concat(ExtraState);
@@ -89,7 +90,7 @@ internal sealed record Plan(Model Model, EquatableArray<Recurrence> Recurrences)
     public IEnumerable<StateTensor> LoopState => Recurrences.Where(recurrence => recurrence.IsStepped).SelectMany(recurrence => recurrence.State).Concat(ExtraState);
 
     /// <summary>One of <see cref="ExtraState"/>; null if the decoder does not have it.</summary>
-    public StateTensor? ExtraStateOf(string kind) => ExtraState.FirstOrDefault(state => state.Kind == kind);
+    public StateTensor? ExtraStateOf(DecoderStateKind kind) => ExtraState.FirstOrDefault(state => state.OfDecoder == kind);
 }
 
 /// <summary>A recurrent layer with its kernel, loop and step.</summary>
@@ -127,14 +128,11 @@ internal sealed record Recurrence(LayerReference Layer, RecurrenceOperation Oper
 /// <param name="Size">The last dimension; null for the number of source positions.</param>
 internal sealed record StateTensor(string Name, string Kind, LayerReference Layer, int Rows, Polynomial? Size)
 {
-    public const string AttentionalFeed = "AttentionalFeed";
-
-    public const string Coverage = "Coverage";
-
-    public const string PreviousWeights = "PreviousWeights";
+    /// <summary>Which state of a decoder it is; null for a state of a recurrent layer.</summary>
+    public DecoderStateKind? OfDecoder { get; init; }
 
     /// <summary>Whether it is a state of a recurrent layer; else it belongs to another layer of a decoder.</summary>
-    public bool IsOfRecurrence { get; init; }
+    public bool IsOfRecurrence => OfDecoder is null;
 
     /// <summary>Whether its recurrence has two directions.</summary>
     public bool IsBidirectional { get; init; }
@@ -148,24 +146,15 @@ internal sealed record StateTensor(string Name, string Kind, LayerReference Laye
     public Shape Shape => new StateShape(Rows, Size);
 
     /// <summary>What it contains. A name in backquotes is code.</summary>
-    public string Meaning => Kind switch
+    public string Meaning => OfDecoder switch
     {
-        AttentionalFeed => $"the output of `{Layer.Key}` at the previous step",
-        Coverage => "the sum of the attention weights so far",
-        PreviousWeights => "the attention weights of the previous step",
-        _ => "layer by layer" + (IsBidirectional ? ", forward before reverse" : ""),
+        DecoderStateKind.AttentionalFeed => $"the output of `{Layer.Key}` at the previous step",
+        DecoderStateKind.Coverage => "the sum of the attention weights so far",
+        DecoderStateKind.PreviousWeights => "the attention weights of the previous step",
+        null => "layer by layer" + (IsBidirectional ? ", forward before reverse" : ""),
+        _ => throw new InvalidOperationException($"{OfDecoder} has no meaning."),
     };
 }
-
-/// <summary>An attention whose query is the previous state of the recurrence below it.</summary>
-/// <param name="Attention">The attention.</param>
-/// <param name="Layer">The recurrence directly below it.</param>
-internal sealed record AttentionRecurrence(LayerReference Attention, LayerReference Layer);
-
-/// <summary>Layers that run step by step.</summary>
-/// <param name="First">The index of the first layer.</param>
-/// <param name="Last">The index of the last layer.</param>
-internal sealed record StepLoop(int First, int Last);
 
 /// <summary>What the emitted step of a recurrence is made of.</summary>
 internal enum EmittedStep
@@ -178,16 +167,4 @@ internal enum EmittedStep
 
     /// <summary>A graph of the cell, equation by equation.</summary>
     OfGraph,
-}
-
-internal enum Kernel
-{
-    /// <summary>One call computes the whole stack over the whole sequence: cuDNN on CUDA; on a CPU oneDNN, or the kernels of the runtime layer by layer.</summary>
-    FusedSequence,
-
-    /// <summary>The same kernels, called layer by layer, with operations between the layers or with weights computed for the call.</summary>
-    FusedLayers,
-
-    /// <summary>A loop over the steps in the emitted code.</summary>
-    EmittedLoop,
 }

@@ -38,6 +38,9 @@ internal sealed record Model(
 
     public CopyLayer? Copy => Layers.OfType<CopyLayer>().FirstOrDefault();
 
+    /// <summary>The first layer that depends on the token's embedding: what layers of decoders call the token is what it reads. Null if there is none.</summary>
+    public Layer? TokenReader => Layers.FirstOrDefault(layer => layer.IsRecurrent || layer is DecoderLayer);
+
     /// <summary>Whether it is a decoder with attention or context.</summary>
     public bool ReadsMemory => Attention is not null || Context is not null;
 

@@ -143,7 +143,9 @@ internal static class StreamingRules
 
         public Refusal? Visit(UserModuleOperation operation) => new("creates a module of TorchSharp, which a stream does without", "Remove it, or write its layers here.");
 
-        public Refusal? Visit(AttentionOperation operation) => _memory;
+        public Refusal? Visit(CurrentStateAttentionOperation operation) => _memory;
+
+        public Refusal? Visit(PreviousStateAttentionOperation operation) => _memory;
 
         public Refusal? Visit(ContextOperation operation) => _memory;
 

@@ -23,11 +23,11 @@ internal static class WeightSizes
 
     private static IEnumerable<Polynomial> Dimensions(Layer layer, Model model) => layer switch
     {
-        RecurrentLayer { UserCell.Typed: var cell } recurrent => cell.Parameters.SelectMany(parameter => parameter.IsMatrix
+        RecurrentLayer { Operation: { UserCell.Typed: var cell } recurrence } => cell.Parameters.SelectMany(parameter => parameter.IsMatrix
             ? new[] { parameter.Rows.Length!, parameter.Columns.Length! }
-            : [parameter.Rows.Length!]).Select(length => recurrent.SizeOf(length, recurrent.InputSize)),
+            : [parameter.Rows.Length!]).Select(length => recurrence.SizeOf(length, recurrence.InputSize)),
         _ when layer.ParameterCount == 0 => [],
-        RecurrentLayer recurrent => [recurrent.InputSize, recurrent.HiddenSize, recurrent.StateSize],
+        RecurrentLayer { Operation: var recurrence } => [recurrence.InputSize, recurrence.HiddenSize, recurrence.StateSize],
         _ => layer.Input.Sizes.Concat(layer.Output.Sizes).Concat(model.Parameters.Where(parameter => parameter.Uses.Any(use => use.Layer == layer.Key)).Select(parameter => Polynomial.Symbol(parameter.Name))),
     };
 }

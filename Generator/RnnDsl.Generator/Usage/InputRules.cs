@@ -37,7 +37,7 @@ internal static class InputRules
         {
             if (model.Single!.Attention is not null)
             {
-                var values = CheckInput(arguments["values"], null, new SequenceShape(Polynomial.Symbol(MemorySizes.Memory)));
+                var values = CheckInput(arguments["values"], null, new SequenceShape(MemorySizes.Features));
                 CheckLengths(arguments["lengths"], values);
             }
         }

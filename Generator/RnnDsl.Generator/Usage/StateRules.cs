@@ -55,6 +55,6 @@ internal static class StateRules
     /// <summary>The sizes of the tensors of a network's state.</summary>
     private static IEnumerable<(string Name, long? Size)> Sizes(KnownNetwork network) =>
         from layer in (network.Model.Single ?? network.Model.EncoderDecoder!.Decoder.Model).Recurrences
-        from state in layer.States
-        select (state, network.SizeOf(layer.SizeOf(state)));
+        from state in layer.Operation.States
+        select (state.Name, network.SizeOf(state.Size));
 }

@@ -17,8 +17,8 @@ public sealed class LayerCatalogueTests
         "Attention", "Context", "Readout", "Copy", "Classify", "Regress", "Ctc",
     ];
 
-    /// <summary>The embedding, whose table models share, recurrent layers, and the layers of decoders that a time loop contains.</summary>
-    private static readonly string[] NamedByTargets = ["Embedding", "Recurrent", "Attention", "Context", "Readout"];
+    /// <summary>The layers of decoders.</summary>
+    private static readonly string[] OfDecoders = ["Attention", "Context", "Readout", "Copy"];
 
     [Fact]
     public void Catalogue_lists_every_layer() =>
@@ -39,7 +39,12 @@ public sealed class LayerCatalogueTests
 
     [Fact]
     public void Targets_print_operations_not_layers() =>
-        Assert.Empty(Uses(LayerCatalogue.Attributes.Except(NamedByTargets), Path.Combine(Compiler, "Emit")));
+        Assert.Empty(Uses(LayerCatalogue.Attributes, Path.Combine(Compiler, "Emit")));
+
+    /// <summary>Which layers run step by step, and what they read, the operations say.</summary>
+    [Fact]
+    public void Lowering_names_no_layer_of_decoders() =>
+        Assert.Empty(Uses(OfDecoders, Path.Combine(Compiler, "Lowering")));
 
     [Theory]
     [InlineData("Layers")]

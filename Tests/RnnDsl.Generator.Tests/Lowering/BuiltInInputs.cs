@@ -1,7 +1,7 @@
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Operations;
 
 namespace RnnDsl.Generator.Tests.Lowering;
 
@@ -16,7 +16,7 @@ internal sealed record BuiltInInputs(
     IReadOnlyDictionary<StoredTensor, Rows> Tensors, IReadOnlyList<Rows> Inputs, IReadOnlyList<Rows> States, IReadOnlyList<Rows> Dropout, IReadOnlyList<IReadOnlyList<Rows>> Zoneout,
     Rows Attention)
 {
-    public static BuiltInInputs Random(RecurrentLayer layer, Sizes sizes, RandomRows random)
+    public static BuiltInInputs Random(RecurrenceOperation layer, Sizes sizes, RandomRows random)
     {
         var gates = layer.Gates * Sizes.Hidden;
         var normed = layer.Gates == 3 ? 2 * Sizes.Hidden : gates;

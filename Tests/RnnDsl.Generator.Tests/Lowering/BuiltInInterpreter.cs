@@ -1,4 +1,3 @@
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Parsing;
@@ -7,7 +6,7 @@ using RnnDsl.Generator.Semantics;
 namespace RnnDsl.Generator.Tests.Lowering;
 
 /// <summary>Computes a built-in cell by the equations of its papers, step by step. It knows nothing of graphs, and is what they are compared with.</summary>
-internal sealed class BuiltInInterpreter(RecurrentLayer layer, BuiltInInputs inputs, bool attends)
+internal sealed class BuiltInInterpreter(RecurrenceOperation layer, BuiltInInputs inputs, bool attends)
 {
     private static readonly Rows One = Rows.Constant(1);
 
@@ -41,7 +40,7 @@ internal sealed class BuiltInInterpreter(RecurrentLayer layer, BuiltInInputs inp
     private Rows this[StoredTensor tensor] => inputs.Tensors[tensor];
 
     /// <summary>W x with biases and normalisation: of an Elman network W x alone is normalised with the recurrent projection.</summary>
-    private static Rows Project(RecurrentLayer layer, IReadOnlyDictionary<StoredTensor, Rows> tensors, Rows linear) => (layer.Cell, layer.Options.LayerNorm) switch
+    private static Rows Project(RecurrenceOperation layer, IReadOnlyDictionary<StoredTensor, Rows> tensors, Rows linear) => (layer.Cell, layer.Options.LayerNorm) switch
     {
         (CellKind.Rnn, true) => linear,
         (CellKind.Lstm, true) => (linear.Normalise() * tensors[StoredTensor.InputGain]) + tensors[StoredTensor.InputBias],

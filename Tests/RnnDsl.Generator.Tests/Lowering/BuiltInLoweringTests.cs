@@ -1,6 +1,5 @@
 using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Lowering.Operations;
@@ -56,12 +55,12 @@ public sealed class BuiltInLoweringTests
     public void Equations_are_typed_once_and_options_leave_them_alone(int cell)
     {
         var plain = Layer((CellKind)cell, new RecurrentOptions());
-        var typed = BuiltInCells.Of(plain.Operation).Typed;
+        var typed = BuiltInCells.Of(plain).Typed;
         var values = typed.Values.Count;
         var optional = Layer((CellKind)cell, new RecurrentOptions { Zoneout = 0.2, RecurrentDropout = 0.3 }, cell == (int)CellKind.Lstm ? Sizes.Named : null);
-        Parallel.For(0, 16, i => EquationStep.OfBuiltIn((i % 2 == 0 ? plain : optional).Operation));
+        Parallel.For(0, 16, i => EquationStep.OfBuiltIn(i % 2 == 0 ? plain : optional));
 
-        Assert.Same(typed, BuiltInCells.Of(optional.Operation).Typed);
+        Assert.Same(typed, BuiltInCells.Of(optional).Typed);
         Assert.Equal(values, typed.Values.Count);
     }
 
@@ -72,20 +71,20 @@ public sealed class BuiltInLoweringTests
         from dropout in OffAndOn
         select new RecurrentOptions { LayerNorm = layerNorm, Zoneout = zoneout ? 0.2 : 0, RecurrentDropout = dropout ? 0.3 : 0 };
 
-    private static RecurrentLayer Layer(CellKind cell, RecurrentOptions options, int? projection = null) =>
-        new("layer", cell, new Sizes().Features, Sizes.Hidden, projection is { } size ? (Polynomial)size : null, 1, false, options);
+    private static RecurrenceOperation Layer(CellKind cell, RecurrentOptions options, int? projection = null) =>
+        new(cell, new Sizes().Features, Sizes.Hidden, projection is { } size ? (Polynomial)size : null, 1, false, options);
 
-    private static void AssertCompared(IEnumerable<RecurrentLayer> layers, bool attends = false)
+    private static void AssertCompared(IEnumerable<RecurrenceOperation> layers, bool attends = false)
     {
         var count = layers.Select(layer => Compare(layer, attends)).Aggregate(static (sum, compared) => sum + compared);
         Assert.True(count.Significant > 99 * (count.Insignificant + count.AtKinks), count.ToString());
     }
 
-    private static DifferenceCount Compare(RecurrentLayer layer, bool attends)
+    private static DifferenceCount Compare(RecurrenceOperation layer, bool attends)
     {
         try
         {
-            var (plain, sizes, random) = (EquationStep.OfBuiltIn(layer.Operation), new Sizes(), new RandomRows(1));
+            var (plain, sizes, random) = (EquationStep.OfBuiltIn(layer), new Sizes(), new RandomRows(1));
             var cell = attends ? plain.WithAttention() : plain;
             var given = BuiltInInputs.Random(layer, sizes, random);
             var formulas = new BuiltInInterpreter(layer, given, attends);
@@ -112,10 +111,10 @@ public sealed class BuiltInLoweringTests
     /// <param name="sizes">The sizes.</param>
     /// <param name="projected">The input projection by the formulas.</param>
     /// <param name="expected">The states by the formulas; null with an attention, of which the equations know nothing.</param>
-    private static void AssertEquations(RecurrentLayer layer, BuiltInInputs given, Sizes sizes, IReadOnlyList<Rows> projected, IReadOnlyList<IReadOnlyList<Rows>>? expected)
+    private static void AssertEquations(RecurrenceOperation layer, BuiltInInputs given, Sizes sizes, IReadOnlyList<Rows> projected, IReadOnlyList<IReadOnlyList<Rows>>? expected)
     {
-        var builtIn = BuiltInCells.Of(layer.Operation);
-        var equations = CellOptions.Apply(layer.Operation, builtIn.Typed);
+        var builtIn = BuiltInCells.Of(layer);
+        var equations = CellOptions.Apply(layer, builtIn.Typed);
         var inputs = given.For(equations, builtIn, sizes);
         var facts = new ValueFacts(equations);
         var hoisted = Assert.Single(facts.All, value => facts.Of(value) == Dependence.Input && value is not PartValue

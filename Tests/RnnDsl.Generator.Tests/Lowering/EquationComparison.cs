@@ -30,25 +30,25 @@ internal static class EquationComparison
         }
     }
 
-    private static DifferenceCount? Compare(RecurrentLayer layer, int seed)
+    private static DifferenceCount? Compare(RecurrenceOperation layer, int seed)
     {
         var (cell, random) = (layer.UserCell!.Typed, new RandomRows(seed));
         var sizes = Sizes.For(cell);
         var inputs = EquationInputs.Random(cell, sizes, random);
-        var expected = EquationInterpreter.Run(CellOptions.Apply(layer.Operation), inputs, sizes);
+        var expected = EquationInterpreter.Run(CellOptions.Apply(layer), inputs, sizes);
 
-        var graph = GraphBuilder.Build(layer.Operation, LoopScope.Names);
+        var graph = GraphBuilder.Build(layer, LoopScope.Names);
         var loopInputs = EquationLoopInputs.Of(graph, cell, inputs, sizes);
         var count = LoopComparison.Compare(graph, loopInputs, sizes, random);
         if (count is not null)
         {
             AssertStates(graph, loopInputs, expected);
-            var step = EquationStep.OfUserCell(layer.Operation);
+            var step = EquationStep.OfUserCell(layer);
             AssertStates(step, EquationLoopInputs.Of(step, cell, inputs, sizes), expected);
 
             // Without a derivative the options are in evaluation mode.
-            var inference = InferenceGraph.Of(layer.Operation);
-            AssertStates(inference, EquationLoopInputs.Of(inference, cell, inputs, sizes), EquationInterpreter.Run(CellOptions.ApplyForInference(layer.Operation, cell), inputs, sizes));
+            var inference = InferenceGraph.Of(layer);
+            AssertStates(inference, EquationLoopInputs.Of(inference, cell, inputs, sizes), EquationInterpreter.Run(CellOptions.ApplyForInference(layer, cell), inputs, sizes));
         }
 
         return count;
@@ -64,11 +64,11 @@ internal static class EquationComparison
     }
 
     /// <summary>The graph of a cell's loop.</summary>
-    public static CellGraph Graph(RandomCell cell, RecurrentOptions options) => GraphBuilder.Build(Layer(cell.Declaration, options).Operation, LoopScope.Names);
+    public static CellGraph Graph(RandomCell cell, RecurrentOptions options) => GraphBuilder.Build(Layer(cell.Declaration, options), LoopScope.Names);
 
-    private static RecurrentLayer Layer(CellDeclaration cell, RecurrentOptions options)
+    private static RecurrenceOperation Layer(CellDeclaration cell, RecurrentOptions options)
     {
         var typed = CellRules.Check(cell).Cell!;
-        return new RecurrentLayer("cell", CellKind.Recurrent, new Sizes().Features, Sizes.Hidden, null, 1, false, options) { UserCell = new UserCell(cell, typed, []) };
+        return new RecurrenceOperation(CellKind.Recurrent, new Sizes().Features, Sizes.Hidden, null, 1, false, options) { UserCell = new UserCell(cell, typed, []) };
     }
 }

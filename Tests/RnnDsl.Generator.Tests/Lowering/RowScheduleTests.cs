@@ -57,8 +57,8 @@ public sealed class RowScheduleTests
         var project = Compile.Source($"using RnnDsl; {more} [SequenceModel] [Features(3)] {layer} public partial class Model;");
         var (model, diagnostics) = Binder.Bind(ModelParser.Parse(project.GetTypeByMetadataName("Model")!, Targets.Names, CancellationToken.None), CompilationEnvironment.Of(project, Targets.Names));
         Assert.DoesNotContain(diagnostics, diagnostic => diagnostic.Rule.Severity == RuleSeverity.Error);
-        var recurrence = model.Recurrences.First();
-        return RowSchedule.Of(LoopSchedule.Of(recurrence.UserCell is null ? EquationStep.OfBuiltIn(recurrence.Operation) : GraphBuilder.Build(recurrence.Operation, LoopScope.Names)));
+        var recurrence = model.Recurrences.First().Operation;
+        return RowSchedule.Of(LoopSchedule.Of(recurrence.UserCell is null ? EquationStep.OfBuiltIn(recurrence) : GraphBuilder.Build(recurrence, LoopScope.Names)));
     }
 
     private static string Describe(IEnumerable<RowStage> stages) => string.Join(", ", stages.Select(stage => stage switch

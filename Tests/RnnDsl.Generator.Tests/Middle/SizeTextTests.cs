@@ -28,7 +28,7 @@ public sealed class SizeTextTests
         Assert.Empty(diagnostics);
         var parameter = Assert.Single(model.Parameters);
         Assert.Equal((name, @default), (parameter.Name, parameter.Default));
-        Assert.Equal(name, Assert.Single(model.Recurrences).HiddenSize.ToCSharp());
+        Assert.Equal(name, Assert.Single(model.Recurrences).Operation.HiddenSize.ToCSharp());
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class SizeTextTests
         Assert.Equal(DiagnosticLocation.Layer(1, "HiddenSize"), diagnostic.Location);
         Assert.Contains(reason, diagnostic.Arguments);
         Assert.Empty(model.Parameters);
-        Assert.Equal("1", Assert.Single(model.Recurrences).HiddenSize.ToCSharp());
+        Assert.Equal("1", Assert.Single(model.Recurrences).Operation.HiddenSize.ToCSharp());
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class BuiltInLoopsTests
             {
                 foreach (var (name, cell, relu) in Cells)
                 {
-                    var layer = new RecurrentLayer(name, cell, 3, 4, null, 1, false, new RecurrentOptions { Relu = relu });
+                    var layer = new RecurrentLayer(name, new RecurrenceOperation(cell, 3, 4, null, 1, false, new RecurrentOptions { Relu = relu }));
                     emit(layer.Reference, LoopSchedule.Of(EquationStep.OfBuiltIn(layer.Operation)), names, writer);
                     writer.Line();
                 }

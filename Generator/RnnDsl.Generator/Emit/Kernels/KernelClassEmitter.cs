@@ -6,7 +6,7 @@ using RnnDsl.Generator.Lowering.Schedule;
 
 namespace RnnDsl.Generator.Emit.Kernels;
 
-/// <summary>Writes the kernel of one pass of a loop: the time loop of a worker, and the loops over columns.</summary>
+/// <summary>Writes the class of the kernel of one pass of a loop: its memory, the time loop of a worker, and the loops over columns.</summary>
 internal sealed class KernelClassEmitter
 {
     private readonly LoopSchedule _loop;
@@ -15,17 +15,18 @@ internal sealed class KernelClassEmitter
     private readonly TypeNames _types;
     private readonly SourceWriter _writer;
     private readonly KernelNames _names;
-    private readonly List<string> _body = [];
-    private readonly List<(string Name, RowLoop Loop, PassPrinter Printer)> _passes = [];
+    private readonly StagePrinter _printer;
 
     public KernelClassEmitter(LoopSchedule loop, IReadOnlyList<RowStage> stages, bool isBackward, TypeNames types, SourceWriter writer)
     {
         (_loop, _stages, _isBackward, _types, _writer, _names) = (loop, stages, isBackward, types, writer, new KernelNames(loop));
+        _printer = new StagePrinter(loop.Cell, isBackward, _names, types);
+
         // The first tensor of the loop has its time steps and its dtype.
         _names.Field(new GivenRow(loop.Cell.Sequences[0]));
         foreach (var stage in stages)
         {
-            Declare(stage);
+            _printer.Declare(stage);
         }
 
         foreach (var key in _names.Fields)
@@ -46,7 +47,7 @@ internal sealed class KernelClassEmitter
         var declared = _names.Fields.Count + _names.Sizes.Count;
         foreach (var stage in _stages)
         {
-            Print(stage);
+            _printer.Print(stage);
         }
 
         if (_names.Fields.Count + _names.Sizes.Count != declared)
@@ -64,7 +65,7 @@ internal sealed class KernelClassEmitter
             EmitFields();
             EmitConstructor(name);
             EmitRun();
-            foreach (var (pass, _, printer) in _passes)
+            foreach (var (pass, printer) in _printer.Passes)
             {
                 EmitPass(pass, printer);
             }
@@ -196,7 +197,7 @@ internal sealed class KernelClassEmitter
                 _writer.Line("// The sequences that have this step.")
                     .Line("var rows = RowsAt(t, all);")
                     .Line();
-                foreach (var line in _body)
+                foreach (var line in _printer.Body)
                 {
                     _writer.Line(line);
                 }
@@ -243,237 +244,5 @@ internal sealed class KernelClassEmitter
         }
 
         _writer.Line();
-    }
-
-    /// <summary>Declares the fields of a stage: the call of the kernel needs no more than their names.</summary>
-    private void Declare(RowStage stage)
-    {
-        switch (stage)
-        {
-            case ProductStage { Product: var product } multiply:
-                Declare(multiply.Operand);
-                _names.Field(product.Weight);
-                Declare(_isBackward ? null : product.Bias);
-                Declare(multiply.Target);
-                break;
-
-            case ReductionStage reduction:
-                Declare(reduction.Operand);
-                Declare((reduction.Node as NormNode)?.Gain);
-                Declare((reduction.Node as NormNode)?.Bias);
-                Declare(reduction.Target);
-                _names.Extent(reduction.Node.Extent);
-                break;
-
-            case ReductionGradientStage gradient:
-                Declare(gradient.Gradient);
-                Declare(gradient.Value);
-                Declare((gradient.Node as NormNode)?.Gain);
-                Declare(gradient.Target);
-                _names.Extent(gradient.Node.Extent);
-                break;
-
-            case ConcatStage concat:
-                foreach (var (location, node) in concat.Operands.Zip(concat.Node.Operands, (location, node) => (location, node)))
-                {
-                    Declare(location);
-                    _names.Extent(node.Extent);
-                }
-
-                Declare(concat.Target);
-                break;
-
-            case RepeatStage repeat:
-                Declare(repeat.Operand);
-                Declare(repeat.Target);
-                _names.Extent(repeat.Node.Extent);
-                break;
-
-            case SumStage sum:
-                Declare(sum.Operand);
-                Declare(sum.Target);
-                _names.Extent(sum.Node.Extent);
-                break;
-
-            case RowProductStage product:
-                Declare(product.Left);
-                Declare(product.Right);
-                Declare(product.Target);
-                _names.Extent(product.Rows);
-                _names.Extent(product.Columns);
-                break;
-
-            case AttentionStage attention:
-                Declare(Query(attention));
-                Declare(attention.Projection);
-                break;
-
-            case AttentionGradientStage gradient:
-                Declare(gradient.Projection);
-                Declare(QueryGradient(gradient));
-                break;
-
-            case PassStage pass:
-                foreach (var loop in pass.Loops)
-                {
-                    foreach (var location in loop.Locations)
-                    {
-                        Declare(location);
-                    }
-
-                    _names.Extent(loop.Width);
-                }
-
-                break;
-        }
-    }
-
-    private void Declare(RowLocation location)
-    {
-        _names.Field(location.Memory);
-        _names.Extent(location.First);
-    }
-
-    private void Declare(CellWeight? vector)
-    {
-        if (vector is not null)
-        {
-            _names.Field(new WeightRow(vector));
-        }
-    }
-
-    private void Print(RowStage stage)
-    {
-        if (_body.Count > 0)
-        {
-            _body.Add("");
-        }
-
-        switch (stage)
-        {
-            case ProductStage { Product: var product } multiply:
-                _body.Add(_isBackward ? $"// {_names.Symbol(product.Operand)} {(multiply.Accumulates ? "+=" : "=")} {_names.Symbol(product)} {product.Weight.Symbol}" : Describe(product, multiply.Accumulates));
-                _body.Add(!_isBackward && product.Bias is { } bias
-                    ? $"{_types["Product"]}.Multiply({_names.Rows(multiply.Operand)}, {_names.Field(product.Weight)}.Of<T>(), {_names.Rows(RowLocation.Of(new WeightRow(bias)))}, {_names.Rows(multiply.Target)});"
-                    : $"{_types["Product"]}.Multiply({_names.Rows(multiply.Operand)}, {_names.Field(product.Weight)}.Of<T>(), {_names.Rows(multiply.Target)}, accumulates: {Literal.Of(multiply.Accumulates)});");
-                break;
-
-            case ReductionStage { Node: NormNode norm } reduction:
-                Comment(norm);
-                var shift = norm.Bias is { } vector ? $", in {WeightOf(vector)}" : "";
-                _body.Add($"{_types["RowReductions"]}.Normalise<TLane, T>({_names.Rows(reduction.Operand)}, in {WeightOf(norm.Gain)}{shift}, {_names.Rows(reduction.Target)}, {_names.Extent(norm.Extent)}, blocks: {Literal.Of(norm.Blocks)});");
-                break;
-
-            case ReductionStage { Node: SoftmaxNode softmax } reduction:
-                Comment(softmax);
-                _body.Add($"{_types["RowReductions"]}.Softmax<TLane, T>({_names.Rows(reduction.Operand)}, {_names.Rows(reduction.Target)}, {_names.Extent(softmax.Extent)});");
-                break;
-
-            case ReductionGradientStage { Node: NormNode norm } gradient:
-                _body.Add("// Backward through the layer normalisation.");
-                _body.Add($"{_types["RowReductions"]}.NormaliseBackward<TLane, T>({_names.Rows(gradient.Gradient)}, {_names.Rows(gradient.Value)}, in {WeightOf(norm.Gain)}, {_names.Rows(gradient.Target)}, {_names.Extent(norm.Extent)}, blocks: {Literal.Of(norm.Blocks)}, accumulates: {Literal.Of(gradient.Accumulates)});");
-                break;
-
-            case ReductionGradientStage gradient:
-                _body.Add("// Backward through the softmax.");
-                _body.Add($"{_types["RowReductions"]}.SoftmaxBackward<TLane, T>({_names.Rows(gradient.Gradient)}, {_names.Rows(gradient.Value)}, {_names.Rows(gradient.Target)}, {_names.Extent(gradient.Node.Extent)}, accumulates: {Literal.Of(gradient.Accumulates)});");
-                break;
-
-            case ConcatStage concat:
-                Comment(concat.Node);
-                var first = CellExtent.Zero;
-                foreach (var (location, node) in concat.Operands.Zip(concat.Node.Operands, (location, node) => (location, node)))
-                {
-                    _body.Add($"{_types["RowReductions"]}.Copy({_names.Rows(location)}, {_names.Rows(concat.Target.From(first))}, {_names.Extent(node.Extent)});");
-                    first += node.Extent;
-                }
-
-                break;
-
-            case RepeatStage repeat:
-                Comment(repeat.Node);
-                _body.Add($"{_types["RowProducts"]}.Repeat({_names.Rows(repeat.Operand)}, {_names.Rows(repeat.Target)}, {_names.Extent(repeat.Node.Extent)});");
-                break;
-
-            case SumStage sum:
-                _body.Add($"// {_names.Symbol(sum.Node.Operand)} {(sum.Accumulates ? "+=" : "=")} the sum of {_names.Symbol(sum.Node)}");
-                _body.Add($"{_types["RowProducts"]}.Sum<TLane, T>({_names.Rows(sum.Operand)}, {_names.Rows(sum.Target)}, {_names.Extent(sum.Node.Extent)}, accumulates: {Literal.Of(sum.Accumulates)});");
-                break;
-
-            case RowProductStage product:
-                if (product.Operand is null)
-                {
-                    Comment(product.Node);
-                }
-                else
-                {
-                    _body.Add($"// {_names.Symbol(product.Operand)} {(product.Accumulates ? "+=" : "=")} {OfOperand(product.Node, product.Operand)}");
-                }
-
-                _body.Add($"{_types["RowProducts"]}.{product.Product}<TLane, T>({_names.Rows(product.Left)}, {_names.Rows(product.Right)}, {_names.Rows(product.Target)}, {_names.Extent(product.Rows)}, {_names.Extent(product.Columns)}, accumulates: {Literal.Of(product.Accumulates)});");
-                break;
-
-            case AttentionStage attention:
-                _body.Add("// Attention with the previous hidden state as query; the context vector is added to the pre-activations.");
-                _body.Add($"{KernelNames.Attention}.Step<TLane, T>(t, rows, {_names.Rows(Query(attention))}, {_names.Rows(attention.Projection)});");
-                break;
-
-            case AttentionGradientStage gradient:
-                _body.Add("// Backward through the attention.");
-                _body.Add($"{KernelNames.Attention}.Step<TLane, T>(t, rows, {_names.Rows(gradient.Projection)}, {_names.Rows(QueryGradient(gradient))});");
-                break;
-
-            case PassStage pass:
-                foreach (var loop in pass.Loops)
-                {
-                    Print(loop);
-                }
-
-                break;
-
-            default:
-                throw new InvalidOperationException($"A {stage.GetType().Name} has no code.");
-        }
-    }
-
-    /// <summary>What a product of rows hands to an operand.</summary>
-    private string OfOperand(CellNode node, CellNode operand) => node switch
-    {
-        OuterNode outer when operand == outer.Left => $"{_names.Symbol(node)} · {_names.NameOf(outer.Right)}",
-        OuterNode outer => $"{_names.Symbol(node)}ᵀ · {_names.NameOf(outer.Left)}",
-        ContractedNode { IsTransposed: true } product when operand == product.Matrix => $"{_names.NameOf(product.Vector)} · {_names.Symbol(node)}ᵀ",
-        ContractedNode product when operand == product.Matrix => $"{_names.Symbol(node)} · {_names.NameOf(product.Vector)}ᵀ",
-        ContractedNode product => $"{_names.NameOf(product.Matrix)}{(product.IsTransposed ? "" : "ᵀ")} · {_names.Symbol(node)}",
-        _ => "",
-    };
-
-    private void Print(RowLoop loop)
-    {
-        var name = _passes.Count == 0 ? "Pass" : "Pass" + Literal.Of(_passes.Count + 1);
-        _passes.Add((name, loop, new PassPrinter(loop, _names, new LaneOperations(_types["Lanes"]), _names)));
-        var width = _names.Extent(loop.Width);
-        if (_body.Count > 0 && _body[_body.Count - 1].Length > 0)
-        {
-            _body.Add("");
-        }
-
-        _body.Add($"// {string.Join(", ", loop.Assignments.Where(assignment => assignment.Target is not null).Select(assignment => _isBackward ? _names.Symbol(assignment.Node) : _names.NameOf(assignment.Node)).Distinct())}");
-        _body.Add($"{name}<TLane, {_types["WholeLanes"]}<TLane, T>, T>(t, rows, {_types["ColumnRange"]}.Whole<TLane>({width}));");
-        _body.Add($"{name}<TLane, {_types["LastLane"]}<TLane, T>, T>(t, rows, {_types["ColumnRange"]}.Last<TLane>({width}));");
-    }
-
-    private static RowLocation Query(AttentionStage attention) => RowLocation.Of(new StateRow(attention.Query, IsNext: false));
-
-    private static RowLocation QueryGradient(AttentionGradientStage attention) => RowLocation.Of(new CarriedRow(attention.Query, IsNext: false));
-
-    private void Comment(CellNode node) => _body.AddRange(node.EquationLines.Select(line => "// " + line));
-
-    private string WeightOf(CellWeight weight) => $"{_names.Field(new WeightRow(weight))}.Row<T>(0, 0)";
-
-    /// <summary>u = U h, or what the product is added to.</summary>
-    private string Describe(ProductNode product, bool accumulates)
-    {
-        var sum = accumulates ? _loop.Cell.ReadersOf(product)[0] : product;
-        return "// " + (sum.Equation.Length > 0 ? sum.Equation.Replace("\n", "\n// ") : $"{(accumulates ? "The input projection" : _names.NameOf(product))} {(accumulates ? "+=" : "=")} {product.Weight.Symbol} {(product.Operand.Symbol.Length > 0 ? product.Operand.Symbol : _names.NameOf(product.Operand))}");
     }
 }

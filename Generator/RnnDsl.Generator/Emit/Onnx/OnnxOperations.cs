@@ -50,7 +50,9 @@ internal sealed class OnnxOperations(OnnxScope scope) : IOperationVisitor<Func<C
 
     public Func<ComputeOperation, string> Visit(FinalStateOperation operation) => NoCall(operation);
 
-    public Func<ComputeOperation, string> Visit(AttentionOperation operation) => NoCall(operation);
+    public Func<ComputeOperation, string> Visit(CurrentStateAttentionOperation operation) => NoCall(operation);
+
+    public Func<ComputeOperation, string> Visit(PreviousStateAttentionOperation operation) => NoCall(operation);
 
     public Func<ComputeOperation, string> Visit(ContextOperation operation) => NoCall(operation);
 

@@ -44,8 +44,9 @@ internal sealed class OnnxStatements(ModelGraph graph, OnnxScope scope) : IGraph
             RecurrentOperator.Lstm => ("Lstm", ""),
             RecurrentOperator.Gru => ("Gru", ""),
             RecurrentOperator.GruWithResetBefore => ("Gru", ", resetAfter: false"),
+            RecurrentOperator.Elman => ("Rnn", ""),
             RecurrentOperator.ElmanRelu => ("Rnn", ", relu: true"),
-            _ => ("Rnn", ""),
+            _ => throw new InvalidOperationException($"{step.Operator} has no operator."),
         };
         var weights = step.HasKernelWeights ? $"(layer, reverse) => {TorchMembers.KernelWeights(step.Layer.Property)}(layer, reverse, training: false)" : step.Layer.Property;
         var call = $"{Of(step.Layer)}.{name}({scope[step.Input]}, {scope.Optional(step.Lengths)}, {Before(step.States)}, {weights}, {Of(step.Stack)}{option})";

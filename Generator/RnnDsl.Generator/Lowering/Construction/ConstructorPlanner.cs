@@ -73,10 +73,11 @@ internal static class ConstructorPlanner
             yield return new PositiveSize(parameter.Name);
         }
 
+        var recurrences = model.Recurrences.Select(layer => layer.Operation).ToList();
         var bounds = model.Layers.OfType<EmbeddingLayer>()
             .Where(embedding => embedding is { PaddingIndex: not null, Vocabulary.Number: null })
             .Select(embedding => (Size: embedding.Vocabulary, Least: embedding.PaddingIndex!.Value + 1))
-            .Concat(model.Recurrences
+            .Concat(recurrences
                 .Where(layer => layer is { Projection.Number: not null, HiddenSize.Number: null })
                 .Select(layer => (Size: layer.HiddenSize, Least: layer.Projection!.Value.Number!.Value + 1)))
             .Concat(model.Layers.SelectMany(layer => Windowed(layer.Output)).Select(size => size.Bound).OfType<(string Parameter, long Least)>().Select(bound => (Size: Polynomial.Symbol(bound.Parameter), bound.Least)))
@@ -94,7 +95,7 @@ internal static class ConstructorPlanner
             yield return new BlankAmongLabels(ctc.Blank, labels);
         }
 
-        foreach (var layer in model.Recurrences.Where(layer => layer is { Projection: { Number: null } }))
+        foreach (var layer in recurrences.Where(layer => layer is { Projection: { Number: null } }))
         {
             yield return new ShorterProjection(layer.Projection!.Value, layer.HiddenSize);
         }

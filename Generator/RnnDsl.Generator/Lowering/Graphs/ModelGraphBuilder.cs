@@ -48,16 +48,16 @@ internal sealed class ModelGraphBuilder : IOperationVisitor<Action<Layer>>
             States = model.CarriesState ? _plan.State.ToEquatableArray() : default,
             Memory = !model.IsDecoder ? null : new GraphMemory(
                 model.Attention is { } attention ? attention.Reference : null,
-                AttentionLayer.MemorySize,
+                MemorySizes.Features,
                 model.Context is { } context ? context.Reference : null,
-                ContextLayer.SummarySize,
+                MemorySizes.SummaryFeatures,
                 model.Copy is { } copy ? new GraphCopies(copy.Reference, copy.Vocabulary, copy.Extra, copy.Unknown) : null),
         };
     }
 
     private void Add(Layer layer)
     {
-        if (_token is null && layer is RecurrentLayer or AttentionLayer or ContextLayer or ReadoutLayer)
+        if (_token is null && layer.Key == _plan.Model.TokenReader?.Key)
         {
             _token = _current;
         }
@@ -71,11 +71,11 @@ internal sealed class ModelGraphBuilder : IOperationVisitor<Action<Layer>>
     public Action<Layer> Visit(RecurrenceOperation operation) => layer =>
     {
         var name = Identifiers.ToCamelCase(layer.Property);
-        if (_isStep && _plan.ExtraStateOf(StateTensor.AttentionalFeed) is { Size: { } size } fed && _plan.Recurrences[0].Layer.Key == layer.Key)
+        if (operation.FedBack is not null)
         {
             // Input feeding: the readout of the step before is an input.
             var joined = new MethodValue(name + "Input");
-            _steps.Add(new FeedBackReadout(layer.Reference, fed, Noted(layer, "input and the readout of the previous step, concatenated."), _current, joined, ShapeOf(layer.Input)));
+            _steps.Add(new FeedBackReadout(layer.Reference, _plan.ExtraStateOf(DecoderStateKind.AttentionalFeed)!, Noted(layer, "input and the readout of the previous step, concatenated."), _current, joined, ShapeOf(layer.Input)));
             _current = joined;
         }
 
@@ -107,11 +107,11 @@ internal sealed class ModelGraphBuilder : IOperationVisitor<Action<Layer>>
             // The weights of the fused kernel are made of the cell's parameters.
             return recurrence.Kernel == Kernel.EmittedLoop || recurrence.IsStepped ? null : userCell.Recognised?.Kind switch
             {
-                null => null,
                 RecognisedCellKind.Lstm => RecurrentOperator.Lstm,
                 RecognisedCellKind.Gru => RecurrentOperator.Gru,
+                RecognisedCellKind.ElmanTanh => RecurrentOperator.Elman,
                 RecognisedCellKind.ElmanRelu => RecurrentOperator.ElmanRelu,
-                _ => RecurrentOperator.Elman,
+                _ => null,
             };
         }
 
@@ -119,7 +119,8 @@ internal sealed class ModelGraphBuilder : IOperationVisitor<Action<Layer>>
         {
             CellKind.Lstm => RecurrentOperator.Lstm,
             CellKind.Gru => layer.ResetsBefore ? RecurrentOperator.GruWithResetBefore : RecurrentOperator.Gru,
-            _ => layer.Options.Relu ? RecurrentOperator.ElmanRelu : RecurrentOperator.Elman,
+            CellKind.Rnn => layer.Options.Relu ? RecurrentOperator.ElmanRelu : RecurrentOperator.Elman,
+            _ => null,
         };
     }
 
@@ -167,15 +168,19 @@ internal sealed class ModelGraphBuilder : IOperationVisitor<Action<Layer>>
 
     public Action<Layer> Visit(FlattenOperation operation) => layer => Compute(layer, operation, "an image as a sequence.");
 
-    public Action<Layer> Visit(AttentionOperation operation) => layer =>
+    public Action<Layer> Visit(CurrentStateAttentionOperation operation) => layer => Attend(layer, operation, _current, null);
+
+    public Action<Layer> Visit(PreviousStateAttentionOperation operation) => layer => Attend(layer, operation, null, _plan.HiddenStateOf(operation.Of));
+
+    private void Attend(Layer layer, AttentionOperation operation, MethodValue? query, StateTensor? queryState)
     {
-        var (coverage, previous) = (_plan.ExtraStateOf(StateTensor.Coverage), _plan.ExtraStateOf(StateTensor.PreviousWeights));
+        var (coverage, previous) = (_plan.ExtraStateOf(DecoderStateKind.Coverage), _plan.ExtraStateOf(DecoderStateKind.PreviousWeights));
         (_context, _weights) = (new MethodValue("context"), new MethodValue("weights"));
         _steps.Add(new AttendToMemory(
             layer.Reference,
-            Noted(layer, $"attention weights, softmax of {operation.Formula}, and the context vector; query q: the {(operation.BeforeCell ? "previous" : "current")} hidden state."),
-            operation.BeforeCell ? null : _current,
-            operation.BeforeCell ? _plan.HiddenBelow(layer) : null,
+            Noted(layer, operation.Note),
+            query,
+            queryState,
             coverage,
             previous,
             _context,
@@ -192,7 +197,7 @@ internal sealed class ModelGraphBuilder : IOperationVisitor<Action<Layer>>
         }
 
         Concatenate(layer, "input and context vector, concatenated.", _context);
-    };
+    }
 
     public Action<Layer> Visit(ContextOperation operation) => layer => Concatenate(layer, "input and the summary vector of the source, concatenated.", Summary);
 
@@ -218,9 +223,9 @@ internal sealed class ModelGraphBuilder : IOperationVisitor<Action<Layer>>
         }
 
         Compute(layer, operation, $"readout of {operation.Parts}.", null, inputs);
-        if (_plan.ExtraStateOf(StateTensor.AttentionalFeed) is { } fed)
+        if (operation.IsFedBack)
         {
-            _final.Add(new StepState(fed, _current));
+            _final.Add(new StepState(_plan.ExtraStateOf(DecoderStateKind.AttentionalFeed)!, _current));
         }
     };
 

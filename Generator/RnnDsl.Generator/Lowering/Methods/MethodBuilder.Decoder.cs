@@ -33,22 +33,25 @@ internal sealed partial class MethodBuilder
         if (_summary is null)
         {
             _summary = new MethodValue("summary");
-            _steps.Add(new SummaryStep(Noted("source summary at every step."), Current, _summary, ShapeBeside(_output, ContextLayer.SummarySize)));
+            _steps.Add(new SummaryStep(Noted("source summary at every step."), Current, _summary, ShapeBeside(_output, MemorySizes.SummaryFeatures)));
         }
 
         return _summary;
     }
 
-    public void Attend(AttentionOperation operation)
+    public void Attend(CurrentStateAttentionOperation operation) => Attend(operation, null, [Current]);
+
+    public void AttendFromState(PreviousStateAttentionOperation operation) => Attend(operation, _plan.HiddenStateOf(operation.Of), []);
+
+    private void Attend(AttentionOperation operation, StateTensor? queryState, MethodValue[] query)
     {
-        var (coverage, previous) = (_plan.ExtraStateOf(StateTensor.Coverage), _plan.ExtraStateOf(StateTensor.PreviousWeights));
+        var (coverage, previous) = (_plan.ExtraStateOf(DecoderStateKind.Coverage), _plan.ExtraStateOf(DecoderStateKind.PreviousWeights));
         var steps = IsStep ? AttentionSteps.One : operation.UsesPreviousWeights ? AttentionSteps.OneByOne : AttentionSteps.AllAtOnce;
-        var query = operation.BeforeCell ? _plan.HiddenBelow(_layer) : null;
         (_context, _weights) = (new MethodValue("context"), new MethodValue("weights"));
         _steps.Add(new AttentionStep(
-            Reference, steps, query, coverage, previous,
-            Noted($"attention weights, softmax of {operation.Formula}, and the context vector; query q: the {(operation.BeforeCell ? "previous" : "current")} hidden state."),
-            query is null ? new([Current]) : default,
+            Reference, steps, queryState, coverage, previous,
+            Noted(operation.Note),
+            new(query),
             new([_context, _weights]),
             ShapeBeside(_output, operation.ContextSize)));
         if (coverage is not null)
@@ -70,9 +73,9 @@ internal sealed partial class MethodBuilder
 
     public void FeedBack()
     {
-        if (IsStep && _plan.ExtraStateOf(StateTensor.AttentionalFeed) is { } fed)
+        if (IsStep)
         {
-            _states.Add(new StateAfter(fed, Current, LacksLayers: true));
+            _states.Add(new StateAfter(_plan.ExtraStateOf(DecoderStateKind.AttentionalFeed)!, Current, LacksLayers: true));
         }
     }
 
@@ -105,7 +108,7 @@ internal sealed partial class MethodBuilder
         }
 
         results.Add(new("Weights", builder.AttentionWeights));
-        return new LayersLoop(Names(loop, layers), Reason(plan), layers[loop.First - 1].Output.Step, token, plan.LoopState.ToEquatableArray(), results.ToEquatableArray(), builder.Body());
+        return new LayersLoop(Names(loop, layers), loop.Reason, layers[loop.First - 1].Output.Step, token, plan.LoopState.ToEquatableArray(), results.ToEquatableArray(), builder.Body());
     }
 
     /// <summary>The call of the loop, in a whole sequence.</summary>
@@ -131,61 +134,59 @@ internal sealed partial class MethodBuilder
         outputs.Add(_weights = new MethodValue("weights"));
         foreach (var state in _plan.LoopState)
         {
-            var after = new MethodValue(state.Kind == state.Name && !state.IsOfRecurrence ? Identifiers.ToCamelCase(state.Name) : Identifiers.ToCamelCase(state.Layer.Property) + state.Kind);
+            var after = new MethodValue(state.IsOfRecurrence ? Identifiers.ToCamelCase(state.Layer.Property) + state.Kind : Identifiers.ToCamelCase(state.Name));
             outputs.Add(after);
             _states.Add(new StateAfter(state, after, LacksLayers: false));
         }
 
-        _steps.Add(new LayersLoopStep($"{Names(loop, layers)}: step by step, because {Reason(_plan)}.", inputs.ToEquatableArray(), outputs.ToEquatableArray(), layers[loop.Last].Output));
+        _steps.Add(new LayersLoopStep($"{Names(loop, layers)}: step by step, because {loop.Reason}.", inputs.ToEquatableArray(), outputs.ToEquatableArray(), layers[loop.Last].Output));
         Current = output;
     }
 
-    /// <summary>A recurrence and the attention above it, which run together.</summary>
-    private void AddAttentionLoop(AttentionRecurrence recurrence)
+    /// <summary>An attention and the recurrence below it, which run together.</summary>
+    /// <param name="joined">Both.</param>
+    /// <param name="index">The index of the attention.</param>
+    private void AddAttentionLoop(AttentionRecurrence joined, int index)
     {
-        var attention = (AttentionLayer)_plan.Model.Layers.First(one => one.Key == recurrence.Attention.Key);
-        var layer = _plan.Model.Recurrences.First(one => one.Key == recurrence.Layer.Key);
-        _layer = attention;
+        var layers = _plan.Model.Layers;
+        _layer = layers[index];
         CaptureToken();
-        var name = Identifiers.ToCamelCase(layer.Property);
+        var recurrence = _plan.Of(joined.Layer);
+        var name = Identifiers.ToCamelCase(joined.Layer.Property);
         var output = new MethodValue(name);
-        var readsContext = _plan.Model.Copy is not null || _plan.Model.Layers.OfType<ReadoutLayer>().Any(readout => readout.AddsContext);
         _lastOutput = output;
-        _context = readsContext ? new MethodValue("context") : null;
+        _context = Reads(SideInputs.Context, layers.Skip(index + 2)) ? new MethodValue("context") : null;
         _weights = new MethodValue("weights");
-        var finals = _plan.Of(layer.Reference).State.Select(state => new StateAfter(state, new MethodValue(name + state.Kind), LacksLayers: false)).ToList();
+        var finals = recurrence.State.Select(state => new StateAfter(state, new MethodValue(name + state.Kind), LacksLayers: false)).ToList();
         _states.AddRange(finals);
         _steps.Add(new AttentionLoopStep(
-            _plan.Of(layer.Reference),
-            $"{attention.Key} and {layer.Key}: attention scores {attention.Formula} with the previous hidden state as query; the context vector enters the cell.",
+            recurrence,
+            $"{joined.Attention.Key} and {joined.Layer.Key}: attention scores {joined.Operation.Formula} with the previous hidden state as query; the context vector enters the cell.",
             new([Current]),
             new([output, _context, _weights, .. finals.Select(final => final.Value)]),
-            layer.Output));
+            layers[index + 1].Output));
         Current = output;
     }
 
     private void CaptureToken()
     {
-        if (_token is null && _layer is RecurrentLayer or AttentionLayer or ContextLayer or ReadoutLayer)
+        if (_token is null && _layer.Key == _plan.Model.TokenReader?.Key)
         {
             _token = Current;
         }
     }
 
-    private bool ReturnsContext(StepLoop loop) =>
-        _plan.Model.Copy is not null || (_plan.Model.Layers.Skip(loop.Last + 1).OfType<ReadoutLayer>().Any(readout => readout.AddsContext) && _plan.Model.Attention is { BeforeCell: true });
+    private bool ReturnsContext(StepLoop loop) => Reads(SideInputs.Context, _plan.Model.Layers.Skip(loop.Last + 1));
 
     /// <summary>Whether the output of the last recurrent layer is read below the loop, and the loop ends in another layer.</summary>
-    private bool ReturnsLastOutput(StepLoop loop) => _plan.Model.Copy is not null && _plan.Model.Layers[loop.Last] is not RecurrentLayer;
+    private bool ReturnsLastOutput(StepLoop loop) => Reads(SideInputs.LastOutput, _plan.Model.Layers.Skip(loop.Last + 1)) && !_plan.Model.Layers[loop.Last].IsRecurrent;
 
-    /// <summary>Whether a readout in the loop reads the token, and the loop begins below a [Context], which adds to it.</summary>
+    /// <summary>Whether a layer in the loop reads the token, and a layer above the loop adds to it.</summary>
     private static bool TakesToken(Plan plan, StepLoop loop) =>
-        plan.Model.Layers.Take(loop.First).Any(layer => layer is ContextLayer)
-        && plan.Model.Layers.Skip(loop.First).Take(loop.Last - loop.First + 1).OfType<ReadoutLayer>().Any(readout => readout.AddsToken);
+        plan.Model.Layers.Take(loop.First).Any(layer => layer.Key == plan.Model.TokenReader?.Key)
+        && Reads(SideInputs.Token, plan.Model.Layers.Skip(loop.First).Take(loop.Last - loop.First + 1));
 
-    private static string Reason(Plan plan) => plan.Model.Attention is { BeforeCell: true }
-        ? "the attention query is the previous hidden state"
-        : $"the output of {plan.Model.Layers.OfType<ReadoutLayer>().First().Key} is fed back (input feeding)";
+    private static bool Reads(SideInputs input, IEnumerable<Layer> layers) => layers.Any(layer => layer.Operations.Any(operation => operation.SideInputs.HasFlag(input)));
 
     private static string Names(StepLoop loop, EquatableArray<Layer> layers)
     {

@@ -56,7 +56,7 @@ internal sealed partial class MethodBuilder : IMethodBody
             }
             else if (!isStep && plan.AttentionRecurrence is { } recurrence && recurrence.Attention.Key == layers[i].Key)
             {
-                builder.AddAttentionLoop(recurrence);
+                builder.AddAttentionLoop(recurrence, i);
                 i++;
             }
             else
@@ -152,7 +152,7 @@ internal sealed partial class MethodBuilder : IMethodBody
         var outputs = finals.Prepend(sequence).ToEquatableArray();
         if (IsStep)
         {
-            var fedBack = _plan.Recurrences[0] == recurrence ? _plan.ExtraStateOf(StateTensor.AttentionalFeed) : null;
+            var fedBack = recurrence.Operation.FedBack is null ? null : _plan.ExtraStateOf(DecoderStateKind.AttentionalFeed);
             _steps.Add(new CellStep(recurrence, fedBack, Noted(RecurrenceNotes.Step(recurrence)), new([Current]), outputs, _output));
         }
         else

@@ -54,8 +54,8 @@ internal static class MethodPlanner
         $"[batch, {(layer.Input as SequenceShape)?.Time ?? TimeExtent.Whole}]");
 
     private static MemoryMethod? Memory(Plan plan) => !plan.Model.ReadsMemory ? null : new MemoryMethod(
-        plan.Model.Attention is { } attention ? new AttentionValues(attention.Property, AttentionLayer.MemorySize) : null,
-        plan.Model.Context is null ? null : ContextLayer.SummarySize,
+        plan.Model.Attention is { } attention ? new AttentionValues(attention.Property, MemorySizes.Features) : null,
+        plan.Model.Context is null ? null : MemorySizes.SummaryFeatures,
         plan.Model.Copy is { } copy ? new CopiedTokens(copy.Property, copy.Vocabulary) : null,
         AnyWeight(plan));
 
@@ -95,7 +95,7 @@ internal static class MethodPlanner
 
         if (plan.Model.Context is not null)
         {
-            yield return new SummaryCheck(ContextLayer.SummarySize, AnyWeight(plan));
+            yield return new SummaryCheck(MemorySizes.SummaryFeatures, AnyWeight(plan));
         }
     }
 

@@ -7,6 +7,8 @@ namespace RnnDsl.Generator.Lowering.Operations;
 /// <param name="Extra">The number of tokens beyond the vocabulary.</param>
 internal sealed record CopyOperation(Polynomial GateInputSize, long Extra) : Operation
 {
+    public override SideInputs SideInputs => SideInputs.LastOutput | SideInputs.Context | SideInputs.Token;
+
     public override T Accept<T>(IOperationVisitor<T> visitor) => visitor.Visit(this);
 
     public override void AddTo(IMethodBody body) => body.Compute(

@@ -47,13 +47,16 @@ internal interface IMethodBody
     /// <summary>Concatenates values along their features.</summary>
     void Concatenate(string note, params MethodValue[] parts);
 
-    /// <summary>Adds the attention weights, the context vector and the states that depend on them.</summary>
-    void Attend(AttentionOperation operation);
+    /// <summary>Adds the attention weights, the context vector and the states that depend on them, with the current value as the query.</summary>
+    void Attend(CurrentStateAttentionOperation operation);
+
+    /// <summary>Adds the same with a hidden state before the step as the query.</summary>
+    void AttendFromState(PreviousStateAttentionOperation operation);
 
     /// <summary>Adds the recurrence of the layer.</summary>
     void Recur();
 
-    /// <summary>Makes the value an input of the next step, if the model feeds it back.</summary>
+    /// <summary>Makes the value an input of the next step.</summary>
     void FeedBack();
 
     /// <summary>Sets padding to zero, where there may be any.</summary>

@@ -3,7 +3,10 @@ using RnnDsl.Generator.Shapes;
 namespace RnnDsl.Generator.Lowering.Operations;
 
 /// <summary>A linear projection of state, context vector, summary vector and token, in this order, and a function of it.</summary>
-internal sealed record ReadoutOperation(Polynomial InputSize, Polynomial ProjectionSize, ReadoutFunction Function) : Operation
+/// <param name="InputSize">The size of all inputs together.</param>
+/// <param name="OutputSize">The number of output features.</param>
+/// <param name="Function">The function.</param>
+internal sealed record ReadoutOperation(Polynomial InputSize, Polynomial OutputSize, ReadoutFunction Function) : Operation
 {
     /// <summary>Whether the context vector of an attention is an input besides the state.</summary>
     public bool AddsContext { get; init; }
@@ -13,6 +16,16 @@ internal sealed record ReadoutOperation(Polynomial InputSize, Polynomial Project
 
     /// <summary>Whether the token is an input besides the state.</summary>
     public bool AddsToken { get; init; }
+
+    /// <summary>Whether the output is an input of the next step.</summary>
+    public bool IsFedBack { get; init; }
+
+    /// <summary>The size of the linear projection.</summary>
+    public Polynomial ProjectionSize => (Function == ReadoutFunction.Maxout ? 2 : 1) * OutputSize;
+
+    public override SideInputs SideInputs => (AddsContext ? SideInputs.Context : SideInputs.None) | (AddsToken ? SideInputs.Token : SideInputs.None);
+
+    public override IEnumerable<DecoderState> DecoderStates => IsFedBack ? [new(DecoderStateKind.AttentionalFeed, OutputSize)] : [];
 
     /// <summary>The inputs, as notes print them.</summary>
     public string Parts { get; init; } = "";
@@ -38,7 +51,10 @@ internal sealed record ReadoutOperation(Polynomial InputSize, Polynomial Project
         }
 
         body.Compute(this, $"{(Function == ReadoutFunction.None ? "" : Function.ToString().ToLowerInvariant() + " of ")}a linear projection of {Parts}.", [.. inputs]);
-        body.FeedBack();
+        if (IsFedBack)
+        {
+            body.FeedBack();
+        }
     }
 }
 

@@ -39,8 +39,7 @@ internal sealed class StreamAttention
     /// <param name="target">Where the context vector goes.</param>
     public IReadOnlyList<StreamStep> Attend(RowsPlace query, RowsPlace target)
     {
-        List<StreamStep> steps = [new StreamNote(
-            $"{_layer.Key}: attention weights, softmax of {_attention.Formula}, and the context vector; query q: the {(_attention.BeforeCell ? "previous" : "current")} hidden state.")];
+        List<StreamStep> steps = [new StreamNote($"{_layer.Key}: {_attention.Note}")];
         switch (_attention.Score)
         {
             case AttentionScoreKind.Dot or AttentionScoreKind.ScaledDot or AttentionScoreKind.General:

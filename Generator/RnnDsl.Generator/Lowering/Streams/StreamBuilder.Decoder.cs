@@ -7,21 +7,33 @@ namespace RnnDsl.Generator.Lowering.Streams;
 /// <content>The layers of a decoder: attention, the summary vector, readouts and copying. A decoder computes one step at a time.</content>
 internal sealed partial class StreamBuilder
 {
+    /// <summary>What the token has become where something first reads it.</summary>
     private StreamRows? _token;
     private StreamRows? _output;
     private StreamRows? _feed;
     private (StreamPlace Place, Polynomial Width)? _context;
 
     /// <summary>Where the statements of an attention belong that reads the state of a layer below it, and the column of its context vector.</summary>
-    private (StreamRows Joined, int Place, Polynomial Column)? _waiting;
-
-    /// <summary>The readout that the first recurrent layer reads at the next step; null for a decoder without input feeding.</summary>
-    public ReadoutLayer? Feed { get; init; }
+    private (string Of, StreamRows Joined, int Place, Polynomial Column)? _waiting;
 
     /// <summary>The attention; null without one.</summary>
     public StreamAttention? Attention { get; private set; }
 
-    public Action<Layer> Visit(AttentionOperation operation) => layer =>
+    public Action<Layer> Visit(CurrentStateAttentionOperation operation) => layer =>
+    {
+        var read = Current;
+        var joined = JoinContext(layer, operation);
+        _steps.AddRange(Attention!.Attend(OfStep(read), OfStep(joined, read.Width)));
+    };
+
+    public Action<Layer> Visit(PreviousStateAttentionOperation operation) => layer =>
+    {
+        var column = Current.Width;
+        _waiting = (operation.Of, JoinContext(layer, operation), _steps.Count, column);
+    };
+
+    /// <summary>Copies the input of an attention beside its context vector.</summary>
+    private StreamRows JoinContext(Layer layer, AttentionOperation operation)
     {
         var read = Current;
         var joined = items.AddRows(layer.Property, read.Width + operation.ContextSize, StreamExtent.Block, $"{layer.Key}: input and context vector");
@@ -29,17 +41,8 @@ internal sealed partial class StreamBuilder
         Attention = new StreamAttention(layer.Reference, operation, items);
         Note($"{layer.Key}: input and context vector, concatenated.");
         Copy(OfStep(read), OfStep(joined), read.Width);
-        if (operation.BeforeCell)
-        {
-            _waiting = (joined, _steps.Count, read.Width);
-        }
-        else
-        {
-            _steps.AddRange(Attention.Attend(OfStep(read), OfStep(joined, read.Width)));
-        }
-
-        _current = joined;
-    };
+        return _current = joined;
+    }
 
     public Action<Layer> Visit(ContextOperation operation) => layer =>
     {
@@ -61,7 +64,7 @@ internal sealed partial class StreamBuilder
 
         if (operation.AddsSummary)
         {
-            parts.Add((new SummaryPlace(0), ContextLayer.SummarySize));
+            parts.Add((new SummaryPlace(0), MemorySizes.SummaryFeatures));
         }
 
         if (operation.AddsToken)
@@ -94,9 +97,9 @@ internal sealed partial class StreamBuilder
                 break;
         }
 
-        if (_feed is not null && layer == Feed)
+        if (operation.IsFedBack)
         {
-            Copy(OfStep(Current), OfStep(_feed), _feed.Width);
+            Copy(OfStep(Current), OfStep(_feed!), _feed!.Width);
         }
     };
 
@@ -114,24 +117,10 @@ internal sealed partial class StreamBuilder
         _current = result;
     };
 
-    /// <summary>What the token has become where something first reads it.</summary>
-    private void CaptureToken(Layer layer)
-    {
-        if (_token is null && layer is RecurrentLayer or AttentionLayer or ContextLayer or ReadoutLayer)
-        {
-            _token = _current;
-        }
-    }
-
     /// <summary>Input feeding: the readout of the step before is an input of the first recurrent layer.</summary>
-    private void ReadFeed(Layer layer)
+    private void ReadFeed(Layer layer, FedBackOutput fedBack)
     {
-        if (Feed is null || _feed is not null)
-        {
-            return;
-        }
-
-        _feed = items.AddRows(StateTensor.AttentionalFeed, Feed.Size, StreamExtent.State, $"{Feed.Key}: the readout of the previous step, and of this one");
+        _feed = items.AddRows(nameof(DecoderStateKind.AttentionalFeed), fedBack.Size, StreamExtent.State, $"{fedBack.Layer}: the readout of the previous step, and of this one");
         _current = Concatenate(layer, $"{layer.Key}: input and the readout of the previous step, concatenated", [(OfStep(Current), Current.Width), (new RowsPlace(_feed, StreamRow.BeforeStep, 0), _feed.Width)]);
     }
 
@@ -152,9 +141,9 @@ internal sealed partial class StreamBuilder
     private void Copy(StreamPlace source, StreamPlace target, Polynomial width) => _steps.Add(new CopyColumns(source, target, items.Size(width), _count));
 
     /// <summary>Adds an attention whose query is the previous state of a layer, which now has rows.</summary>
-    private void Attend(int number, StreamCell cell)
+    private void Attend(LayerReference layer, int number, StreamCell cell)
     {
-        if (_waiting is { } waiting && number == 0)
+        if (_waiting is { } waiting && waiting.Of == layer.Key && number == 0)
         {
             _steps.InsertRange(waiting.Place, Attention!.Attend(new RowsPlace(cell.Output, StreamRow.BeforeStep, 0), OfStep(waiting.Joined, waiting.Column)));
             _waiting = null;

@@ -10,10 +10,10 @@ internal sealed partial class StreamBuilder
     private void AddDirections(LayerReference layer, RecurrenceOperation operation, int number, string title, StreamRecurrence recurrence)
     {
         var read = Current;
-        var forward = operation.Options.Reverse ? null : StreamCell.Add(layer, operation, number, read, items);
+        var forward = operation.Options.Reverse ? null : StreamCell.Add(layer, operation, recurrence.Inference, number, read, items);
         if (forward is not null)
         {
-            Attend(number, forward);
+            Attend(layer, number, forward);
             Note(title + ".");
             _steps.Add(new RunCell(forward, _count));
             _current = forward.Output;
@@ -26,7 +26,7 @@ internal sealed partial class StreamBuilder
 
         var name = StreamCell.PrefixOf(layer, operation, number);
         var reversed = items.AddRows(name + "Reversed", read.Width, StreamExtent.Block, $"{layer.Key}: the input from the end");
-        var reverse = StreamCell.Add(layer, operation, number, reversed, items, isReverse: operation.Bidirectional);
+        var reverse = StreamCell.Add(layer, operation, recurrence.Inference, number, reversed, items, isReverse: operation.Bidirectional);
         recurrence.Add(forward, reverse);
         Note($"{title}, from the end.");
         _steps.Add(new ReverseRows(OfStep(read), reversed, _count));

@@ -47,6 +47,11 @@ internal sealed partial class StreamBuilder
 
     public Action<Layer> Visit(PoolingOperation operation) => layer =>
     {
+        if (operation is not { Kind: PoolingKind.Mean, Dimensions: 1 })
+        {
+            throw new InvalidOperationException($"Pooling of kind {operation.Kind} over {Messages.Number(operation.Dimensions)} dimensions does not stream.");
+        }
+
         var read = Current;
         var after = CountAfter(layer, operation.Window, $"{layer.Key}: {NoteOf(layer)}.");
         var result = items.AddRows(layer.Property, read.Width, StreamExtent.Block, $"{layer.Key}: {NoteOf(layer)}");

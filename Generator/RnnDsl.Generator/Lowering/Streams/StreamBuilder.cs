@@ -27,13 +27,13 @@ internal sealed partial class StreamBuilder(StreamItems items, StreamSpan span) 
     {
         foreach (var layer in model.Layers)
         {
-            Add(layer);
+            Add(layer, readsToken: layer.Key == model.TokenReader?.Key);
         }
 
         return new StreamSide(span, model.Input, items.All, _steps, Current, _count, _table);
     }
 
-    private void Add(Layer layer)
+    private void Add(Layer layer, bool readsToken)
     {
         if (_current is null && layer.Input is SequenceShape input)
         {
@@ -42,7 +42,11 @@ internal sealed partial class StreamBuilder(StreamItems items, StreamSpan span) 
             _steps.Add(new ReadInput(Current, _count));
         }
 
-        CaptureToken(layer);
+        if (readsToken)
+        {
+            _token = _current;
+        }
+
         foreach (var operation in layer.Operations)
         {
             operation.Accept(this)(layer);
@@ -51,7 +55,11 @@ internal sealed partial class StreamBuilder(StreamItems items, StreamSpan span) 
 
     public Action<Layer> Visit(RecurrenceOperation operation) => layer =>
     {
-        ReadFeed(layer);
+        if (operation.FedBack is { } fedBack)
+        {
+            ReadFeed(layer, fedBack);
+        }
+
         var recurrence = new StreamRecurrence(operation, _count);
         _recurrences.Add(layer.Key, recurrence);
         for (var number = 0; number < operation.Layers; number++)

@@ -20,12 +20,11 @@ internal sealed class StreamCell : StreamItem
     private readonly Dictionary<RowMemory, StreamRows> _rows = [];
     private readonly Dictionary<CellWeight, StreamWeight> _weights = [];
 
-    private StreamCell(LayerReference layer, RecurrenceOperation operation, int number, StreamRows input, StreamItems items, bool isReverse)
+    private StreamCell(LayerReference layer, RecurrenceOperation operation, InferenceCell inference, int number, StreamRows input, StreamItems items, bool isReverse)
         : base(items.Prefix + PrefixOf(layer, operation, number, isReverse))
     {
-        (_operation, _number, _items, _prefix, Input) = (operation, number, items, PrefixOf(layer, operation, number, isReverse), input);
+        (_operation, Inference, _number, _items, _prefix, Input) = (operation, inference, number, items, PrefixOf(layer, operation, number, isReverse), input);
         _tensors = new CellTensors(layer, operation, number, isReverse, Width, items);
-        Inference = InferenceCell.Of(operation);
         Title = (operation.Layers == 1 ? layer.Key : $"{layer.Key}, layer {Messages.Number(number + 1)}") + (isReverse ? ", reverse direction" : "");
         foreach (var state in Inference.Cell.States)
         {
@@ -79,12 +78,13 @@ internal sealed class StreamCell : StreamItem
     /// <summary>Declares a layer of a recurrence.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="operation">The recurrence.</param>
+    /// <param name="inference">The values of its step.</param>
     /// <param name="number">Which of its stacked layers.</param>
     /// <param name="input">What it reads.</param>
     /// <param name="items">Receives it, its rows and its weights.</param>
     /// <param name="isReverse">Whether it is the reverse direction of a bidirectional layer, which has weights of its own.</param>
-    public static StreamCell Add(LayerReference layer, RecurrenceOperation operation, int number, StreamRows input, StreamItems items, bool isReverse = false) =>
-        items.Add(new StreamCell(layer, operation, number, input, items, isReverse));
+    public static StreamCell Add(LayerReference layer, RecurrenceOperation operation, InferenceCell inference, int number, StreamRows input, StreamItems items, bool isReverse = false) =>
+        items.Add(new StreamCell(layer, operation, inference, number, input, items, isReverse));
 
     /// <summary>What the names of a stacked layer's items begin with.</summary>
     public static string PrefixOf(LayerReference layer, RecurrenceOperation operation, int number, bool isReverse = false) =>

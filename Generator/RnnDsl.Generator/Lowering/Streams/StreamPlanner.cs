@@ -41,7 +41,7 @@ internal static class StreamPlanner
             },
         });
         var source = new StreamBuilder(new StreamItems(ties) { Key = "encoder.", Prefix = "Encoder" }, StreamSpan.Sequence);
-        var target = new StreamBuilder(decoding, StreamSpan.Step) { Feed = decoder.Attention is { InputFeeding: true } ? decoder.Layers.OfType<ReadoutLayer>().First() : null };
+        var target = new StreamBuilder(decoding, StreamSpan.Step);
         var encoding = source.Build(encoder);
         if (encoderDecoder.SharedEmbedding)
         {

@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Lowering.Inference;
 using RnnDsl.Generator.Lowering.Operations;
 
 namespace RnnDsl.Generator.Lowering.Streams;
@@ -8,6 +9,9 @@ namespace RnnDsl.Generator.Lowering.Streams;
 internal sealed class StreamRecurrence(RecurrenceOperation operation, StreamCount steps)
 {
     private readonly List<(StreamCell? Forward, StreamCell? Reverse)> _cells = [];
+
+    /// <summary>The values of a step, which all layers and directions compute, each with sizes and weights of its own.</summary>
+    public InferenceCell Inference { get; } = InferenceCell.Of(operation);
 
     /// <summary>The number of its states.</summary>
     public int StateCount => operation.States.Count;

@@ -33,14 +33,10 @@ internal sealed record EncoderDecoder(
     public Polynomial MemorySize => (Encoder.Model.Output as SequenceShape)?.Features ?? 1;
 
     /// <summary>The size of the summary vector.</summary>
-    public Polynomial SummarySize => Encoder.Model.Output is VectorShape vector ? vector.Features : SizeOfLast(Encoder.Model.Recurrences.LastOrDefault());
+    public Polynomial SummarySize => Encoder.Model.Output is VectorShape vector ? vector.Features : Encoder.Model.Recurrences.LastOrDefault()?.Operation.OutputSize ?? 1;
 
     /// <summary>Whether the bridge has a weight matrix for each state of the decoder.</summary>
     public bool HasBridgeWeights => Bridge is BridgeKind.Dense or BridgeKind.DenseMean;
-
-    /// <summary>A final state, with both directions concatenated.</summary>
-    public static Polynomial SizeOfLast(RecurrentLayer? layer) =>
-        layer is null ? 1 : layer.JoinedDirections * layer.StateSize;
 }
 
 /// <summary>The encoder or the decoder of an encoder-decoder.</summary>

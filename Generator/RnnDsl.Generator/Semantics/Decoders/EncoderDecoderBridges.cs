@@ -11,7 +11,7 @@ internal static class EncoderDecoderBridges
     {
         var names = StateNames.Of(encoderDecoder.Decoder.Model);
         return encoderDecoder.Decoder.Model.Recurrences.SelectMany((layer, i) =>
-            layer.States.Zip(names[i], (state, name) => new EncoderDecoderBridge(name, InputSize(encoderDecoder), layer.Layers, layer.SizeOf(state))));
+            layer.Operation.States.Zip(names[i], (state, name) => new EncoderDecoderBridge(name, InputSize(encoderDecoder), layer.Operation.Layers, state.Size)));
     }
 
     /// <summary>The number of features of the encoder's final states.</summary>
@@ -20,7 +20,7 @@ internal static class EncoderDecoderBridges
         var encoder = encoderDecoder.Encoder.Model;
         return encoderDecoder.Bridge == BridgeKind.DenseMean ? encoderDecoder.MemorySize
             : encoder.Output is VectorShape vector ? vector.Features
-            : encoder.Recurrences.Aggregate((Polynomial)0, (sum, layer) =>
-                layer.States.Aggregate(sum, (all, state) => all + (layer.Layers * layer.Directions * layer.SizeOf(state))));
+            : encoder.Recurrences.Select(layer => layer.Operation).Aggregate((Polynomial)0, (sum, recurrence) =>
+                recurrence.States.Aggregate(sum, (all, state) => all + (recurrence.Layers * recurrence.Directions * state.Size)));
     }
 }

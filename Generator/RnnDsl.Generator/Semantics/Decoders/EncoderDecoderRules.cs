@@ -70,7 +70,7 @@ internal static class EncoderDecoderRules
         }
     }
 
-    private static bool HasFinalState(EncoderDecoder encoderDecoder) => encoderDecoder.Encoder.Model.Output is VectorShape || encoderDecoder.Encoder.Model.Recurrences.Any(layer => layer.States.Any());
+    private static bool HasFinalState(EncoderDecoder encoderDecoder) => encoderDecoder.Encoder.Model.Output is VectorShape || encoderDecoder.Encoder.Model.Recurrences.Any(layer => layer.Operation.States.Count > 0);
 
     /// <summary>The reason why there is no final state.</summary>
     private static string NoState(EncoderDecoder encoderDecoder) => encoderDecoder.Encoder.Model.Recurrences.Any() ? "has no layer with a state" : "has no recurrent layer";
@@ -99,7 +99,7 @@ internal static class EncoderDecoderRules
 
     /// <summary>The layer that reduces the sequence to one vector, as messages name it: a misplaced [LastState] is none of the bound layers.</summary>
     private static string SequenceReduction(Model model) =>
-        model.Layers.OfType<StatelessLayer>().LastOrDefault(layer => layer is LastStateLayer or PoolingLayer)?.Attribute ?? "LastState";
+        model.Layers.OfType<StatelessLayer>().LastOrDefault(layer => layer is LastStateLayer or PoolingLayer)?.TypeName ?? "LastState";
 
     /// <summary>Whether the encoder gives a summary vector if the decoder reads one.</summary>
     private static bool CheckContext(EncoderDecoder encoderDecoder, DiagnosticBag diagnostics)
@@ -120,7 +120,7 @@ internal static class EncoderDecoderRules
         var (to, from) = (encoderDecoder.Decoder.Model.Recurrences.ToList(), encoderDecoder.Encoder.Model.Recurrences.ToList());
         if (encoderDecoder.Encoder.Model.Output is VectorShape vector)
         {
-            return to.Sum(layer => layer.Layers) > 1 ? $"'{encoder}' gives one vector, and the number of layers of '{decoder}' with an initial state is {Messages.Number(to.Sum(layer => layer.Layers))}"
+            return to.Sum(layer => layer.Operation.Layers) > 1 ? $"'{encoder}' gives one vector, and the number of layers of '{decoder}' with an initial state is {Messages.Number(to.Sum(layer => layer.Operation.Layers))}"
                 : to.FirstOrDefault(layer => FirstStateOf(layer) is { } size && size != vector.Features) is { } other
                     ? $"'{encoder}' gives one vector of {Messages.Count(vector.Features, "feature")}, and the state of '{other.Key}' has {FirstStateOf(other)}"
                 : null;
@@ -133,12 +133,7 @@ internal static class EncoderDecoderRules
 
         foreach (var (one, other) in from.Zip(to, (one, other) => (one, other)))
         {
-            var (its, others) = ($"'{one.Key}' of '{encoder}'", $"'{other.Key}' of '{decoder}'");
-            var why = one.Cell != other.Cell || one.UserCell?.Name != other.UserCell?.Name ? $"{its} is {Kind(one)} and {others} {Kind(other)}"
-                : one.Layers != other.Layers ? $"{its} is {Depth(one)} and {others} {Depth(other)}"
-                : one.States.FirstOrDefault(state => one.JoinedDirections * one.SizeOf(state) != other.SizeOf(state)) is { } state
-                    ? $"{its} has {Messages.Count(one.JoinedDirections * one.SizeOf(state), "feature")} per layer{(one.JoinedDirections > 1 ? ", both directions together," : "")} and {others} has {other.SizeOf(state)}"
-                : null;
+            var why = WhyStatesDiffer(one.Operation, other.Operation, $"'{one.Key}' of '{encoder}'", $"'{other.Key}' of '{decoder}'");
             if (why is not null)
             {
                 return why;
@@ -148,16 +143,33 @@ internal static class EncoderDecoderRules
         return null;
     }
 
+    private static string? WhyStatesDiffer(RecurrenceOperation one, RecurrenceOperation other, string its, string others)
+    {
+        if (one.Cell != other.Cell || one.UserCell?.Name != other.UserCell?.Name)
+        {
+            return $"{its} is {Kind(one)} and {others} {Kind(other)}";
+        }
+
+        if (one.Layers != other.Layers)
+        {
+            return $"{its} is {Depth(one)} and {others} {Depth(other)}";
+        }
+
+        var sizes = one.States.Zip(other.States, (from, to) => (From: one.JoinedDirections * from.Size, To: to.Size)).Where(pair => pair.From != pair.To).ToList();
+        return sizes.Count == 0 ? null
+            : $"{its} has {Messages.Count(sizes[0].From, "feature")} per layer{(one.JoinedDirections > 1 ? ", both directions together," : "")} and {others} has {sizes[0].To}";
+    }
+
     /// <summary>The size of the initial state of a layer that is initialised with one vector.</summary>
-    private static Polynomial? FirstStateOf(RecurrentLayer layer) => layer.States.FirstOrDefault() is { } state ? layer.SizeOf(state) : default(Polynomial?);
+    private static Polynomial? FirstStateOf(RecurrentLayer layer) => layer.Operation.States is { Count: > 0 } states ? states[0].Size : default(Polynomial?);
 
     private static string CountAndNames(List<RecurrentLayer> layers) => layers.Count == 0
         ? "no recurrent layer"
         : $"{Messages.Number(layers.Count)} recurrent layer{(layers.Count == 1 ? "" : "s")} ({string.Join(", ", layers.Select(layer => layer.Key))})";
 
-    private static string Depth(RecurrentLayer layer) => layer.Layers == 1 ? "one layer" : $"{Messages.Number(layer.Layers)} layers deep";
+    private static string Depth(RecurrenceOperation layer) => layer.Layers == 1 ? "one layer" : $"{Messages.Number(layer.Layers)} layers deep";
 
-    private static string Kind(RecurrentLayer layer) => layer.Cell switch
+    private static string Kind(RecurrenceOperation layer) => layer.Cell switch
     {
         CellKind.Lstm => "an LSTM",
         CellKind.Gru => "a GRU",

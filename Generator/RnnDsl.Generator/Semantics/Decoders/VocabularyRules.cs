@@ -27,7 +27,7 @@ internal static class VocabularyRules
         {
             diagnostics.Add(Rules.TwoVocabularies, DiagnosticLocation.Layer(last.Index, "Size"), name, read.Vocabulary.ToString(), written.ToString());
         }
-        else if (last.Layer is EmbeddingLayer or RecurrentLayer or AttentionLayer or ContextLayer or ReadoutLayer)
+        else if (last.Layer is EmbeddingLayer or RecurrentLayer or DecoderLayer)
         {
             diagnostics.Add(Rules.NoOutputLayer, DiagnosticLocation.Layer(last.Index), name, read.Vocabulary.ToString(), attribute, Messages.Count(written, "feature"), Messages.Written(read.Vocabulary));
         }

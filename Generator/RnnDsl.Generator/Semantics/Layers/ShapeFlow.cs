@@ -1,5 +1,6 @@
 using RnnDsl.Generator.Common;
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Shapes;
 
@@ -37,6 +38,8 @@ internal sealed partial class ShapeFlow : ILayerFlow
 
     public string Key => _names[Index];
 
+    public string KeyOf(int index) => _names[index];
+
     public int Index { get; private set; }
 
     public string Model => _declaration.Type.Level.Name;
@@ -61,7 +64,7 @@ internal sealed partial class ShapeFlow : ILayerFlow
 
     public string Print(Polynomial size) => _sizes.Print(size);
 
-    public RecurrentLayer WithCell(RecurrentLayer layer, RecurrentDeclaration declaration) => UserCellBinding.Bind(layer, declaration, Index, _sizes, _targets, _diagnostics);
+    public RecurrenceOperation WithCell(RecurrenceOperation recurrence, RecurrentDeclaration declaration) => UserCellBinding.Bind(recurrence, declaration, Index, _sizes, _targets, _diagnostics);
 
     public void Report(Rule rule, string? argument, params string[] texts) => _diagnostics.Add(rule, DiagnosticLocation.Layer(Index, argument), texts);
 

@@ -17,12 +17,7 @@ internal static class ModelMembers
     ];
 
     /// <summary>The members of a layer.</summary>
-    public static IEnumerable<string> Of(Layer layer, TargetNames names) => layer switch
-    {
-        RecurrentLayer recurrent => names.MembersOf(recurrent.Property),
-        StatelessLayer stateless => stateless.Members,
-        _ => [],
-    };
+    public static IEnumerable<string> Of(Layer layer, TargetNames names) => layer is StatelessLayer stateless ? stateless.Members : names.MembersOf(layer.Property);
 
     private static IEnumerable<string> Of(IEnumerable<PartMember> members, Func<ModelPart, bool> has) => members.Where(member => has(member.Part)).Select(member => member.Name);
 

@@ -7,21 +7,18 @@ internal static class StoredSizes
 {
     public static IEnumerable<string> Of(Model model)
     {
+        var recurrences = model.Recurrences.Select(layer => layer.Operation).ToList();
         var stored = model.Layers.OfType<StatelessLayer>().SelectMany(layer => layer.StoredSizes)
             .Concat(model.Layers.SelectMany(layer => layer.Output.Sizes));
         if (model.HasState)
         {
-            stored = stored.Concat(model.Recurrences.SelectMany(recurrent => recurrent.States.Select(recurrent.SizeOf)));
-            if (model.Attention is { InputFeeding: true })
-            {
-                stored = stored.Concat(model.Layers.OfType<ReadoutLayer>().Select(readout => readout.Size));
-            }
+            stored = stored.Concat(recurrences.SelectMany(recurrence => recurrence.States).Select(state => state.Size));
         }
 
-        stored = stored.Concat(model.Recurrences.SelectMany(recurrent => recurrent.CellSizes.Where(given => recurrent.UserCell!.Typed.IsInNoTensor(given.Name)).Select(given => given.Size)));
+        stored = stored.Concat(recurrences.SelectMany(recurrence => recurrence.CellSizes.Where(given => recurrence.UserCell!.Typed.IsInNoTensor(given.Name)).Select(given => given.Size)));
         if (model.ExportsOnnx)
         {
-            stored = stored.Concat(model.Recurrences.SelectMany(recurrent => recurrent.States.Select(recurrent.SizeOf).Concat([recurrent.HiddenSize]).Concat(recurrent.CellSizes.Select(size => size.Size))));
+            stored = stored.Concat(recurrences.SelectMany(recurrence => recurrence.States.Select(state => state.Size).Append(recurrence.HiddenSize).Concat(recurrence.CellSizes.Select(size => size.Size))));
         }
 
         return model.Parameters.Select(parameter => parameter.Name).Where(name => stored.Any(size => size.Mentions(name)));

@@ -1,4 +1,5 @@
 using RnnDsl.Generator.Layers;
+using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Parsing;
 
 namespace RnnDsl.Generator.Semantics;
@@ -21,14 +22,14 @@ internal static class CostRules
         foreach (var (index, layer) in layers.Select(bound => (bound.Index, bound.Layer)))
         {
             // If the steps run one by one anyway, no sequence kernel is lost.
-            if (layer is RecurrentLayer recurrent && (index < first || index > last))
+            if (layer is RecurrentLayer { Operation: var recurrence } && (index < first || index > last))
             {
-                Check(index, recurrent, diagnostics);
+                Check(index, recurrence, diagnostics);
             }
         }
     }
 
-    private static void Check(int index, RecurrentLayer layer, DiagnosticBag diagnostics)
+    private static void Check(int index, RecurrenceOperation layer, DiagnosticBag diagnostics)
     {
         var options = layer.Options;
         if (layer.UserCell is { } userCell && userCell.Recognised is not { HasKernel: true })

@@ -19,7 +19,7 @@ internal static class StepRules
             {
                 var option = layer switch
                 {
-                    RecurrentLayer { Bidirectional: true } => "Bidirectional",
+                    RecurrentLayer { Operation.Bidirectional: true } => "Bidirectional",
                     RecurrentLayer => "Reverse",
                     _ => null,
                 };

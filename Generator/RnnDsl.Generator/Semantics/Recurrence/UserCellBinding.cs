@@ -13,20 +13,20 @@ namespace RnnDsl.Generator.Semantics;
 /// <summary>Binds a layer's arguments for its user-defined cell: the sizes that the cell names, and the states with zoneout.</summary>
 internal static class UserCellBinding
 {
-    /// <summary>The layer with its cell; unchanged if the cell has errors.</summary>
-    public static RecurrentLayer Bind(RecurrentLayer layer, RecurrentDeclaration declaration, int index, SizeTable sizes, TargetNames targets, DiagnosticBag diagnostics)
+    /// <summary>The recurrence with its cell; unchanged if the cell has errors.</summary>
+    public static RecurrenceOperation Bind(RecurrenceOperation recurrence, RecurrentDeclaration declaration, int index, SizeTable sizes, TargetNames targets, DiagnosticBag diagnostics)
     {
         var cell = declaration.UserCell;
         if (cell.IsIncomplete)
         {
             diagnostics.AddReportedElsewhere("an attribute that does not compile");
-            return layer;
+            return recurrence;
         }
 
         if (!cell.IsCell)
         {
             diagnostics.Add(Rules.NotACell, DiagnosticLocation.Layer(index, "Cell"), cell.Name);
-            return layer;
+            return recurrence;
         }
 
         var (typed, mistakes) = CellRules.Check(cell);
@@ -44,7 +44,7 @@ internal static class UserCellBinding
                 diagnostics.Add(Rules.CellHasErrors, DiagnosticLocation.Layer(index, "Cell"), cell.Name, rule);
             }
 
-            return layer;
+            return recurrence;
         }
 
         if (Constants(cell, typed, declaration, index, diagnostics) is { } changed)
@@ -54,15 +54,14 @@ internal static class UserCellBinding
 
         var userCell = new UserCell(cell, typed, targets.StateMembers);
         var named = NamedSizes(userCell, declaration, index, sizes, diagnostics);
-        CheckInput(userCell, layer, index, diagnostics);
-        CheckInputs(userCell, layer, named, index, diagnostics);
+        CheckInput(userCell, recurrence, index, diagnostics);
+        CheckInputs(userCell, recurrence, named, index, diagnostics);
         CheckDropout(userCell, declaration, index, diagnostics);
-        return layer with
+        return recurrence with
         {
             UserCell = userCell,
             CellSizes = named,
-            ParameterCount = userCell.Count(layer.InputSize, layer.HiddenSize, named, layer.Layers, layer.Bidirectional, layer.Options.Merge),
-            Options = layer.Options with { WithoutZoneout = WithoutZoneout(userCell, declaration, index, diagnostics) },
+            Options = recurrence.Options with { WithoutZoneout = WithoutZoneout(userCell, declaration, index, diagnostics) },
         };
     }
 
@@ -148,9 +147,9 @@ internal static class UserCellBinding
     }
 
     /// <summary>A cell that adds its input to its states needs an input of the hidden size in every layer of the stack.</summary>
-    private static void CheckInput(UserCell userCell, RecurrentLayer layer, int index, DiagnosticBag diagnostics)
+    private static void CheckInput(UserCell userCell, RecurrenceOperation layer, int index, DiagnosticBag diagnostics)
     {
-        var between = (layer is { Bidirectional: true, Options.Merge: MergeKind.Concat } ? 2 : 1) * layer.HiddenSize;
+        var between = layer.OutputSize;
         if (userCell.Typed.WhyInputIsAsLong is not { } why)
         {
             if (layer.Layers > 1 && between != layer.InputSize
@@ -177,13 +176,13 @@ internal static class UserCellBinding
                 isMerge ? $"its second layer reads both directions joined, {between}," : $"its input size is {layer.InputSize}",
                 layer.HiddenSize.ToString(),
                 isMerge ? "Write Merge = Merge.Sum or Merge.Mean, or one layer."
-                : layer is { Layers: > 1, Bidirectional: true, Options.Merge: MergeKind.Concat } ? "Put [Linear] with the cell's size above it, and write Merge = Merge.Sum, because its second layer reads both directions joined."
+                : layer is { Layers: > 1, JoinedDirections: > 1 } ? "Put [Linear] with the cell's size above it, and write Merge = Merge.Sum, because its second layer reads both directions joined."
                 : "Put [Linear] with the cell's size above it, or change one of the two.");
         }
     }
 
     /// <summary>A cell with several inputs needs as many features as they have, in every layer of the stack.</summary>
-    private static void CheckInputs(UserCell userCell, RecurrentLayer layer, EquatableArray<NamedSize> named, int index, DiagnosticBag diagnostics)
+    private static void CheckInputs(UserCell userCell, RecurrenceOperation layer, EquatableArray<NamedSize> named, int index, DiagnosticBag diagnostics)
     {
         var inputs = userCell.Typed.Inputs;
         if (inputs.Count == 0 || !userCell.Typed.NamedSizes.All(size => named.Any(given => given.Name == size)))
@@ -192,7 +191,7 @@ internal static class UserCellBinding
         }
 
         var wanted = NamedSize.SizeOf(CellLength.Sum(inputs.Select(part => part.Size)), layer.InputSize, layer.HiddenSize, named);
-        var between = (layer is { Bidirectional: true, Options.Merge: MergeKind.Concat } ? 2 : 1) * layer.HiddenSize;
+        var between = layer.OutputSize;
         var isFirst = layer.InputSize != wanted;
         if (!isFirst && (layer.Layers == 1 || between == wanted))
         {
@@ -257,6 +256,6 @@ internal static class UserCellBinding
             }
         }
 
-        return states.Where(state => !acted.Contains(state)).Select(userCell.PropertyOf).ToEquatableArray();
+        return states.Where(state => !acted.Contains(state)).Select(state => userCell.StateNames[state]).ToEquatableArray();
     }
 }

@@ -63,7 +63,7 @@ internal static class LayersLoopEmitter
 
                 foreach (var state in loop.States)
                 {
-                    writer.Line($"{carried[state]} = {After(loop.Body.After(state))};");
+                    writer.Line($"{carried[state]} = {scope[loop.Body.After(state)]};");
                 }
             }
 
@@ -72,7 +72,5 @@ internal static class LayersLoopEmitter
         }
 
         writer.Line();
-
-        string After(StateAfter state) => state.LacksLayers ? $"{names.Torch}.stack([{scope[state.Value!]}])" : scope[state.Value!];
     }
 }

@@ -40,7 +40,7 @@ internal sealed class LayersMethodEmitter
             var weights = _body.Weights is { } attention ? $", {_scope[attention]}.MoveToOuterDisposeScope()" : "";
             _writer.Line(states is null
                 ? $"return {output};"
-                : $"return ({output}, new State({string.Join(", ", states.Select(state => After(_body.After(state))))}).MoveToOuterDisposeScope(){weights});");
+                : $"return ({output}, new State({string.Join(", ", states.Select(state => _scope[_body.After(state)]))}).MoveToOuterDisposeScope(){weights});");
         }
 
         _writer.Line();
@@ -58,8 +58,6 @@ internal sealed class LayersMethodEmitter
 
         _writer.Line();
     }
-
-    private string After(StateAfter state) => state.LacksLayers ? $"{_names.Torch}.stack([{_scope[state.Value!]}])" : _scope[state.Value!];
 
     private void EmitSteps()
     {

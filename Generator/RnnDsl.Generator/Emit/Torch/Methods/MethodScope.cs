@@ -24,6 +24,9 @@ internal sealed class MethodScope
     /// <summary>The name of a value.</summary>
     public string this[MethodValue value] => _names[value];
 
+    /// <summary>A state afterwards, with the dimension of the layers.</summary>
+    public string this[StateAfter state] => state.LacksLayers ? $"{Types.Torch}.stack([{_names[state.Value!]}])" : _names[state.Value!];
+
     /// <summary>The values, separated by commas.</summary>
     public string List(IEnumerable<MethodValue> values) => string.Join(", ", values.Select(value => _names[value]));
 

@@ -4,7 +4,9 @@ namespace RnnDsl.Generator.Emit.Torch.Operations;
 
 internal sealed partial class TorchOperations
 {
-    public OperationPrinter Visit(AttentionOperation operation) => new AttentionPrinter(operation, names);
+    public OperationPrinter Visit(CurrentStateAttentionOperation operation) => new AttentionPrinter(operation, names);
+
+    public OperationPrinter Visit(PreviousStateAttentionOperation operation) => new AttentionPrinter(operation, names);
 }
 
 internal sealed class AttentionPrinter(AttentionOperation operation, TypeNames names) : OperationPrinter
