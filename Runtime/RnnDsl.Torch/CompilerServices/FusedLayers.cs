@@ -67,7 +67,7 @@ public sealed class FusedLayers : RecurrentLayers
     public (Tensor Output, Tensor Hidden, Tensor Cell) Lstm(
         Tensor input, Tensor? lengths, Tensor? hidden, Tensor? cell, bool training, bool needsCell = true)
     {
-        if (_module is LSTM lstm && RunsInOneCall(lengths) && !BuiltInLoops.TakesLstm(input) && !ReducedPrecision.TakesSequence(input))
+        if (_module is LSTM lstm && RunsInOneCall(lengths) && (!BuiltInLoops.TakesLstm(input) || IsOneStep(input)) && !ReducedPrecision.TakesSequence(input))
             return lstm.call(input, hidden is null || cell is null ? null : (hidden, cell));
 
         var (output, final) = Run(input, lengths, hidden is null || cell is null ? null : [hidden, cell], training, (sequence, real, initial, layer, reverse) =>
@@ -92,13 +92,16 @@ public sealed class FusedLayers : RecurrentLayers
 
     private (Tensor Output, Tensor Hidden) OfOneState(string kind, Tensor input, Tensor? lengths, Tensor? hidden, bool training)
     {
-        if (_module is not null && RunsInOneCall(lengths) && !LoopKernel.IsFor(input) && !ReducedPrecision.TakesSequence(input))
+        if (_module is not null && RunsInOneCall(lengths) && (!LoopKernel.IsFor(input) || IsOneStep(input)) && !ReducedPrecision.TakesSequence(input))
             return _module is GRU gru ? gru.call(input, hidden) : ((RNN)_module).call(input, hidden);
 
         var (output, final) = Run(input, lengths, hidden is null ? null : [hidden], training, (sequence, real, initial, layer, reverse) =>
             SequenceKernel.OfOneState(kind, sequence, real, initial[0], _weights(layer, reverse, training)));
         return (output, final[0]);
     }
+
+    /// <summary>Whether a kernel would have a single step to do: that takes less time than the packing of its weights.</summary>
+    private static bool IsOneStep(Tensor input) => input.size(1) == 1;
 
     /// <summary>Whether one call of TorchSharp's module computes the whole stack.</summary>
     private bool RunsInOneCall(Tensor? lengths) => lengths is null && First == 0 && !Reverse && !Residual && LockedDropout == 0 && Merge == Merge.Concat;
