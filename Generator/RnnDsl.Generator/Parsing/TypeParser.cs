@@ -35,7 +35,7 @@ internal static class TypeParser
             baseType?.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
             Declarations(type, cancellation).Any(declaration => declaration is TypeDeclarationSyntax { ParameterList: not null }),
             MemberParser.Parse(type, cancellation),
-            targets.Types.Where(name => IsHidden(name, type)).Concat(targets.Keywords.Where(word => IsRedefined(word, type))).ToEquatableArray())
+            HiddenNames.Of(type, targets))
         {
             BaseArguments = baseType is null ? null : BaseClassReader.Arguments(baseType),
             AbstractMethods = baseType is null ? default : BaseClassReader.AbstractMethods(type, baseType),
@@ -95,42 +95,5 @@ internal static class TypeParser
             && !emitted.Any(declaration => declaration is TypeDeclarationSyntax { BaseList: not null })
                 ? baseType
                 : null;
-    }
-
-    /// <summary>Whether a short name of emitted code resolves to another type or member.</summary>
-    private static bool IsHidden(string name, INamedTypeSymbol type) =>
-        // Emitted aliases are inside the model's namespace: they take precedence over outer namespaces and usings.
-        // The global namespace has no inside, and an alias could collide with another of its name.
-        IsDeclaredAround(name, type) || type.ContainingNamespace.IsGlobalNamespace || type.ContainingNamespace.GetMembers(name).Any();
-
-    /// <summary>Whether a contextual keyword has another meaning in the scope of the class: a type of that name is visible everywhere inside its namespace.</summary>
-    private static bool IsRedefined(string word, INamedTypeSymbol type)
-    {
-        for (var space = type.ContainingNamespace; space is not null; space = space.ContainingNamespace)
-        {
-            if (!space.GetTypeMembers(word).IsEmpty)
-            {
-                return true;
-            }
-        }
-
-        return IsDeclaredAround(word, type);
-    }
-
-    /// <summary>Whether the class or an enclosing type declares a member of that name, or has that name.</summary>
-    private static bool IsDeclaredAround(string name, INamedTypeSymbol type)
-    {
-        for (var container = type; container is not null; container = container.ContainingType)
-        {
-            for (var level = container; level is not null && level.SpecialType != SpecialType.System_Object; level = level.BaseType)
-            {
-                if (level.Name == name || level.TypeParameters.Any(parameter => parameter.Name == name) || !level.GetMembers(name).IsEmpty)
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
     }
 }
