@@ -19,6 +19,9 @@ internal sealed partial class Lexer
     /// <summary>The environments of cases that are open.</summary>
     private readonly Stack<string> _cases = new();
 
+    /// <summary>The environments that are open, and whether each is a column of values in parentheses.</summary>
+    private readonly Stack<bool> _columnsInParentheses = new();
+
     /// <summary>The positions of &amp; outside cases, by the number of tokens before them.</summary>
     private readonly Dictionary<int, int> _columns = [];
 

@@ -8,7 +8,7 @@ namespace RnnDsl.Generator.Emit.Torch.Equations;
 /// <summary>The step of a user-defined cell: the weights are locals with the names of its parameters.</summary>
 internal sealed class UserCellStepScope(Recurrence recurrence, StepFrame frame, LoopScalars scalars, TypeNames names) : IStepScope
 {
-    private readonly CellScope _scope = new(recurrence, scalars, names, frame.Locals.Concat(ScopeNames.CellStep), "input.size(0)");
+    private readonly CellScope _scope = new(recurrence, scalars, names, frame.Locals.Concat(ScopeNames.CellStep), "input", "input.size(0)");
     private readonly Dictionary<CellNode, string> _locals = [];
 
     public string Batch => "input.size(0)";
