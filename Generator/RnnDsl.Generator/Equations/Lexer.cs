@@ -185,10 +185,13 @@ internal sealed partial class Lexer
         : Next == '+' ? UnknownSigns.PositivePart
         : null;
 
+    /// <summary>Whether a character is a minus, or a hyphen or dash that stands for one.</summary>
+    public static bool IsMinus(char sign) => sign is '-' or '−' or '–' or '—' or '‐' or '‑' or '‒' or '－' or '﹣';
+
     private static TokenKind? Kind(char sign) => sign switch
     {
         '+' => TokenKind.Plus,
-        '-' or '−' or '–' or '—' or '‐' or '‑' or '‒' or '－' or '﹣' => TokenKind.Minus,
+        _ when IsMinus(sign) => TokenKind.Minus,
         '*' or '∗' or '⊙' or '∘' or '◦' or '⨀' or '⊗' => TokenKind.Times,
         '/' => TokenKind.Slash,
         '·' or '⋅' or '∙' or '•' or '@' => TokenKind.Dot,

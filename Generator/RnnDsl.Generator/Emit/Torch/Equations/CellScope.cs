@@ -168,14 +168,18 @@ internal sealed class CellScope
         _ => $"{Printer.Scalars[scale]} * {text}",
     };
 
-    /// <summary>Writes the locals of the parameters, and of the matrices that are made of them.</summary>
+    /// <summary>Writes the locals of the parameters.</summary>
     public void DeclareParameters(SourceWriter writer)
     {
         foreach (var pair in _parameters)
         {
             writer.Line($"var {pair.Value} = weights[{Literal.Of(pair.Key.Name.Key)}];");
         }
+    }
 
+    /// <summary>Writes the locals of the matrices that are made of parameters, which may read sizes.</summary>
+    public void DeclareMatrices(SourceWriter writer)
+    {
         foreach (var pair in _matrices)
         {
             writer.Line($"var {pair.Value.Local} = {pair.Value.Formula}; // {pair.Key.Name.Display}");

@@ -31,6 +31,7 @@ internal static class KernelWeightsEmitter
         {
             writer.Line($"var weights = {recurrence.Layer.Property}.Layer(layer, reverse);");
             scope.DeclareParameters(writer);
+            scope.DeclareMatrices(writer);
             var rows = scope[known.Gates[0].OfState[0].Matrix];
             foreach (var size in scope.Sizes)
             {

@@ -46,6 +46,7 @@ internal sealed class UserCellStepScope(Recurrence recurrence, StepFrame frame, 
         _scope.DeclareParameters(writer);
         _scope.Printer.Sizes.UnionWith(sizes);
         _scope.DeclareSizes(cell, frame.All, "input", writer);
+        _scope.DeclareMatrices(writer);
     }
 
     // Columns that multiply the input alone stay.

@@ -68,6 +68,7 @@ internal sealed class UserCellUnrollEmitter
 
             _scope.DeclareParameters(writer);
             _scope.DeclareSizes(_cell, index => $"initial[{Literal.Of(index)}]", "sequence", writer);
+            _scope.DeclareMatrices(writer);
             foreach (var line in _body)
             {
                 writer.Line(line);
