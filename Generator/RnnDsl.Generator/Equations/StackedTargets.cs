@@ -6,13 +6,16 @@ internal static class StackedTargets
     /// <summary>The maximum number of values of one equation; bounds the work for hostile texts.</summary>
     public const int MostTargets = 64;
 
+    /// <summary>The maximum number of brackets around them, as in \left[ \begin{matrix}.</summary>
+    private const int MostBrackets = 4;
+
     /// <summary>The position of the '=' behind several names; -1 where no such left side begins.</summary>
     /// <param name="tokens">The tokens.</param>
     /// <param name="at">Where it would begin.</param>
     public static int EqualsAt(IReadOnlyList<Token> tokens, int at)
     {
         var closes = new Stack<TokenKind>();
-        for (; CloseOf(tokens[at].Kind) is { } close; at++)
+        for (; closes.Count < MostBrackets && CloseOf(tokens[at].Kind) is { } close; at++)
         {
             closes.Push(close);
         }
