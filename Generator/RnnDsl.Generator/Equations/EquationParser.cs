@@ -61,20 +61,14 @@ internal sealed partial class EquationParser
 
             (parser._depth, parser._brackets, parser._hasDoubtfulQuotient, parser._isCondition) = (0, 0, false, false);
             var start = parser._at;
-            var equation = parser.ParseEquation();
-            if (equation is null or { Value: BrokenExpression })
+            List<Equation> read = StackedTargets.EqualsAt(parser._tokens, start) is > 0 and var equals ? parser.ParseStacked(equals) : parser.ParseEquation() is { } one ? [one] : [];
+            if (read.Count == 0 || read[0].Value is BrokenExpression)
             {
                 parser.Skip(start);
             }
 
-            if (equation is not null)
-            {
-                equations.Add(equation);
-            }
-            else
-            {
-                diagnostics.HasLostEquations = true;
-            }
+            equations.AddRange(read);
+            diagnostics.HasLostEquations |= read.Count == 0;
         }
 
         return equations.ToEquatableArray();
@@ -106,7 +100,7 @@ internal sealed partial class EquationParser
     /// <summary>Whether a name stands where a function does not: without a bracket behind it, or as a divisor.</summary>
     private bool IsFactor(int at) => _tokens[at].Time == TimeIndex.None && _tokens[at + 1].Kind != TokenKind.Power && (!Opens(_tokens[at + 1].Kind) || (at > 0 && _tokens[at - 1].Kind == TokenKind.Slash));
 
-    private bool BeginsEquation(int at) => _tokens[at].Kind == TokenKind.Name && _tokens[at + 1].Kind == TokenKind.Equals;
+    private bool BeginsEquation(int at) => (_tokens[at].Kind == TokenKind.Name && _tokens[at + 1].Kind == TokenKind.Equals) || StackedTargets.EqualsAt(_tokens, at) > 0;
 
     /// <summary>An operand after an operator or '=' may be on the next line.</summary>
     private void PassLineEnd()
@@ -152,11 +146,7 @@ internal sealed partial class EquationParser
             _at++;
         }
 
-        if (target.Time == TimeIndex.None && EquationFunction.Find(name.Key) is not null)
-        {
-            _diagnostics.Add(EquationMistake.InputDefined, token.Span, Text(token), "It is a function. Give this value another name.");
-            _functionsByMistake.Add(name.Key);
-        }
+        RefuseFunctionAsTarget(token);
 
         if (_tokens[_at].Kind == TokenKind.Same)
         {
@@ -188,11 +178,18 @@ internal sealed partial class EquationParser
             return new Equation(target, new BrokenExpression(token.Span));
         }
 
+        return new Equation(target, EndsEquation(target.Span) ? value : new BrokenExpression(target.Span));
+    }
+
+    /// <summary>Passes what may stand behind the value of an equation; reports anything else.</summary>
+    /// <param name="target">What the equation defines.</param>
+    private bool EndsEquation(Span target)
+    {
         if (_tokens[_at].Kind == TokenKind.Comma && BeginsEquation(_at + 1))
         {
             // Two equations on one line.
             _at++;
-            return new Equation(target, value);
+            return true;
         }
 
         if (_tokens[_at].Kind == TokenKind.Comma && IsEnd(_tokens[_at + 1].Kind))
@@ -201,12 +198,12 @@ internal sealed partial class EquationParser
             _at++;
         }
 
-        if (Current.Kind == TokenKind.Comma && RefusesDecimalComma(target.Span.To(_tokens[_at + 1].Span), depth: 0))
+        if (IsEnd(Current.Kind) || (Current.Kind == TokenKind.Comma && RefusesDecimalComma(target.To(_tokens[_at + 1].Span), depth: 0)))
         {
-            return new Equation(target, new BrokenExpression(target.Span));
+            return IsEnd(Current.Kind);
         }
 
-        return IsEnd(Current.Kind) ? new Equation(target, value) : Broken(target, Current, Current.Kind switch
+        Refuse<Equation>(Current, Current.Kind switch
         {
             TokenKind.Equals => "a line holds one equation; a second '=' cannot be read",
             TokenKind.CloseParenthesis => "this ')' closes nothing",
@@ -219,6 +216,7 @@ internal sealed partial class EquationParser
             var kind when ComparisonOf(kind) is not null => UnknownSigns.Comparison,
             _ => "an operator was expected here: +, -, ⊙, / or ·",
         });
+        return false;
     }
 
     /// <summary>Whether names, with brackets and commas among them, stand before the '=' of an equation.</summary>
@@ -249,6 +247,16 @@ internal sealed partial class EquationParser
     /// <summary>A line without '=' defines nothing: it is a part of the one before, or a sentence.</summary>
     private Equation? RefuseLine(Token first) => Refuse<Equation>(first,
         "this line has no '='; to continue the line above, end that line or begin this one with an operator; otherwise write an equation, as in h_t = tanh(W · x_t)");
+
+    /// <summary>Reports an equation that defines a function.</summary>
+    private void RefuseFunctionAsTarget(Token token)
+    {
+        if (token.Time == TimeIndex.None && EquationFunction.Find(token.Name!.Key) is not null)
+        {
+            _diagnostics.Add(EquationMistake.InputDefined, token.Span, Text(token), "It is a function. Give this value another name.");
+            _functionsByMistake.Add(token.Name.Key);
+        }
+    }
 
     private Equation Broken(NameExpression target, Token token, string why)
     {
@@ -541,9 +549,30 @@ internal sealed partial class EquationParser
         }
     }
 
+    /// <summary>diag(a): a matrix, and no function of a value.</summary>
+    private static bool IsDiagonal(Token token) => token is { Time: TimeIndex.None, Power: null, IsTransposed: false, Name.Key: "diag" or "Diag" };
+
+    private DiagonalExpression? ParseDiagonal(Token token)
+    {
+        if (ParseList(Current.Kind == TokenKind.OpenBracket ? TokenKind.CloseBracket : Current.Kind == TokenKind.OpenGroup ? TokenKind.CloseGroup : TokenKind.CloseParenthesis) is not { } arguments)
+        {
+            return null;
+        }
+
+        var span = token.Span.To(arguments.Close);
+        return arguments.Items.Count == 1
+            ? Limited(new DiagonalExpression(span, arguments.Items[0]))
+            : Refuse<DiagonalExpression>(span, "diag is of one vector, as in diag(a_t) S_{t-1}");
+    }
+
     private Expression? ParseName(Token token)
     {
         _at++;
+        if (IsDiagonal(token) && Opens(Current.Kind))
+        {
+            return ParseDiagonal(token);
+        }
+
         var name = token.Power is { } power && token.Time == TimeIndex.None && EquationFunction.Find(power.Base.Key) is not null ? power.Base : token.Name!;
         var function = token.Time == TimeIndex.None ? EquationFunction.Find(name.Key) : null;
         if (!IsCall(token, function))

@@ -14,10 +14,13 @@ internal static class EquationPrinter
         NameExpression { Time: TimeIndex.Other } name => name.Name.At(name.Steps),
         NameExpression { IsTransposed: true } name => name.Name.Transposed().Display,
         NameExpression name => name.Name.At(name.Time),
-        PartExpression part => Print(part.Whole),
+        PartExpression part => part.Written ?? Print(part.Whole),
         BrokenExpression => "?",
         TransposeExpression transpose => Within(transpose.Operand, Level.Primary) + "ᵀ",
         NegateExpression negate => "-" + Within(negate.Operand, Level.Signed),
+        AppliedExpression { Side: MatrixSide.Left } applied => $"{Within(applied.Matrix, Level.Primary)} · {Within(applied.Operand, Level.Signed)}",
+        AppliedExpression applied => $"{Within(applied.Operand, Level.Primary)} · {Within(applied.Matrix, Level.Signed)}",
+        DiagonalExpression diagonal => $"diag({Print(diagonal.Operand)})",
         CallExpression call => $"{call.Function?.Name ?? "?"}({string.Join(", ", call.Arguments.Select(Print))})",
         SelectionExpression selection => $"{Within(selection.Then, Level.Sum)} if {Print(selection.Condition)} else {Print(selection.Otherwise)}",
         LogicalExpression { IsAnd: true } both => $"{Within(both.Left, Level.And)} and {Within(both.Right, Level.Comparison)}",
@@ -66,7 +69,7 @@ internal static class EquationPrinter
         BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } => Level.Sum,
         BinaryExpression { Operator: BinaryOperator.Times or BinaryOperator.Divide } => Level.Factors,
         BinaryExpression { Operator: BinaryOperator.Power } => Level.Primary,
-        NegateExpression or BinaryExpression => Level.Signed,
+        NegateExpression or BinaryExpression or AppliedExpression => Level.Signed,
         _ => Level.Primary,
     };
 

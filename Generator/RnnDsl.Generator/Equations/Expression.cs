@@ -91,17 +91,49 @@ internal sealed record TransposeExpression(Span Span, Expression Operand) : Expr
     public override int Height { get; } = Operand.Height + 1;
 }
 
+/// <summary>diag(a): the matrix with a vector on its diagonal, which is a factor of a product.</summary>
+internal sealed record DiagonalExpression(Span Span, Expression Operand) : Expression(Span)
+{
+    public override int Height { get; } = Operand.Height + 1;
+}
+
+/// <summary>The product of a matrix of the step that has a structure, such as I - β k kᵀ, with a vector or a matrix.</summary>
+/// <param name="Matrix">The matrix.</param>
+/// <param name="Operand">What it multiplies.</param>
+/// <param name="Side">Where it stands.</param>
+internal sealed record AppliedExpression(Span Span, Expression Matrix, Expression Operand, MatrixSide Side) : Expression(Span)
+{
+    public override int Height { get; } = Math.Max(Matrix.Height, Operand.Height) + 1;
+}
+
+/// <summary>Where a matrix stands that multiplies a value.</summary>
+internal enum MatrixSide
+{
+    /// <summary>M a, M S</summary>
+    Left,
+
+    /// <summary>S M</summary>
+    Right,
+
+    /// <summary>a M, of a row</summary>
+    BehindRow,
+}
+
 /// <summary>Joined vectors.</summary>
 internal sealed record ConcatExpression(Span Span, EquatableArray<Expression> Items) : Expression(Span)
 {
     public override int Height { get; } = Items.Select(item => item.Height).DefaultIfEmpty(0).Max() + 1;
 }
 
-/// <summary>A part of a vector that an equation of a built-in cell splits: a_t = [a_r, a_z] = W · x_t.</summary>
+/// <summary>A part of a vector that an equation splits: a_t = [a_r, a_z] = W · x_t in a built-in cell, [r_t; z_t] = σ(W · x_t) elsewhere.</summary>
 /// <param name="Whole">The vector.</param>
 /// <param name="Index">The number of parts before this one.</param>
 /// <param name="Count">The number of parts.</param>
-internal sealed record PartExpression(Span Span, NameExpression Whole, int Index, int Count) : Expression(Span);
+internal sealed record PartExpression(Span Span, NameExpression Whole, int Index, int Count) : Expression(Span)
+{
+    /// <summary>How it is printed, for a part that is computed by itself: of W · x_t by some rows of W. Null for a part of a value that is computed as a whole.</summary>
+    public string? Written { get; init; }
+}
 
 /// <summary>An equation: a name and its value.</summary>
 internal sealed record Equation(NameExpression Target, Expression Value)

@@ -10,6 +10,8 @@ internal static class Expressions
     {
         NegateExpression negate => [negate.Operand],
         TransposeExpression transpose => [transpose.Operand],
+        DiagonalExpression diagonal => [diagonal.Operand],
+        AppliedExpression applied => [applied.Matrix, applied.Operand],
         BinaryExpression binary => [binary.Left, binary.Right],
         CallExpression call => call.Arguments,
         ConcatExpression concat => concat.Items,
@@ -28,6 +30,8 @@ internal static class Expressions
     {
         NegateExpression negate => negate with { Operand = replace(negate.Operand) },
         TransposeExpression transpose => transpose with { Operand = replace(transpose.Operand) },
+        DiagonalExpression diagonal => diagonal with { Operand = replace(diagonal.Operand) },
+        AppliedExpression applied => applied with { Matrix = replace(applied.Matrix), Operand = replace(applied.Operand) },
         BinaryExpression binary => binary with { Left = replace(binary.Left), Right = replace(binary.Right) },
         CallExpression call => call with { Arguments = call.Arguments.Select(replace).ToEquatableArray() },
         ConcatExpression concat => concat with { Items = concat.Items.Select(replace).ToEquatableArray() },

@@ -241,6 +241,7 @@ internal sealed partial class Factors
         BinaryExpression { Operator: BinaryOperator.Product } product => ReadProduct(product),
         ConcatExpression concat => ReadJoined(concat),
         CallExpression { Function.Kind: FunctionKind.Exp } call => ReadExponential(call),
+        BinaryExpression { Operator: BinaryOperator.Power, Right: NegateExpression or NumberExpression { Value: < 0 }, Left: not NameExpression } inverse when HasMatrix(inverse.Left) || IsStructured(inverse.Left) => Refuse(inverse, UnknownSigns.Inverse),
         _ => Expressions.WithParts(expression, Read),
     };
 
@@ -274,8 +275,18 @@ internal sealed partial class Factors
         return true;
     }
 
+    /// <summary>Whether an operand of a product is a matrix with a structure, of which nothing says whether values are columns or rows.</summary>
+    private bool IsStructured(Expression expression) => StructuredMatrices.IsWritten(expression, product => IsTransposedValue(product.Left) || IsTransposedValue(product.Right), IsIdentity);
+
+    private bool IsIdentity(NameExpression name) => name.Name.Key == StructuredMatrices.IdentityKey && IsParameter(name);
+
     private Expression ReadProduct(BinaryExpression product)
     {
+        if (IsStructured(product.Left) || IsStructured(product.Right))
+        {
+            return product with { Left = Read(product.Left), Right = Read(product.Right), IsRow = AreRows };
+        }
+
         if (product.Left is ConcatExpression blocks && blocks.Items.All(HasMatrix))
         {
             // [W, U] [x_t; h_{t-1}]
@@ -352,6 +363,7 @@ internal sealed partial class Factors
     /// <summary>Whether an expression has a matrix by itself, as (A - B) and (M ⊙ U) have.</summary>
     private bool HasMatrix(Expression expression) => expression switch
     {
+        _ when IsStructured(expression) => false,
         NegateExpression negate => HasMatrix(negate.Operand),
         BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum => HasMatrix(sum.Left) || HasMatrix(sum.Right),
         BinaryExpression { Operator: BinaryOperator.Divide or BinaryOperator.Times, Right: NumberExpression } scaled => HasMatrix(scaled.Left),
@@ -364,6 +376,12 @@ internal sealed partial class Factors
     private void LookAtMatrix(BinaryExpression product, NameExpression name)
     {
         var (display, factor) = (name.Name.Display, EquationPrinter.QuoteFactor(product.Right));
+        if (IsAffineMap(name.Name))
+        {
+            _diagnostics.Add(EquationMistake.CannotBeRead, name.Span, $"'T_{{{string.Join(",", name.Name.Key.Split('_').Skip(1))}}}' with two sizes is an affine map in papers, which has a bias; write W · {factor} + b, without the sizes, which are inferred");
+            return;
+        }
+
         if (name.Name.Key == "I")
         {
             Doubts.Add(EquationMistake.PerhapsKind, name.Span, "I", "a learned matrix", $"Write '{factor}' without it for the identity, or another letter for the matrix.");
@@ -375,6 +393,9 @@ internal sealed partial class Factors
         }
     }
 
+    /// <summary>T_{2n,4n}, as Zaremba et al. (2014) write W a + b.</summary>
+    private static bool IsAffineMap(CellName name) => name.Key.Split('_') is { Length: 3 } marks && marks[0] == "T" && marks.Skip(1).All(mark => mark.Length <= 4 && char.IsLower(mark[mark.Length - 1]) && mark.Take(mark.Length - 1).All(char.IsDigit));
+
     private static bool IsLetter(CellName name) => Greek.Contains(name.Key.Split('_')[0]) || name.Key.Split('_')[0].Length == 1;
 
     /// <summary>A capital letter that is added, or all that a function is of: a factor behind it may be missing. Biases are often called B.</summary>
@@ -382,6 +403,7 @@ internal sealed partial class Factors
     {
         IEnumerable<Expression> alone = expression switch
         {
+            _ when StructuredMatrices.IsWritten(expression, ValueKinds.IsOuter, IsIdentity) => [],
             BinaryExpression { Operator: BinaryOperator.Add or BinaryOperator.Subtract } sum => [sum.Left, sum.Right],
             NegateExpression negate => [negate.Operand],
             CallExpression { Function: not null } call => call.Arguments,

@@ -188,7 +188,18 @@ internal sealed partial class Lexer
         }
         else if (word == "begin")
         {
+            // \left( \begin{array}{c} x_t \\ h_{t-1} \end{array} \right) is a column.
+            var isColumn = Latex.HasColumns(name) && _tokens.Count > 0 && _tokens[_tokens.Count - 1].Kind == TokenKind.OpenParenthesis;
+            _columnsInParentheses.Push(isColumn);
             SkipColumns(name);
+            if (isColumn)
+            {
+                _tokens.Add(new Token(TokenKind.OpenBracket, new Span(start, _at - start)));
+            }
+        }
+        else if (_columnsInParentheses.Count > 0 && _columnsInParentheses.Pop())
+        {
+            _tokens.Add(new Token(TokenKind.CloseBracket, new Span(start, _at - start)));
         }
     }
 

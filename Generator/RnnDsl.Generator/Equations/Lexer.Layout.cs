@@ -167,7 +167,11 @@ internal sealed partial class Lexer
                 case TokenKind.EndOfLine when open.Contains(TokenKind.OpenCases):
                     continue;
 
-                case TokenKind.EndOfLine when hasBreaks && !token.IsBreak && !(_tokens[at + 1].Kind == TokenKind.Name && _tokens[at + 2].Kind == TokenKind.Equals):
+                case TokenKind.EndOfLine when token.IsBreak && open.Count > 0 && open.Peek() == TokenKind.OpenParenthesis && IsBetweenItems(at) && !BeginsEquation(at + 1):
+                    token = RefuseBreak(token);
+                    break;
+
+                case TokenKind.EndOfLine when hasBreaks && !token.IsBreak && !BeginsEquation(at + 1):
                     continue;
 
                 case TokenKind.Name when Word(at) is { } word:
@@ -183,6 +187,16 @@ internal sealed partial class Lexer
         }
 
         return lines;
+    }
+
+    /// <summary>Whether an equation begins, of one value or of several.</summary>
+    private bool BeginsEquation(int at) => (_tokens[at].Kind == TokenKind.Name && _tokens[at + 1].Kind == TokenKind.Equals) || StackedTargets.EqualsAt(_tokens, at) > 0;
+
+    /// <summary>Reports \\ between two values in parentheses.</summary>
+    private Token RefuseBreak(Token token)
+    {
+        _diagnostics.Add(EquationMistake.CannotBeRead, token.Span, @"'\\' between two values in parentheses is no operator; write [a; b] to join them, or the operator that is meant");
+        return token with { Kind = TokenKind.Unknown };
     }
 
     /// <summary>Whether \\ ends an equation; in cases it ends a row.</summary>

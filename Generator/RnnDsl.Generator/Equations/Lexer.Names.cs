@@ -358,7 +358,7 @@ internal sealed partial class Lexer
     /// <summary>Whether a superscript is a value, such as -x_t or 0.5, and no mark: on a parameter, only what has a time can be none.</summary>
     private static bool IsExponent(NameReading name, string text) =>
         text.Contains("_{t") || text.Contains("_t") || text.Contains('ₜ')
-        || (text.All(c => IsDigit(c) || c is '.' or '/' or '-' or '−') && text.Any(IsDigit) && (name.Time != TimeIndex.None || !char.IsUpper(name.ToName().Key[0])));
+        || (text.All(c => IsDigit(c) || c is '.' or '/' || IsMinus(c)) && text.Any(IsDigit) && (name.Time != TimeIndex.None || !char.IsUpper(name.ToName().Key[0])));
 
     private string ReadStyledSuperscript()
     {

@@ -19,6 +19,9 @@ internal sealed partial class Lexer
     /// <summary>The environments of cases that are open.</summary>
     private readonly Stack<string> _cases = new();
 
+    /// <summary>The environments that are open, and whether each is a column of values in parentheses.</summary>
+    private readonly Stack<bool> _columnsInParentheses = new();
+
     /// <summary>The positions of &amp; outside cases, by the number of tokens before them.</summary>
     private readonly Dictionary<int, int> _columns = [];
 
@@ -182,10 +185,13 @@ internal sealed partial class Lexer
         : Next == '+' ? UnknownSigns.PositivePart
         : null;
 
+    /// <summary>Whether a character is a minus, or a hyphen or dash that stands for one.</summary>
+    public static bool IsMinus(char sign) => sign is '-' or '−' or '–' or '—' or '‐' or '‑' or '‒' or '－' or '﹣';
+
     private static TokenKind? Kind(char sign) => sign switch
     {
         '+' => TokenKind.Plus,
-        '-' or '−' or '–' or '—' or '‐' or '‑' or '‒' or '－' or '﹣' => TokenKind.Minus,
+        _ when IsMinus(sign) => TokenKind.Minus,
         '*' or '∗' or '⊙' or '∘' or '◦' or '⨀' or '⊗' => TokenKind.Times,
         '/' => TokenKind.Slash,
         '·' or '⋅' or '∙' or '•' or '@' => TokenKind.Dot,

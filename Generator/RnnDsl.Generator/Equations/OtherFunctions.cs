@@ -78,7 +78,6 @@ internal static class OtherFunctions
         ["tanhshrink"] = "Write a - tanh(a).",
         ["sparsemax"] = None,
         ["argmax"] = None,
-        ["diag"] = "Write ⊙ for a product of a diagonal matrix with a vector, and (f_t e_t^⊤) ⊙ S_{t-1} with e_t = 1 + 0 ⊙ k_t for one with a matrix of the step.",
         ["tan"] = None,
         ["sinh"] = None,
         ["cosh"] = None,

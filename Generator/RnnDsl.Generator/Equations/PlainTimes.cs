@@ -108,7 +108,7 @@ internal sealed class PlainTimes
 
     /// <summary>Whether -1 follows a name without spaces.</summary>
     private bool HasMinusOne(Span name) =>
-        name.End + 1 < _text.Length && _text[name.End] is '-' or '−' or '–' && _text[name.End + 1] == '1'
+        name.End + 1 < _text.Length && Lexer.IsMinus(_text[name.End]) && _text[name.End + 1] == '1'
         && (name.End + 2 == _text.Length || !(char.IsLetterOrDigit(_text[name.End + 2]) || _text[name.End + 2] == '.'));
 
     private static bool IsOneLetter(string letters)

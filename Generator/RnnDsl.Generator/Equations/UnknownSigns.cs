@@ -8,7 +8,7 @@ internal static class UnknownSigns
 {
     public const string Power = "a power directly follows its value, and is a number or in braces; write h_t^2, or (a + b)^{0.5}";
 
-    public const string Stacked = "an equation defines one value by one function; in place of values and functions one below the other write an equation for each, with matrices of its own, as in i_t = σ(W_i · x_t + U_i · h_{t-1})";
+    public const string Stacked = "an equation defines one value by one function, or several values by as many functions, as in [i_t; g_t] = [σ; tanh] (W · x_t + U · h_{t-1})";
 
     public const string Transposed = "⊤ stands directly behind what is transposed, which is a matrix, as in W^⊤ x_t, or a factor of a product of two vectors, as in n_t^⊤ q_t and v_t k_t^⊤";
 

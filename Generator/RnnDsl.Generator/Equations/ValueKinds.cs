@@ -21,7 +21,7 @@ internal enum ValueKind
 /// Which values of a cell are numbers, vectors and matrices. An inner product n_tᵀ q_t is a number, an outer product v_t k_tᵀ a matrix, and what is made of them elementwise is one too, over
 /// all steps: a state that a matrix is added to is a matrix.
 /// </summary>
-internal sealed class ValueKinds
+internal sealed partial class ValueKinds
 {
     private readonly Dictionary<string, ValueKind> _kinds = new(StringComparer.Ordinal);
     private readonly CellNotation _notation;
@@ -60,12 +60,12 @@ internal sealed class ValueKinds
         }
 
         kinds.Find(equations);
-        return (kinds, kinds._kinds.Values.Any(kind => kind == ValueKind.Matrix) || equations.Any(equation => HasRow(equation.Value))
+        return (kinds, kinds._kinds.Values.Any(kind => kind == ValueKind.Matrix) || equations.Any(equation => HasRow(equation.Value) || StructuredMatrices.HasDiagonal(equation.Value))
             ? equations.Select(equation => equation with { Value = kinds.WithProducts(equation.Value) }).ToEquatableArray()
             : equations);
     }
 
-    private static bool HasRow(Expression expression) => expression is BinaryExpression { Operator: BinaryOperator.Product, Left: TransposeExpression } || Expressions.Parts(expression).Any(HasRow);
+    private static bool HasRow(Expression expression) => expression is BinaryExpression { Operator: BinaryOperator.Product } and ({ Left: TransposeExpression } or { Right: TransposeExpression }) || Expressions.Parts(expression).Any(HasRow);
 
     /// <summary>The kind of the value of a name.</summary>
     public ValueKind this[string key] => _kinds.TryGetValue(key, out var kind) ? kind : ValueKind.Unknown;
@@ -82,6 +82,7 @@ internal sealed class ValueKinds
                 if (kind > this[key])
                 {
                     _kinds[key] = kind;
+                    _structured.Clear();
                     hasChanged = true;
                 }
             }
@@ -95,6 +96,8 @@ internal sealed class ValueKinds
         NameExpression { Time: not TimeIndex.None } name when _notation.Inputs.FirstOrDefault(part => part.Name.Key == name.Name.Key) is not { IsNumber: true } => ValueKind.Vector,
         NameExpression => ValueKind.Unknown,
         ConcatExpression or PartExpression or CallExpression { Function.Kind: FunctionKind.Softmax or FunctionKind.LayerNorm } => ValueKind.Vector,
+        DiagonalExpression => ValueKind.Matrix,
+        AppliedExpression applied => Of(applied.Operand),
         BinaryExpression { Operator: BinaryOperator.Product, Right: TransposeExpression } => ValueKind.Matrix,
         BinaryExpression { Operator: BinaryOperator.Product, Left: TransposeExpression transposed } => IsRow(transposed) ? ValueKind.Number : Of(transposed.Operand) switch
         {
@@ -102,6 +105,7 @@ internal sealed class ValueKinds
             ValueKind.Vector => ValueKind.Number,
             _ => ValueKind.Unknown,
         },
+        BinaryExpression product when IsProduct(product) && (IsStructured(product.Left) || IsStructured(product.Right)) => OfStructured(product),
         BinaryExpression { Operator: BinaryOperator.Product, Left: NameExpression matrix } when IsParameter(matrix) && !_notation.Scalars.Contains(matrix.Name.Key) => ValueKind.Vector,
         BinaryExpression { Operator: BinaryOperator.Product } or BinaryExpression { Operator: BinaryOperator.Times, OperatorSpan.Length: 0 } => OfFactors((BinaryExpression)expression),
         _ => Expressions.Parts(expression).Select(Of).DefaultIfEmpty(ValueKind.Unknown).Max(),
@@ -150,6 +154,16 @@ internal sealed class ValueKinds
     /// <summary>C_t q_t is the product of the matrix with the vector.</summary>
     private Expression WithProducts(Expression expression)
     {
+        if (expression is BinaryExpression factors && IsProduct(factors) && RefusesTransposed(factors))
+        {
+            return new BrokenExpression(factors.Span);
+        }
+
+        if (expression is BinaryExpression structured && IsProduct(structured) && Applied(structured) is { } applied)
+        {
+            return applied;
+        }
+
         if (expression is BinaryExpression { IsRow: true } row)
         {
             if (RefusesRow(row))
@@ -186,7 +200,7 @@ internal sealed class ValueKinds
     {
         { Operator: BinaryOperator.Product, Left: TransposeExpression transposed } when Of(transposed.Operand) == ValueKind.Matrix =>
             row with { Left = WithProducts(transposed.Operand), Right = WithProducts(row.Right), IsRow = false },
-        { Operator: BinaryOperator.Times } when (Of(row.Left), Of(row.Right)) == (ValueKind.Vector, ValueKind.Matrix) =>
+        { Left: not TransposeExpression } when (Of(row.Left), Of(row.Right)) == (ValueKind.Vector, ValueKind.Matrix) =>
             row with { Operator = BinaryOperator.Product, Left = new TransposeExpression(row.Right.Span, WithProducts(row.Right)), Right = WithProducts(row.Left), IsRow = false },
         _ => null,
     };
@@ -219,7 +233,7 @@ internal sealed class ValueKinds
 
     /// <summary>The advice for a product of two matrices.</summary>
     public static string ProductOfMatrices(BinaryExpression product) =>
-        $"'{EquationPrinter.QuoteFactor(product.Left)} {EquationPrinter.QuoteFactor(product.Right)}' is a product of two matrices of a step; multiply vectors first: S_{{t-1}} (I - k_t k_t^⊤) is S_{{t-1}} - (S_{{t-1}} k_t) k_t^⊤; ⊙ multiplies elementwise";
+        $"'{EquationPrinter.QuoteFactor(product.Left)} {EquationPrinter.QuoteFactor(product.Right)}' is a product of two matrices of a step, of which one is diagonal, I, an outer product, or a sum of such, as in diag(f_t) S_{{t-1}} and S_{{t-1}} (I - k_t k_t^⊤); ⊙ multiplies elementwise";
 
     /// <summary>C_t q_t o_t may be C_t (q_t ⊙ o_t) or (C_t q_t) ⊙ o_t.</summary>
     private void RefuseTwoFactors(BinaryExpression product)

@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Parsing;
@@ -111,7 +112,7 @@ internal static class StreamingRules
         {
             { Bidirectional: true } when !isSide => new("reads every sequence from both ends, and a stream has no last step", "Remove Bidirectional.", "Bidirectional"),
             { Options.Reverse: true } when !isSide => new("reads every sequence from its end, and a stream has no last step", "Remove Reverse.", "Reverse"),
-            { UserCell.Typed.Matrices: { Count: > 0 } matrices } => new($"makes the matrix '{matrices[0].Name.Display}' of others, and a stream reads matrices as the file has them", "Give the cell a matrix of its own in its place, or remove [Streaming]."),
+            { UserCell.Typed.Matrices: var matrices } when matrices.FirstOrDefault(matrix => matrix.Formula is not MatrixRowsValue) is { } matrix => new($"makes the matrix '{matrix.Name.Display}' of others, and a stream reads matrices as the file has them", "Give the cell a matrix of its own in its place, or remove [Streaming]."),
             _ => null,
         };
 

@@ -40,38 +40,33 @@ internal static class ClippedScan
         return map.Select(tensor => tensor.narrow(1, 0, reach)).Before(doubled).Select(static tensor => tensor.MoveToOuterDisposeScope());
     }
 
-    /// <summary>1 where no bound holds a state, else 0; and the bounds where they do.</summary>
+    /// <summary>
+    /// The linear recurrence that the same states are near: the derivative of each step by its state, and the rest. The derivative is that of the step's own operations, also where a state equals a bound.
+    /// </summary>
+    /// <param name="step">The states after all steps of those before.</param>
+    /// <param name="before">The states before every step.</param>
+    /// <param name="isHeld">Where a bound holds a state, so that nothing is left of a factor, which may be infinite.</param>
+    public static (Tensor Factor, Tensor Addend) Linearised(Func<Tensor, Tensor> step, Tensor before, Tensor isHeld)
+    {
+        var known = before.detach();
+        using var read = known.clone().requires_grad_();
+        var next = step(read);
+        var slope = autograd.grad([next], [read], [ones_like(next)], retain_graph: true, create_graph: true)[0];
+        var factor = where(isHeld, zeros_like(known), slope);
+        return (factor, step(known).add(factor * known, Scalars.MinusOne));
+    }
+
+    /// <summary>Where a bound holds a state: 0 times an infinite factor is none of its derivatives.</summary>
     /// <param name="a">α, [time, batch, size].</param>
     /// <param name="b">β, [time, batch, size].</param>
     /// <param name="lower">The lower bound; <c>null</c> for none.</param>
     /// <param name="upper">The upper bound; <c>null</c> for none.</param>
     /// <param name="before">The states before every step.</param>
-    public static (Tensor Free, Tensor Bound) Bounds(Tensor a, Tensor b, Tensor? lower, Tensor? upper, Tensor before)
+    public static Tensor IsHeld(Tensor a, Tensor b, Tensor? lower, Tensor? upper, Tensor before)
     {
-        Tensor value, free;
-        using (no_grad())
-        {
-            value = addcmul(b, a, before, Scalars.One);
-            free = ones_like(value);
-        }
-
-        var bound = zeros_like(value);
-        if (lower is not null)
-        {
-            var holds = value.le(lower);
-            free = free.masked_fill(holds, Scalars.Zero);
-            bound = where(holds, lower, bound);
-            value = maximum(value, lower.detach());
-        }
-
-        if (upper is not null)
-        {
-            var holds = value.ge(upper);
-            free = free.masked_fill(holds, Scalars.Zero);
-            bound = where(holds, upper, bound);
-        }
-
-        return (free, bound);
+        var value = addcmul(b, a, before, Scalars.One);
+        var isBelow = lower is null ? zeros_like(value, dtype: ScalarType.Bool) : value.lt(lower);
+        return upper is null ? isBelow : isBelow.logical_or((lower is null ? value : maximum(value, lower)).gt(upper));
     }
 
     /// <summary>A clipped affine map of each step and unit.</summary>

@@ -71,7 +71,7 @@ public static class LinearScan
 
     /// <summary>
     /// A state that is linear in its previous value and clipped, s_t = min(max(α_t ⊙ s_{t-1} + β_t, lower_t), upper_t), after every step, [time, batch, size]. The map of several steps is such a map again. Where
-    /// gradients are recorded, the states that no bound holds are those of a linear recurrence whose other states are the bounds.
+    /// gradients are recorded, the states are those of a linear recurrence whose factors are the derivatives of the steps.
     /// </summary>
     /// <param name="factor">α, which expands to [time, batch, size]; <c>null</c> for a state that does not read its previous value.</param>
     /// <param name="addend">β, which expands to the same; <c>null</c> for 0.</param>
@@ -79,21 +79,28 @@ public static class LinearScan
     /// <param name="upper">The upper bound, which holds where the bounds cross; <c>null</c> for none.</param>
     /// <param name="initial">The state before the first step, [batch, size].</param>
     /// <param name="steps">The time steps.</param>
-    public static Tensor OfClipped(Tensor? factor, Tensor? addend, Tensor? lower, Tensor? upper, Tensor initial, long steps)
+    /// <param name="step">The states after all steps, of those before: the cell's own operations, which gradients are taken of.</param>
+    public static Tensor OfClipped(Tensor? factor, Tensor? addend, Tensor? lower, Tensor? upper, Tensor initial, long steps, Func<Tensor, Tensor> step)
     {
         ArgumentNullException.ThrowIfNull(initial);
+        ArgumentNullException.ThrowIfNull(step);
         long[] shape = [steps, .. initial.shape];
         var (a, b) = ((factor ?? initial.new_zeros(1)).expand(shape), (addend ?? initial.new_zeros(1)).expand(shape));
         var (least, most) = (lower?.expand(shape), upper?.expand(shape));
-        Tensor states;
+        Tensor states, before, isHeld;
         using (no_grad())
+        {
             states = ClippedScan.Compute(a, b, least, most, initial);
+            if (!new[] { a, b, least, most, initial }.Any(static tensor => tensor is { requires_grad: true }))
+                return states;
+            before = Before(states, initial);
+            isHeld = ClippedScan.IsHeld(a, b, least, most, before);
+        }
 
-        if (!is_grad_enabled() || !new[] { a, b, least, most, initial }.Any(static tensor => tensor is { requires_grad: true }))
+        if (!is_grad_enabled())
             return states;
-
-        var (free, bound) = ClippedScan.Bounds(a, b, least, most, Before(states, initial));
-        return Of(a * free, where(free.to(ScalarType.Bool), b, bound), initial, steps);
+        var (linear, rest) = ClippedScan.Linearised(step, before, isHeld);
+        return Of(linear, rest, initial, steps);
     }
 
     /// <summary>The state before every step, [time, batch, size].</summary>
@@ -130,14 +137,14 @@ public static class LinearScan
         return state.addcmul_(product, stack(before).unsqueeze(1), Scalars.One).flatten(0, 1).narrow(0, 0, a.size(0)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>A tensor over all steps in chunks, [chunks, steps, batch, size]; zeros behind the last step.</summary>
+    /// <summary>A copy of a tensor over all steps in chunks, [chunks, steps, batch, size]; zeros behind the last step.</summary>
     internal static Tensor Chunks(Tensor tensor)
     {
         var steps = tensor.size(0);
         var length = Math.Min(steps, LongestChunk);
         var chunks = (steps + length - 1) / length;
-        var all = chunks * length == steps ? tensor : cat([tensor, tensor.new_zeros([(chunks * length) - steps, .. tensor.shape[1..]])], 0);
-        return all.reshape([chunks, length, .. tensor.shape[1..]]).clone();
+        long[] shape = [chunks, length, .. tensor.shape[1..]];
+        return chunks * length == steps ? tensor.reshape(shape).clone() : cat([tensor, tensor.new_zeros([(chunks * length) - steps, .. tensor.shape[1..]])], 0).reshape(shape);
     }
 
     /// <summary>A scan that autograd records. Its gradient is a scan from the last step to the first.</summary>

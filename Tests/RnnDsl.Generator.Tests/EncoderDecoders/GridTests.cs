@@ -30,7 +30,7 @@ public sealed class GridTests
     private static async Task CompareAsync(List<GridPoint> points)
     {
         var project = await RandomProject.OfAsync(points.Select(point => (point.Namespace, point.Source)));
-        Assert.All(points, point => Assert.True(!project.Complains(point.Namespace) && !project.IsReported(point.Namespace), $"{point.Source}\n{project.Describe(point.Namespace)}"));
+        project.AssertAccepts(points.Select(point => (point.Namespace, point.Source)));
         using var loaded = project.Load();
         for (var i = 0; i < points.Count; i++)
         {

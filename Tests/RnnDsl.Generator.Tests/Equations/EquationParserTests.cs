@@ -115,7 +115,7 @@ public sealed class EquationParserTests
     [InlineData("h_t == a", "RNN301 «==»")]
     [InlineData("h_t : a", "RNN301 «:»")]
     [InlineData("3 = a", "RNN301 «3»")]
-    [InlineData("[r_t, h_t] = σ(a)", "RNN301 «[»")]
+    [InlineData("[r_t] = σ(a)", "RNN301 «[»")]
     [InlineData("h_t = []", "RNN301 «[]»")]
     [InlineData("h_t = a_{t-1", "RNN301 «_{»")]
     [InlineData("h_t = x_{t-100}", "RNN301 «_{t-100}»")]

@@ -26,8 +26,19 @@ internal static class RandomCellRun
     // Networks this small are computed before a second thread has woken up.
     static RandomCellRun() => set_num_threads(1);
 
+    /// <summary>Runs cells of one project.</summary>
+    /// <returns>How many could be compared: the others divide by zero or explode.</returns>
+    public static async Task<int> CompareAsync(IEnumerable<RandomCell> all)
+    {
+        var cells = all.Select((cell, i) => new RandomCellModel(cell, i)).ToList();
+        var project = await RandomProject.OfAsync(cells.Select(cell => (cell.Namespace, cell.Source)));
+        project.AssertAccepts(cells.Select(cell => (cell.Namespace, cell.Source)));
+        using var loaded = project.Load();
+        return cells.Count(cell => Compares(cell, loaded.Type(cell.Namespace + ".Model")));
+    }
+
     /// <returns>Whether there was anything to compare: a random cell may divide by zero, or explode.</returns>
-    public static bool Compares(RandomCellModel cell, Type type) => Deviations.Any(deviation => Compares(cell, type, deviation));
+    private static bool Compares(RandomCellModel cell, Type type) => Deviations.Any(deviation => Compares(cell, type, deviation));
 
     private static bool Compares(RandomCellModel cell, Type type, double deviation)
     {

@@ -1,22 +1,11 @@
 namespace RnnDsl.Generator.Tests.Equations;
 
 /// <summary>Draws cells of one or two states, of which one at least is a linear function of its own previous value between bounds, with factors, addends and bounds that depend on the input, on weights and on the state before it.</summary>
-internal sealed class RandomClippedCells(int seed)
+internal sealed class RandomClippedCells(int seed) : RandomStates(seed)
 {
-    private readonly Random _random = new(seed);
-    private int _matrices;
-
-    /// <summary>Cells of a seed.</summary>
-    public static IEnumerable<RandomCell> Of(int seed, int count)
+    protected override RandomCell Next()
     {
-        var cells = new RandomClippedCells(seed);
-        return Enumerable.Range(0, count).Select(_ => cells.Next());
-    }
-
-    private RandomCell Next()
-    {
-        _matrices = 0;
-        string[] states = _random.Next(2) == 0 ? ["h"] : ["c", "h"];
+        string[] states = Random.Next(2) == 0 ? ["h"] : ["c", "h"];
         var equations = new List<string>();
         for (var i = 0; i < states.Length; i++)
         {
@@ -31,7 +20,7 @@ internal sealed class RandomClippedCells(int seed)
     /// <summary>A linear function, one bound or several, and what keeps it clipped.</summary>
     private string Clipped(string state, string gate, string[] before)
     {
-        var value = _random.Next(4) switch
+        var value = Random.Next(4) switch
         {
             0 => $"{gate} ⊙ {state}_{{t-1}} + {Known(before)}",
             1 => $"a ⊙ {state}_{{t-1}} - {Known(before)}",
@@ -39,13 +28,14 @@ internal sealed class RandomClippedCells(int seed)
             _ => $"(1 - {gate}) ⊙ {state}_{{t-1}} + {gate} ⊙ ({Known(before)})",
         };
         value = Bounded(value, before);
-        for (var more = _random.Next(3); more > 0; more--)
+        for (var more = Random.Next(3); more > 0; more--)
         {
-            value = _random.Next(5) switch
+            value = Random.Next(6) switch
             {
                 0 => $"{gate} ⊙ ({value}) + {Known(before)}",
                 1 => $"0.3 - 0.8 ⊙ ({value})",
                 2 => $"(1 - {gate}) ⊙ ({value}) + {gate} ⊙ ({Known(before)})",
+                4 => $"{Known(before)} ⊙ hard_tanh({value})",
                 3 => $"({value}) / (1 + exp({Known(before)}))",
                 _ => Bounded(value, before),
             };
@@ -54,7 +44,7 @@ internal sealed class RandomClippedCells(int seed)
         return value;
     }
 
-    private string Bounded(string value, string[] before) => _random.Next(7) switch
+    private string Bounded(string value, string[] before) => Random.Next(7) switch
     {
         0 => $"relu({value})",
         1 => $"max({value}, -0.2)",
@@ -66,14 +56,10 @@ internal sealed class RandomClippedCells(int seed)
     };
 
     /// <summary>A value that does not depend on the state.</summary>
-    private string Known(string[] before) => _random.Next(before.Length == 0 ? 2 : 3) switch
+    private string Known(string[] before) => Random.Next(before.Length == 0 ? 2 : 3) switch
     {
         0 => $"tanh({Sum(before)})",
         1 => $"σ({Matrix()} · x_t) ⊙ b",
         _ => $"{before[0]}_t ⊙ b",
     };
-
-    private string Sum(string[] before) => $"{Matrix()} · x_t" + (before.Length > 0 && _random.Next(2) == 0 ? $" + {Matrix()} · {before[0]}_t" : "") + " + b";
-
-    private string Matrix() => $"W_{{{(char)('a' + _matrices++)}}}";
 }

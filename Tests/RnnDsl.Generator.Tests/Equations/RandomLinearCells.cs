@@ -1,31 +1,20 @@
 namespace RnnDsl.Generator.Tests.Equations;
 
 /// <summary>Draws cells of one to three states, each linear in its own previous value, or two in those of both, with factors and addends that depend on the input, on weights and on the states before it in any way.</summary>
-internal sealed class RandomLinearCells(int seed)
+internal sealed class RandomLinearCells(int seed) : RandomStates(seed)
 {
     private static readonly string[] Names = ["c", "m", "h"];
 
-    private readonly Random _random = new(seed);
-    private int _matrices;
-
-    /// <summary>Cells of a seed.</summary>
-    public static IEnumerable<RandomCell> Of(int seed, int count)
+    protected override RandomCell Next()
     {
-        var cells = new RandomLinearCells(seed);
-        return Enumerable.Range(0, count).Select(_ => cells.Next());
-    }
-
-    private RandomCell Next()
-    {
-        _matrices = 0;
-        var states = Names[(Names.Length - 1 - _random.Next(3))..];
+        var states = Names[(Names.Length - 1 - Random.Next(3))..];
         var equations = new List<string>();
-        if (states.Length > 1 && _random.Next(2) == 0)
+        if (states.Length > 1 && Random.Next(2) == 0)
         {
             var (first, second) = (states[0], states[1]);
             equations.Add($"g_t = σ({Sum([])})");
             equations.Add($"{first}_t = {Linear(first, "g_t", [], 2)} - 0.5 ⊙ b ⊙ {second}_{{t-1}}");
-            equations.Add($"{second}_t = {Linear(second, "g_t", [], 2)} + 0.5 ⊙ b ⊙ {first}{(_random.Next(2) == 0 ? "_{t-1}" : "_t")}");
+            equations.Add($"{second}_t = {Linear(second, "g_t", [], 2)} + 0.5 ⊙ b ⊙ {first}{(Random.Next(2) == 0 ? "_{t-1}" : "_t")}");
             if (states.Length > 2)
             {
                 equations.Add($"{states[2]}_t = {Linear(states[2], "g_t", states[..2], 3)}");
@@ -52,8 +41,8 @@ internal sealed class RandomLinearCells(int seed)
             return $"{state}_{{t-1}}";
         }
 
-        var inner = Linear(state, gate, before, depth - 1 - _random.Next(depth));
-        return _random.Next(8) switch
+        var inner = Linear(state, gate, before, depth - 1 - Random.Next(depth));
+        return Random.Next(8) switch
         {
             0 => $"{gate} ⊙ ({inner}) + {Known(before)}",
             1 => $"(1 - {gate}) ⊙ ({inner}) + {gate} ⊙ ({Known(before)})",
@@ -67,7 +56,7 @@ internal sealed class RandomLinearCells(int seed)
     }
 
     /// <summary>A value that does not depend on the state.</summary>
-    private string Known(string[] before) => _random.Next(before.Length == 0 ? 3 : 5) switch
+    private string Known(string[] before) => Random.Next(before.Length == 0 ? 3 : 5) switch
     {
         0 => $"tanh({Sum(before)})",
         1 => $"σ({Matrix()} · x_t) ⊙ b",
@@ -75,15 +64,4 @@ internal sealed class RandomLinearCells(int seed)
         3 => $"tanh({Read(before)} ⊙ {Read(before)})",
         _ => $"{Read(before)} ⊙ b",
     };
-
-    /// <summary>The input, and states before this one.</summary>
-    private string Sum(string[] before) => $"{Matrix()} · x_t" + (before.Length > 0 && _random.Next(2) == 0 ? $" + {Matrix()} · {Read(before)}" : "") + " + b";
-
-    private string Read(string[] before)
-    {
-        var state = before[_random.Next(before.Length)];
-        return _random.Next(2) == 0 ? $"{state}_t" : $"{state}_{{t-1}}";
-    }
-
-    private string Matrix() => $"W_{{{(char)('a' + _matrices++)}}}";
 }

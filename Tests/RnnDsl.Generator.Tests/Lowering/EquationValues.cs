@@ -37,6 +37,8 @@ internal sealed class EquationValues(
         MaskValue mask => Masks(mask),
         ParameterValue { Term: not null, Parameter: { IsScalar: true } number } repeated => Rows.Constant(parameters[number][0, 0], 1, sizes.Of(repeated.Length)),
         ParameterValue parameter => parameters[parameter.Parameter],
+        MatrixRowsValue rows => parameters[rows.Parameter].Transpose().Columns(sizes.Of(CellLength.Sum(rows.Before)), sizes.Of(rows.Rows)).Transpose(),
+        OnesValue ones => Rows.Constant(1, 1, sizes.Of(ones.Length)),
         MatrixValue matrix => matrix.IsTransposed ? parameters[matrix.Parameter].Transpose() : parameters[matrix.Parameter],
         IdentityValue identity => Rows.Identity(parameters[identity.Like].Count),
         ProductValue product => this[product.Operand].Times(parameters[product.Matrix].Transpose()),

@@ -43,6 +43,14 @@ internal sealed class RandomProject
     /// <summary>Whether a declaration is reported as wrong.</summary>
     public bool IsReported(string @namespace) => _errors[@namespace].Any();
 
+    /// <summary>Asserts that declarations compile without a warning of C#; they may be reported.</summary>
+    public void AssertCompiles(IEnumerable<(string Namespace, string Source)> declarations) =>
+        Assert.All(declarations, one => Assert.True(!Complains(one.Namespace), $"{one.Source}\n{Describe(one.Namespace)}"));
+
+    /// <summary>Asserts that declarations are not reported, and compile without a warning.</summary>
+    public void AssertAccepts(IEnumerable<(string Namespace, string Source)> declarations) =>
+        Assert.All(declarations, one => Assert.True(!Complains(one.Namespace) && !IsReported(one.Namespace), $"{one.Source}\n{Describe(one.Namespace)}"));
+
     /// <summary>Everything the compiler says of a declaration, and what it generates for it.</summary>
     public string Describe(string @namespace) =>
         $"""

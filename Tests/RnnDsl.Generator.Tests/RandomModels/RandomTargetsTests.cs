@@ -45,7 +45,7 @@ public sealed partial class RandomTargetsTests
         // A failure of the compiler fails the run.
         var project = await RandomProject.OfAsync([.. all, .. more]);
         Assert.Empty(project.Failures);
-        Assert.All(all, one => Assert.True(!project.Complains(one.Namespace), $"{one.Source}\n{project.Describe(one.Namespace)}"));
+        project.AssertCompiles(all);
         Assert.Empty(project.Complaints);
         Assert.Contains(all, one => !project.IsReported(one.Namespace));
     }

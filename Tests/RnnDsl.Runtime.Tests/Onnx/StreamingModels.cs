@@ -193,3 +193,9 @@ public partial class OfDeltaRule;
 
 [Onnx]
 public partial class OfOuterCell;
+
+[Onnx]
+public partial class OfStructuredCell;
+
+[Onnx]
+public partial class OfStackedCell;

@@ -268,6 +268,36 @@ public partial class OuterCell;
 [SequenceModel, Streaming, Features("features"), Recurrent(typeof(OuterCell), "size", Layers = 2)]
 public partial class OfOuterCell;
 
+// Diagonal matrices of weights, of the input and of a state on both sides of a matrix, the identity less an outer product, and a vector of ones.
+[Cell("""
+    S_t = diag(b) · S_{t-1} · diag(f_t) · (I - β_t ⊙ u_t · u_t^⊤) + v_t · k_t^⊤
+    T_t = diag(h_{t-1}) · T_{t-1} + (1 · f_t^⊤) ⊙ S_t
+    f_t = σ(W_f · x_t)
+    k_t = W_k · x_t
+    u_t = tanh(k_t)
+    v_t = W_v · x_t
+    β_t = σ(w^⊤ · x_t)
+    h_t = tanh(S_t · k_t + T_t · u_t + (I - b · b^⊤) · v_t)
+    """, States = "S: size × keys, T: size × keys")]
+[CellParameter("b", ParameterInitialization.Uniform)]
+public partial class StructuredCell;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(StructuredCell), "size", Layers = 2, Sizes = "keys: 5")]
+public partial class OfStructuredCell;
+
+// Gates one below the other, of sizes of their own, with functions in a column, and behind names.
+[Cell("""
+    [i_t; f_t; o_t; g_t] = [σ; σ; σ; tanh] (W · [x_t; h_{t-1}] + b)
+    a_t = V · x_t + U · h_{t-1} + d ⊙ e
+    [q_t; k_t; r_t] = tanh(a_t)
+    c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t + P · (q_t ⊙ k_t)
+    h_t = o_t ⊙ tanh(c_t) + r_t
+    """, Values = "q: rank")]
+public partial class StackedCell;
+
+[SequenceModel, Streaming, Features("features"), Recurrent(typeof(StackedCell), "size", Layers = 2, Sizes = "rank: 3")]
+public partial class OfStackedCell;
+
 // Models that are trained.
 
 [SequenceModel, Streaming, Embedding(20, 16), Lstm(48, Layers = 2), Linear(20)]

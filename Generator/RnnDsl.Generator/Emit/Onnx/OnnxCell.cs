@@ -3,6 +3,7 @@ using RnnDsl.Generator.Emit.Torch;
 using RnnDsl.Generator.Equations;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Lowering.Cells;
+using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Lowering.Graphs;
 using RnnDsl.Generator.Lowering.Inference;
 using RnnDsl.Generator.Lowering.Operations;
@@ -236,6 +237,8 @@ internal sealed class OnnxCell
         _usesWeights |= weight.Source is not Ones;
         return weight.Source switch
         {
+            ParameterWeight { Parameter: var parameter } when MatrixRows.Of(parameter) is { } rows =>
+                $"{OfParameter(rows.Parameter)}.narrow(0, {Size(CellExtents.Of(CellLength.Sum(rows.Before)))}, {Size(CellExtents.Of(rows.Count))})",
             ParameterWeight { Parameter: var parameter } => OfParameter(parameter),
             WholeMatrix matrix => OfParameter(matrix.Parameter),
             IdentityMatrix identity => $"{_names.Torch}.eye({OfParameter(identity.Like)}.size(0))",

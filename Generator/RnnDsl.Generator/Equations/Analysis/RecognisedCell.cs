@@ -23,6 +23,8 @@ internal sealed record RecognisedCell(RecognisedCellKind Kind, IReadOnlyList<Rec
     /// <summary>Recognises a built-in cell, whatever the order of the equations, their names and their biases; null for any other cell.</summary>
     public static RecognisedCell? Of(TypedCell cell) => cell.States.Count switch
     {
+        // The weights of a kernel are not made of the rows of one matrix for several gates.
+        _ when cell.Matrices.Any(matrix => matrix.Formula is MatrixRowsValue) => null,
         1 => Elman(cell) ?? Gru(cell),
         2 => Lstm(cell),
         _ => null,

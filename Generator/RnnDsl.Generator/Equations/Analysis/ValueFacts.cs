@@ -47,7 +47,7 @@ internal sealed class ValueFacts
                 NumberValue => Dependence.Number,
                 InputValue => Dependence.Input,
                 PreviousValue or MaskValue => Dependence.State,
-                ParameterValue => Dependence.Parameters,
+                ParameterValue or OnesValue => Dependence.Parameters,
 
                 // Computed step by step: over all steps it would take as much memory as the states that it is added to.
                 OuterValue { IsMatrix: true } => Dependence.State,

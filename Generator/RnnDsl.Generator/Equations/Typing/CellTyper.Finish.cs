@@ -119,6 +119,7 @@ internal sealed partial class CellTyper
         {
             ParameterValue parameter => parameter.Parameter,
             MatrixValue matrix => matrix.Parameter,
+            MatrixRowsValue rows => rows.Parameter,
             _ => null,
         }).OfType<CellParameter>().Concat(matrices));
         return new TypedCell(states, [.. _parameters.Values.Where(read.Contains)], definitions, _values, states.ToDictionary(state => state, NextOf))

@@ -3,8 +3,7 @@ namespace RnnDsl.Generator.Equations.Typing;
 /// <summary>Matrices that are made of others: Wᵀ, W - Wᵀ - γ I.</summary>
 internal sealed partial class CellTyper
 {
-    /// <summary>The identity, in an expression of matrices.</summary>
-    private const string IdentityKey = "I";
+    private const string IdentityKey = StructuredMatrices.IdentityKey;
 
     private readonly Dictionary<CellValue, CellParameter> _matrices = [];
 
@@ -29,19 +28,25 @@ internal sealed partial class CellTyper
 
         if (!_matrices.TryGetValue(value, out var matrix))
         {
-            var names = new HashSet<string>(_equations.SelectMany(equation => Expressions.Names(equation.Value).Prepend(equation.Target)).Select(name => name.Name.Key), StringComparer.Ordinal);
-            names.UnionWith(_matrices.Values.Select(other => other.Name.Key));
-            var key = first.Name.Key + "_derived";
-            for (var number = 2; names.Contains(key); number++)
-            {
-                key = first.Name.Key + "_derived" + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            }
-
-            matrix = new CellParameter(new CellName(key, EquationPrinter.QuoteFactor(expression)), isMatrix: true, expression.Span) { Rows = rows, Columns = columns, Formula = value };
+            matrix = new CellParameter(new CellName(UniqueKey(first.Name.Key + "_derived"), EquationPrinter.QuoteFactor(expression)), isMatrix: true, expression.Span) { Rows = rows, Columns = columns, Formula = value };
             _matrices.Add(value, matrix);
         }
 
         return matrix;
+    }
+
+    /// <summary>The key of a matrix that is made of others, which no name of the equations has.</summary>
+    private string UniqueKey(string key)
+    {
+        var names = new HashSet<string>(_equations.SelectMany(equation => Expressions.Names(equation.Value).Prepend(equation.Target)).Select(name => name.Name.Key), StringComparer.Ordinal);
+        names.UnionWith(_matrices.Values.Select(other => other.Name.Key));
+        var unique = key;
+        for (var number = 2; names.Contains(unique); number++)
+        {
+            unique = key + number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return unique;
     }
 
     /// <summary>A matrix with its sizes, or a number without; null for what is no matrix.</summary>
@@ -76,6 +81,11 @@ internal sealed partial class CellTyper
 
             case CallExpression { Function: { Arguments: 1, Kind: not (FunctionKind.Softmax or FunctionKind.LayerNorm) and var kind } } call:
                 return Make(call.Arguments[0], like) is var (argument, all, width) ? (ComposedFunctions.Of(kind, argument, _values) ?? _values.Function(kind, argument), all, width) : null;
+
+            case DiagonalExpression diagonal:
+                _diagnostics.Add(EquationMistake.CannotBeRead, diagonal.Span,
+                    $"'{EquationPrinter.Quote(diagonal)}' is no part of a matrix of parameters; multiply by each, as in W · h_{{t-1}} - {EquationPrinter.QuoteFactor(diagonal.Operand)} ⊙ h_{{t-1}} for (W - {EquationPrinter.Quote(diagonal)}) · h_{{t-1}}");
+                return null;
 
             default:
                 _diagnostics.Add(EquationMistake.CannotBeRead, expression.Span,

@@ -43,6 +43,17 @@ internal sealed partial class CellTyper
     private CellValue TypeOfOuter(BinaryExpression product, TransposeExpression row)
     {
         var (left, right) = (TypeOf(product.Left), TypeOf(row.Operand));
+
+        // α 1ᵀ and 1 βᵀ, of a vector of ones.
+        if (row.Operand is NumberExpression { Value: 1 } && left.Term is not null)
+        {
+            right = _values.Ones(LengthTerm.Unknown());
+        }
+        else if (product.Left is NumberExpression { Value: 1 } && right.Term is not null)
+        {
+            left = _values.Ones(LengthTerm.Unknown());
+        }
+
         if (RefusesNumber(left, product.Left, product) || RefusesNumber(right, row.Operand, row)
             || RefusesMatrix(left, product.Left, "an outer product is of two vectors") || RefusesMatrix(right, row.Operand, "an outer product is of two vectors"))
         {
@@ -55,6 +66,11 @@ internal sealed partial class CellTyper
     /// <summary>C_t q_t and S_tᵀ q_t.</summary>
     private CellValue TypeOfMatrix(BinaryExpression product, CellValue matrix, LengthTerm columns, CellValue vector, bool isTransposed)
     {
+        if (vector is UnknownValue)
+        {
+            return Anything();
+        }
+
         if (vector.Term!.Matrix is not null)
         {
             _diagnostics.Add(EquationMistake.CannotBeRead, product.Span,

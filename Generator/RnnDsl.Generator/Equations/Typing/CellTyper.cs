@@ -354,8 +354,19 @@ internal sealed partial class CellTyper
             case BinaryExpression { Operator: BinaryOperator.Product } product:
                 return TypeOfProduct(product);
 
+            case PartExpression { Written: not null } part:
+                return TypeOfRows(part);
+
             case PartExpression part:
                 return TypeOfPart(part);
+
+            case AppliedExpression applied:
+                return TypeOfApplied(applied);
+
+            case DiagonalExpression diagonal:
+                _diagnostics.Add(EquationMistake.CannotBeRead, diagonal.Span,
+                    $"'{EquationPrinter.Quote(diagonal)}' is a diagonal matrix, and a factor of a product with a vector or a matrix of the step, as in diag(a_t) h_{{t-1}}, diag(f_t) S_{{t-1}} and S_{{t-1}} diag(f_t)");
+                return Anything();
 
             case BinaryExpression { Operator: BinaryOperator.Power } power:
                 return TypeOfPower(power);
@@ -381,6 +392,11 @@ internal sealed partial class CellTyper
     private CellValue TypeOfBinary(BinaryExpression binary)
     {
         var (left, right) = binary.Operator is BinaryOperator.Add or BinaryOperator.Subtract ? TypeOfPair(binary.Left, binary.Right) : (TypeOf(binary.Left), TypeOf(binary.Right));
+        if (binary.Operator == BinaryOperator.Times && GateOf(binary, left, right) is { } gated)
+        {
+            return gated;
+        }
+
         if (left.Term is { } one && right.Term is { } two
             && !Agree(one, two, binary.Left, binary.Right, binary.Span, binary.IsOuter ? "⊗ is elementwise, and no outer product" : "both are combined elementwise", AsOuter(binary, one, two), isOuter: binary.IsOuter)
             && (one.Matrix ?? two.Matrix) is not null)
@@ -950,7 +966,7 @@ internal sealed partial class CellTyper
             return null;
         }
 
-        return "Elementwise a matrix stands beside matrices and numbers: of each sequence, as w^⊤ x_t, or learned, by [CellParameter(\"a\", Scalar = true)]. A vector multiplies the vectors of an outer product, as in (i_t ⊙ v_t) k_t^⊤. A gate of each row is (f_t e_t^⊤) ⊙ S_{t-1}, and of each column (e_t f_t^⊤) ⊙ S_{t-1}, with e_t = 1 + 0 ⊙ k_t for a vector of the other size.";
+        return "Elementwise a matrix stands beside matrices and numbers: of each sequence, as w^⊤ x_t, or learned, by [CellParameter(\"a\", Scalar = true)]. A vector multiplies the vectors of an outer product, as in (i_t ⊙ v_t) k_t^⊤. A gate of each row is diag(f_t) S_{t-1}, and of each column S_{t-1} diag(f_t).";
     }
 
     /// <summary>The advice if one vector contains all parts of another and more.</summary>

@@ -121,12 +121,28 @@ internal sealed class MatrixValue(CellParameter parameter, bool isTransposed) : 
     public bool IsTransposed => isTransposed;
 }
 
+/// <summary>Some rows of a matrix, which are the matrix of a value of a stacked equation.</summary>
+/// <param name="parameter">The matrix.</param>
+/// <param name="before">The numbers of rows of the parts before it.</param>
+/// <param name="rows">The number of its rows.</param>
+internal sealed class MatrixRowsValue(CellParameter parameter, IReadOnlyList<LengthTerm> before, LengthTerm rows) : CellValue
+{
+    public CellParameter Parameter => parameter;
+
+    public IEnumerable<CellLength> Before => before.Select(term => term.Length!);
+
+    public CellLength Rows => rows.Length!;
+}
+
 /// <summary>The identity, in the formula of a matrix.</summary>
 /// <param name="like">A matrix of its size.</param>
 internal sealed class IdentityValue(CellParameter like) : CellValue
 {
     public CellParameter Like => like;
 }
+
+/// <summary>A vector of ones: the other factor of a gate of each row or column of a matrix, (f 1ᵀ) ⊙ S.</summary>
+internal sealed class OnesValue : CellValue;
 
 /// <summary>A product with a weight matrix.</summary>
 internal sealed class ProductValue(CellParameter matrix, CellValue operand) : CellValue

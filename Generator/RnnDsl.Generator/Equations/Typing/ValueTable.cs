@@ -9,6 +9,12 @@ internal sealed class ValueTable(CellName input)
     /// <summary>Numbers that are learned, repeated to the lengths of vectors.</summary>
     private readonly Dictionary<(CellValue Number, LengthTerm Term), CellValue> _repeated = [];
 
+    /// <summary>Vectors of ones by their lengths.</summary>
+    private readonly Dictionary<LengthTerm, CellValue> _ones = [];
+
+    /// <summary>Rows of matrices by the lengths of their parts, of which each stacked equation has its own.</summary>
+    private readonly Dictionary<(CellParameter Matrix, LengthTerm Rows), CellValue> _rows = [];
+
     /// <summary>The length of vectors of one element.</summary>
     private readonly LengthTerm _one = LengthTerm.Known(CellLength.Of(1), "");
 
@@ -42,6 +48,18 @@ internal sealed class ValueTable(CellName input)
 
     public CellValue Matrix(CellParameter parameter, bool isTransposed) => Add($"M{parameter.Name.Key}{(isTransposed ? "'" : "")}", () => new MatrixValue(parameter, isTransposed));
 
+    /// <summary>The rows of a matrix that are one part of its products.</summary>
+    public CellValue MatrixRows(CellParameter matrix, int index, IReadOnlyList<LengthTerm> parts)
+    {
+        if (!_rows.TryGetValue((matrix, parts[index]), out var rows))
+        {
+            _rows.Add((matrix, parts[index]), rows = Add($"M{matrix.Name.Key}[{_values.Count}]", () => new MatrixRowsValue(matrix, [.. parts.Take(index)], parts[index])));
+        }
+
+        return rows;
+    }
+
+
     public CellValue Identity(CellParameter like) => Add("I" + like.Name.Key, () => new IdentityValue(like));
 
     /// <summary>The number that is the element of a vector.</summary>
@@ -51,6 +69,26 @@ internal sealed class ValueTable(CellName input)
     public CellValue Outer(CellValue left, CellValue right) => Outer(left, right, LengthTerm.OfMatrix(left.Term!, right.Term!));
 
     private CellValue Outer(CellValue left, CellValue right, LengthTerm term) => Add($"{left.Number}⊗{right.Number}", () => new OuterValue(left, right, isMultiple: false) { Term = term });
+
+    /// <summary>diag(gate) matrix, or matrix diag(gate). Of an outer product it is one of a vector with the gate, which has fewer elements.</summary>
+    public CellValue Gated(CellValue gate, CellValue matrix, bool isOfRows) => (matrix, isOfRows) switch
+    {
+        (OuterValue { IsMultiple: false } outer, true) => Outer(Binary(ValueOperator.Times, gate, outer.Left), outer.Right, outer.Term!),
+        (OuterValue { IsMultiple: false } outer, false) => Outer(outer.Left, Binary(ValueOperator.Times, gate, outer.Right), outer.Term!),
+        (_, true) => Binary(ValueOperator.Times, Outer(gate, Ones(matrix.Term!.Matrix!.Value.Columns), matrix.Term!), matrix),
+        _ => Binary(ValueOperator.Times, Outer(Ones(matrix.Term!.Matrix!.Value.Rows), gate, matrix.Term!), matrix),
+    };
+
+    /// <summary>A vector of ones.</summary>
+    public CellValue Ones(LengthTerm term)
+    {
+        if (!_ones.TryGetValue(term, out var ones))
+        {
+            _ones.Add(term, ones = Add($"1*{_values.Count}", () => new OnesValue { Term = term }));
+        }
+
+        return ones;
+    }
 
     private CellValue OuterMultiple(CellValue element, CellValue of) => Add($"{element.Number}×{of.Number}", () => new OuterValue(element, of, isMultiple: true) { Term = of.Term });
 
@@ -214,6 +252,9 @@ internal sealed class ValueTable(CellName input)
             _ => throw new InvalidOperationException($"A {value.GetType().Name} has no operands."),
         };
     }
+
+    /// <summary>A parameter of one number, repeated to a length.</summary>
+    public CellValue Repeated(CellParameter number, LengthTerm term) => Repeat(Add("p" + number.Name.Key, () => new ParameterValue(number)), term);
 
     private CellValue Add(string key, Func<CellValue> make)
     {

@@ -40,6 +40,16 @@ internal sealed record ParameterWeight(CellParameter Parameter) : WeightSource;
 /// <summary>A matrix in the formula of another one, as it is or transposed.</summary>
 internal sealed record WholeMatrix(CellParameter Parameter, bool IsTransposed) : WeightSource;
 
+/// <summary>Some rows of a matrix of a user-defined cell.</summary>
+/// <param name="Parameter">The matrix.</param>
+/// <param name="Before">The numbers of rows before them.</param>
+/// <param name="Count">Their number.</param>
+internal sealed record MatrixRows(CellParameter Parameter, IReadOnlyList<CellLength> Before, CellLength Count) : WeightSource
+{
+    /// <summary>The rows that a parameter is; null for another parameter.</summary>
+    public static MatrixRows? Of(CellParameter parameter) => parameter.Formula is MatrixRowsValue rows ? new MatrixRows(rows.Parameter, [.. rows.Before], rows.Rows) : null;
+}
+
 /// <summary>The identity, of the size of a matrix.</summary>
 internal sealed record IdentityMatrix(CellParameter Like) : WeightSource;
 
@@ -69,8 +79,10 @@ internal sealed record JoinedGains(IReadOnlyList<(CellLength Length, VectorSum? 
 /// <summary>One vector.</summary>
 internal sealed record WholeVector(VectorSum Sum) : WeightSource;
 
-/// <summary>Ones: the gain of a normalisation without a gain.</summary>
-internal sealed record Ones(CellLength Length) : WeightSource;
+/// <summary>Ones.</summary>
+/// <param name="Length">How many.</param>
+/// <param name="IsGain">Whether they are the gain of a normalisation without a gain.</param>
+internal sealed record Ones(CellLength Length, bool IsGain) : WeightSource;
 
 /// <summary>A sum of vectors that do not depend on the sequence.</summary>
 internal sealed record VectorSum(IReadOnlyList<(double Scale, CellValue Value)> Parts, IReadOnlyList<ProductTerm> Products, double Number)

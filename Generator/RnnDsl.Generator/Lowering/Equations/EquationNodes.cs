@@ -81,12 +81,14 @@ internal sealed class EquationNodes
         PreviousValue previous => Add(new PreviousNode(_states[previous.State]) { Name = _states[previous.State].Name, Symbol = previous.State.Name.At(TimeIndex.Previous) }),
         MaskValue mask => Mask(mask),
         ParameterValue vector => Vector(Weight(vector)),
+        OnesValue => Vector(Ones(value.Length, isGain: false)),
         MatrixValue matrix => Vector(Matrix(new WholeMatrix(matrix.Parameter, matrix.IsTransposed), matrix.Parameter)),
+        MatrixRowsValue rows => Vector(Matrix(new MatrixRows(rows.Parameter, [.. rows.Before], rows.Rows), rows.Parameter)),
         IdentityValue identity => Vector(Matrix(new IdentityMatrix(identity.Like), identity.Like)),
         ProductValue product => Product(product, null),
         PartValue part => Slice(part),
         RepeatedValue repeated => Add(new RepeatNode(this[repeated.Operand], CellExtents.Of(value.Length))),
-        FunctionValue { Function: FunctionKind.LayerNorm } norm => Add(new NormNode(this[norm.Operand], Ones(norm.Length), null)),
+        FunctionValue { Function: FunctionKind.LayerNorm } norm => Add(new NormNode(this[norm.Operand], Ones(norm.Length, isGain: true), null)),
         _ when _operations.Of(value) is { } operation => operation,
         BinaryValue { Operator: ValueOperator.Times } when GainedNorm.Of(value, _facts, _defined.Contains, isRead: true) is { Gain: ParameterValue } gained => Norm(gained, null),
         BinaryValue { Operator: ValueOperator.Add } sum when (Biased(sum.Left, sum.Right) ?? Biased(sum.Right, sum.Left)) is { } biased => biased,
@@ -120,8 +122,8 @@ internal sealed class EquationNodes
             return Add(new SliceNode(this[part.Whole], CellExtents.Of(CellLength.Sum(part.Before)), CellExtents.Of(part.Length)) { Symbol = name.At(TimeIndex.Now) });
         }
 
-        var definition = _cell.Definitions.First(definition => definition.Value == part);
-        return Add(new SliceNode(this[part.Whole], CellExtents.Of(CellLength.Sum(part.Before)), CellExtents.Of(part.Length)) { Name = definition.Local ?? "", Symbol = definition.Symbol });
+        var definition = _cell.Definitions.FirstOrDefault(definition => definition.Value == part);
+        return Add(new SliceNode(this[part.Whole], CellExtents.Of(CellLength.Sum(part.Before)), CellExtents.Of(part.Length)) { Name = definition?.Local ?? "", Symbol = definition?.Symbol ?? "" });
     }
 
     private VectorNode Vector(CellWeight weight) => Add(new VectorNode(weight) { Name = weight.Name, Symbol = weight.Symbol });
@@ -139,9 +141,9 @@ internal sealed class EquationNodes
         return node;
     }
 
-    private CellWeight Ones(CellLength length)
+    private CellWeight Ones(CellLength length, bool isGain)
     {
-        var ones = new CellWeight(new Ones(length), "", isMatrix: false, CellExtents.Of(length), "1");
+        var ones = new CellWeight(new Ones(length, isGain), "", isMatrix: false, CellExtents.Of(length), "1");
         Weights.Add(ones);
         return ones;
     }

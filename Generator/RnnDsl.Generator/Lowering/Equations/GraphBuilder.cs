@@ -155,6 +155,10 @@ internal sealed partial class GraphBuilder
     {
         switch (_facts.Of(value))
         {
+            case Dependence.Parameters when value is OnesValue:
+                var ones = Weight(new Ones(value.Length, IsGain: false), value.Length, "ones", isMatrix: false, "1");
+                return Add(new VectorNode(ones) { Name = ones.Name, Symbol = "1" });
+
             case Dependence.Parameters or Dependence.Number:
                 return Vector(VectorSum.Of(value), value.Length, value);
 
@@ -193,7 +197,7 @@ internal sealed partial class GraphBuilder
         var length = norm.Length;
         return Add(new NormNode(
             operand,
-            Weight(gain is null ? new Ones(length) : new WholeVector(gain), length, "gain", isMatrix: false, "γ"),
+            Weight(gain is null ? new Ones(length, IsGain: true) : new WholeVector(gain), length, "gain", isMatrix: false, "γ"),
             bias is null ? null : Weight(new WholeVector(bias), length, "shift", isMatrix: false, "β")));
     }
 

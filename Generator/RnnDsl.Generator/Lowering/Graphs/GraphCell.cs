@@ -20,7 +20,7 @@ internal sealed class GraphCell
         if (operation.UserCell is { Typed: { Matrices.Count: > 0 } typed })
         {
             var nodes = new EquationNodes(typed, new ValueFacts(typed));
-            Matrices = [.. typed.Matrices.Select(matrix => (matrix, nodes[matrix.Formula!]))];
+            Matrices = [.. typed.Matrices.Where(matrix => MatrixRows.Of(matrix) is null).Select(matrix => (matrix, nodes[matrix.Formula!]))];
         }
     }
 

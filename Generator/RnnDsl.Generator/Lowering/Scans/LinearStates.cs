@@ -5,7 +5,7 @@ namespace RnnDsl.Generator.Lowering.Scans;
 /// <summary>
 /// Proves that the states of a cell are linear in their previous values, one or two after the other. A value is known if it depends on inputs, weights, masks and states that are known
 /// for all steps. It is linear in states if it is known, or the previous value of one, or a sum or difference of linear values, or the product or quotient of one with a known value, or an
-/// interpolation between two by a known weight. The larger or the smaller of a linear value and a known one is clipped; sums with known values and multiples by values that are not negative keep it so, and a
+/// interpolation between two by a known weight. The larger or the smaller of a linear value and a known one is clipped; sums with known values and multiples by known values keep it so, of one bound alone by values that are not negative, and a
 /// state alone may be clipped: clipped affine maps are closed under composition.
 /// </summary>
 internal sealed class LinearStates
@@ -149,9 +149,24 @@ internal sealed class LinearStates
             : IsAddend ? other.Shifted(Addend)
             : null;
 
-        /// <summary>The product with a known value; null if it is no such form, as bounds change their places where the value is negative.</summary>
-        public Form? Times(CellNode known) => IsClipped && !ValueRanges.IsNotNegative(known) ? null
-            : new([.. Factors.Select(factor => factor * known)], Addend * known) { Lower = Lower is null ? null : Lower * known, Upper = Upper is null ? null : Upper * known };
+        /// <summary>The product with a known value; null if it is no such form, a single bound would be one of the other side where the value is negative.</summary>
+        public Form? Times(CellNode known)
+        {
+            var product = new Form([.. Factors.Select(factor => factor * known)], Addend * known);
+            if (!IsClipped || ValueRanges.IsNotNegative(known))
+            {
+                return product with { Lower = Lower is null ? null : Lower * known, Upper = Upper is null ? null : Upper * known };
+            }
+
+            if (Lower is null || Upper is null)
+            {
+                return null;
+            }
+
+            // The upper bound holds where they cross; where the value is negative, they change places.
+            var (least, most) = (Coefficient.Extreme(Lower, Upper, isLargest: false) * known, Upper * known);
+            return product with { Lower = Coefficient.Extreme(least, most, isLargest: false), Upper = Coefficient.Extreme(least, most, isLargest: true) };
+        }
 
         /// <summary>The larger or the smaller of the form and a bound.</summary>
         public Form Clipped(Coefficient bound, bool isLargest) => isLargest

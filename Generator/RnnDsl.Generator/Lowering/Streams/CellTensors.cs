@@ -1,3 +1,4 @@
+using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Equations;
 using RnnDsl.Generator.Lowering.Operations;
@@ -31,9 +32,9 @@ internal sealed class CellTensors(LayerReference layer, RecurrenceOperation oper
 
     private WeightValue Tensor(CellWeight weight) => weight.Source switch
     {
-        ParameterWeight { Parameter: var parameter } => items.Tensor(
-            Key(parameter.Name.Key),
-            [.. new[] { parameter.Rows }.Concat(parameter.IsMatrix ? [parameter.Columns] : []).Select(length => width(CellExtents.Of(length.Length!)))]),
+        ParameterWeight { Parameter: var parameter } when MatrixRows.Of(parameter) is { } rows => new TensorRows(
+            Parameter(rows.Parameter), width(CellExtents.Of(CellLength.Sum(rows.Before))), width(CellExtents.Of(rows.Count))),
+        ParameterWeight { Parameter: var parameter } => Parameter(parameter),
         RepeatedParameter { Parameter: var number } => new RepeatedTensor(items.Tensor(Key(number.Name.Key), 1), width(weight.Extent)),
         StoredWeight stored => stored.Rows switch
         {
@@ -43,6 +44,10 @@ internal sealed class CellTensors(LayerReference layer, RecurrenceOperation oper
         },
         var source => throw new InvalidOperationException($"A {source.GetType().Name} is no tensor of a file."),
     };
+
+    private WeightValue Parameter(CellParameter parameter) => items.Tensor(
+        Key(parameter.Name.Key),
+        [.. new[] { parameter.Rows }.Concat(parameter.IsMatrix ? [parameter.Columns] : []).Select(length => width(CellExtents.Of(length.Length!)))]);
 
     /// <summary>A tensor of a built-in cell, by its name and its shape in PyTorch's layout.</summary>
     private WeightValue Stored(StoredTensor tensor)

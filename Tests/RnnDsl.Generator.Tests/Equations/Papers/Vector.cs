@@ -137,4 +137,60 @@ internal static class Functions
     }
 
     public static Vector Join(params Vector[] parts) => new([.. parts.SelectMany(static part => part.Elements)]);
+
+    public static Vector Softmax(Vector a)
+    {
+        var exponentials = Exp(a);
+        return exponentials / exponentials.Elements.Sum();
+    }
+
+    public static Vector Dot(Vector a, Vector b)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < a.Elements.Length; i++)
+        {
+            sum += a.Elements[i] * b.Elements[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>A matrix of a state, row after row.</summary>
+    public static Vector Outer(Vector a, Vector b)
+    {
+        var elements = new List<double>();
+        foreach (var x in a.Elements)
+        {
+            elements.AddRange((x * b).Elements);
+        }
+
+        return new Vector([.. elements]);
+    }
+
+    public static Vector Times(Vector matrix, Vector vector)
+    {
+        var width = vector.Elements.Length;
+        var result = new double[matrix.Elements.Length / width];
+        for (var row = 0; row < result.Length; row++)
+        {
+            result[row] = Dot(new Vector(matrix.Elements[(row * width)..((row + 1) * width)]), vector).Elements[0];
+        }
+
+        return new Vector(result);
+    }
+
+    public static Vector TransposedTimes(Vector matrix, Vector vector)
+    {
+        var width = matrix.Elements.Length / vector.Elements.Length;
+        var result = new double[width];
+        for (var row = 0; row < vector.Elements.Length; row++)
+        {
+            for (var column = 0; column < width; column++)
+            {
+                result[column] += matrix.Elements[(row * width) + column] * vector.Elements[row];
+            }
+        }
+
+        return new Vector(result);
+    }
 }

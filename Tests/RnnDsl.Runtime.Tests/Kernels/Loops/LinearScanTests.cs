@@ -132,9 +132,9 @@ public sealed class LinearScanTests
         var upper = hasUpper ? (draw.Normal(steps, 2, 4) + 0.7).detach().requires_grad_() : null;
         Tensor[] given = [.. new[] { factor, addend, initial, lower, upper }.OfType<Tensor>()];
         var weights = draw.Normal(steps, 2, 4);
-        AssertEqual(Results(ClippedLoop(factor, addend, lower, upper, initial)), Results(LinearScan.OfClipped(factor, addend, lower, upper, initial, steps)));
+        AssertEqual(Results(ClippedLoop(factor, addend, lower, upper, initial)), Results(LinearScan.OfClipped(factor, addend, lower, upper, initial, steps, before => Clipped(factor * before + addend, lower, upper))));
         using (no_grad())
-            AssertEqual([ClippedLoop(factor, addend, lower, upper, initial)], [LinearScan.OfClipped(factor, addend, lower, upper, initial, steps)]);
+            AssertEqual([ClippedLoop(factor, addend, lower, upper, initial)], [LinearScan.OfClipped(factor, addend, lower, upper, initial, steps, before => Clipped(factor * before + addend, lower, upper))]);
 
         Tensor[] Results(Tensor states)
         {
@@ -151,8 +151,47 @@ public sealed class LinearScanTests
         using var scope = NewDisposeScope();
         using var draw = new Draw();
         var (addend, initial) = (draw.Normal(6, 3, 5), draw.Normal(3, 5));
-        AssertEqual([addend.relu()], [LinearScan.OfClipped(null, addend, addend.new_zeros(1), null, initial, 6)]);
-        AssertEqual([ClippedLoop(ones_like(addend), addend, zeros_like(addend), null, initial)], [LinearScan.OfClipped(addend.new_ones(1), addend, addend.new_zeros(1), null, initial, 6)]);
+        AssertEqual([addend.relu()], [LinearScan.OfClipped(null, addend, addend.new_zeros(1), null, initial, 6, _ => addend.relu())]);
+        AssertEqual([ClippedLoop(ones_like(addend), addend, zeros_like(addend), null, initial)], [LinearScan.OfClipped(addend.new_ones(1), addend, addend.new_zeros(1), null, initial, 6, before => (before + addend).relu())]);
+    }
+
+    /// <summary>Exactly at a bound relu has the derivative 0, a clamp 1, and the larger of two values half of it each.</summary>
+    [Fact]
+    public void Gradients_at_a_bound_are_those_of_the_loop()
+    {
+        using var scope = NewDisposeScope();
+        var factor = ones(5, 1, 3, dtype: ScalarType.Float64).requires_grad_();
+        var addend = tensor(new[] { 0.5, -0.5, 0.0, 0.5, 0.5 }).reshape(5, 1, 1).expand(5, 1, 3).clone().requires_grad_();
+        var (initial, bound) = (zeros(1, 3, dtype: ScalarType.Float64).requires_grad_(), zeros(5, 1, 3, dtype: ScalarType.Float64).requires_grad_());
+        using Scalar zero = 0.0;
+        foreach (var clip in new Func<Tensor, Tensor, Tensor>[] { (value, _) => value.relu(), (value, _) => value.clamp_min(zero), maximum })
+        {
+            var states = new List<Tensor>();
+            for (var t = 0; t < 5; t++)
+                states.Add(clip((t == 0 ? initial : states[^1]) * factor[t] + addend[t], bound[t]));
+            AssertEqual(Results(stack(states)), Results(LinearScan.OfClipped(factor, addend, bound, null, initial, 5, before => clip(before * factor + addend, bound))));
+        }
+
+        Tensor[] Results(Tensor states)
+        {
+            Tensor[] given = [factor, addend, initial, bound];
+            var first = autograd.grad([(states * states).sum() + states.sum()], given, create_graph: true, retain_graph: true, allow_unused: true);
+            return [states.detach(), .. first.Zip(given, static (gradient, of) => gradient is null || gradient.IsInvalid ? zeros_like(of) : gradient.detach())];
+        }
+    }
+
+    /// <summary>Where a bound holds, nothing is left of a factor that is infinite.</summary>
+    [Fact]
+    public void Bound_beside_an_infinite_factor_leaves_finite_gradients()
+    {
+        using var scope = NewDisposeScope();
+        var factor = tensor(new[] { 0.5, double.PositiveInfinity, 0.5 }).reshape(3, 1, 1).requires_grad_();
+        var addend = ones(3, 1, 1, dtype: ScalarType.Float64).requires_grad_();
+        var (initial, upper) = (ones(1, 1, dtype: ScalarType.Float64).requires_grad_(), full_like(addend, (Scalar)2.0).detach());
+        var states = LinearScan.OfClipped(factor, addend, null, upper, initial, 3, before => minimum(before * factor + addend, upper));
+        AssertEqual([tensor(new[] { 1.5, 2.0, 2.0 }).reshape(3, 1, 1)], [states.detach()]);
+        var gradients = autograd.grad([states.sum()], [addend, initial]);
+        Assert.All(gradients, static gradient => Assert.True(gradient.isfinite().all().item<bool>()));
     }
 
     /// <summary>Cells of the library whose states are linear, one or two after the other. With matrices on states or nonlinear functions of them there is no scan.</summary>
@@ -180,12 +219,16 @@ public sealed class LinearScanTests
         var states = new List<Tensor>();
         for (var t = 0; t < factor.size(0); t++)
         {
-            var state = factor[t] * (t == 0 ? initial : states[^1]) + addend[t];
-            state = lower is null ? state : maximum(state, lower[t]);
-            states.Add(upper is null ? state : minimum(state, upper[t]));
+            states.Add(Clipped(factor[t] * (t == 0 ? initial : states[^1]) + addend[t], lower?[t], upper?[t]));
         }
 
         return stack(states);
+    }
+
+    private static Tensor Clipped(Tensor value, Tensor? lower, Tensor? upper)
+    {
+        value = lower is null ? value : maximum(value, lower);
+        return upper is null ? value : minimum(value, upper);
     }
 
     private static Tensor Loop(Tensor factor, Tensor addend, Tensor initial)

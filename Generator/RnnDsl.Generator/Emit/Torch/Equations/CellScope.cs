@@ -17,17 +17,19 @@ internal sealed class CellScope
     private readonly Dictionary<CellWeight, string> _dropped = [];
     private readonly HashSet<string> _sizes = [];
     private readonly Recurrence _recurrence;
+    private readonly string _like;
 
     /// <param name="recurrence">The layer of the cell.</param>
     /// <param name="scalars">The numbers that expressions compute with.</param>
     /// <param name="names">How types are written.</param>
     /// <param name="taken">The names that the method has already.</param>
+    /// <param name="like">A tensor of the method.</param>
     /// <param name="batch">The sizes before the last one, as code.</param>
     /// <param name="hasAllSteps">Whether values are those of all steps at once.</param>
-    public CellScope(Recurrence recurrence, LoopScalars scalars, TypeNames names, IEnumerable<string> taken, string batch, bool hasAllSteps = false)
+    public CellScope(Recurrence recurrence, LoopScalars scalars, TypeNames names, IEnumerable<string> taken, string like, string batch, bool hasAllSteps = false)
     {
         var cell = recurrence.Operation.UserCell!.Typed;
-        (_recurrence, _names) = (recurrence, names);
+        (_recurrence, _names, _like) = (recurrence, names, like);
         _locals = new NameAllocator(taken
             .Concat(ScopeNames.Cell)
             .Concat(TorchNames.Types.Keys)
@@ -72,9 +74,11 @@ internal sealed class CellScope
         ParameterWeight parameter => this[parameter.Parameter],
         WholeMatrix { IsTransposed: true } matrix => $"{_parameters[matrix.Parameter]}.t()",
         WholeMatrix matrix => _parameters[matrix.Parameter],
+        MatrixRows rows => $"{_parameters[rows.Parameter]}.narrow(0, {Length(rows.Before)}, {Length([rows.Count])})",
         IdentityMatrix { Like: var like } => $"{_names.Torch}.eye({_parameters[like]}.size(0), dtype: {_parameters[like]}.dtype, device: {_parameters[like]}.device)",
         RepeatedParameter number => $"{_parameters[number.Parameter]}.expand({Length([number.Length])})",
-        Ones => null,
+        Ones { IsGain: true } => null,
+        Ones ones => $"{_like}.new_ones({Length([ones.Length])})",
         _ => _dropped[weight],
     };
 
@@ -164,14 +168,18 @@ internal sealed class CellScope
         _ => $"{Printer.Scalars[scale]} * {text}",
     };
 
-    /// <summary>Writes the locals of the parameters, and of the matrices that are made of them.</summary>
+    /// <summary>Writes the locals of the parameters.</summary>
     public void DeclareParameters(SourceWriter writer)
     {
         foreach (var pair in _parameters)
         {
             writer.Line($"var {pair.Value} = weights[{Literal.Of(pair.Key.Name.Key)}];");
         }
+    }
 
+    /// <summary>Writes the locals of the matrices that are made of parameters, which may read sizes.</summary>
+    public void DeclareMatrices(SourceWriter writer)
+    {
         foreach (var pair in _matrices)
         {
             writer.Line($"var {pair.Value.Local} = {pair.Value.Formula}; // {pair.Key.Name.Display}");

@@ -13,7 +13,7 @@ internal static class KernelWeightsEmitter
     {
         var cell = recurrence.Operation.UserCell!.Typed;
         var tensor = names.Tensor;
-        var scope = new CellScope(recurrence, scalars, names, ScopeNames.CellWeights, "1");
+        var scope = new CellScope(recurrence, scalars, names, ScopeNames.CellWeights, like: "", batch: "1");
         var length = cell.Output.Length;
         var (ofInput, ofState) = (Rows(gate => gate.OfInput), Rows(gate => gate.OfState));
         var like = ofInput.Length == 0 ? "" : scope[known.Gates[0].OfInput[0].Matrix];
@@ -31,6 +31,7 @@ internal static class KernelWeightsEmitter
         {
             writer.Line($"var weights = {recurrence.Layer.Property}.Layer(layer, reverse);");
             scope.DeclareParameters(writer);
+            scope.DeclareMatrices(writer);
             var rows = scope[known.Gates[0].OfState[0].Matrix];
             foreach (var size in scope.Sizes)
             {

@@ -8,7 +8,7 @@ namespace RnnDsl.Generator.Emit.Torch.Equations;
 /// <summary>The step of a user-defined cell: the weights are locals with the names of its parameters.</summary>
 internal sealed class UserCellStepScope(Recurrence recurrence, StepFrame frame, LoopScalars scalars, TypeNames names) : IStepScope
 {
-    private readonly CellScope _scope = new(recurrence, scalars, names, frame.Locals.Concat(ScopeNames.CellStep), "input.size(0)");
+    private readonly CellScope _scope = new(recurrence, scalars, names, frame.Locals.Concat(ScopeNames.CellStep), "input", "input.size(0)");
     private readonly Dictionary<CellNode, string> _locals = [];
 
     public string Batch => "input.size(0)";
@@ -46,6 +46,7 @@ internal sealed class UserCellStepScope(Recurrence recurrence, StepFrame frame, 
         _scope.DeclareParameters(writer);
         _scope.Printer.Sizes.UnionWith(sizes);
         _scope.DeclareSizes(cell, frame.All, "input", writer);
+        _scope.DeclareMatrices(writer);
     }
 
     // Columns that multiply the input alone stay.

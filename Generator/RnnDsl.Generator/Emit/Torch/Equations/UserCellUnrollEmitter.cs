@@ -20,7 +20,7 @@ internal sealed class UserCellUnrollEmitter
     private UserCellUnrollEmitter(Recurrence recurrence, CellGraph graph, LoopScalars scalars, TypeNames names)
     {
         (_recurrence, _cell, _graph, _names) = (recurrence, recurrence.Operation.UserCell!.Typed, graph, names);
-        _scope = new CellScope(recurrence, scalars, names, ScopeNames.UnrolledCell, "sequence.size(0), sequence.size(1)", hasAllSteps: true);
+        _scope = new CellScope(recurrence, scalars, names, ScopeNames.UnrolledCell, "sequence", "sequence.size(0), sequence.size(1)", hasAllSteps: true);
         _scope.Printer.Declare(_scope.Nodes[_cell.Values.Input(LengthTerm.Known(CellLength.Features, ""))], "sequence");
     }
 
@@ -68,6 +68,7 @@ internal sealed class UserCellUnrollEmitter
 
             _scope.DeclareParameters(writer);
             _scope.DeclareSizes(_cell, index => $"initial[{Literal.Of(index)}]", "sequence", writer);
+            _scope.DeclareMatrices(writer);
             foreach (var line in _body)
             {
                 writer.Line(line);

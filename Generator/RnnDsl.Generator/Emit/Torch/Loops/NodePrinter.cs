@@ -34,6 +34,9 @@ internal sealed class NodePrinter(LoopScalars scalars, TypeNames names, Func<Cel
         }
     }
 
+    /// <summary>Forgets the local of a value.</summary>
+    public void Undeclare(CellNode node) => _locals.Remove(node);
+
     public bool IsDeclared(CellNode node) => _locals.ContainsKey(node);
 
     /// <summary>The value as an expression, or its local.</summary>

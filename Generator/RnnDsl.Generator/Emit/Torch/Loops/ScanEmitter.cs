@@ -41,7 +41,7 @@ internal sealed class ScanEmitter
             [
                 .. group.States.SelectMany(state => state.Next.EquationLines.Select(line => "// " + line)),
                 group.IsClipped
-                    ? $"var {names[0]} = {_names["LinearScan"]}.OfClipped({Print(group.Factors[0][0])}, {Print(group.Addends[0])}, {PrintBound(group.Lower)}, {PrintBound(group.Upper)}, {states.Single()}, steps);"
+                    ? $"var {names[0]} = {_names["LinearScan"]}.OfClipped({Print(group.Factors[0][0])}, {Print(group.Addends[0])}, {PrintBound(group.Lower)}, {PrintBound(group.Upper)}, {states.Single()}, steps,\n    {PrintStep(group.States[0])});"
                     : names.Count == 1
                     ? $"var {names[0]} = {_names["LinearScan"]}.Of({Print(group.Factors[0][0])}, {Print(group.Addends[0])}, {states.Single()}, steps);"
                     : $"var ({string.Join(", ", names)}) = {_names["LinearScan"]}.OfPair(\n    factors: [{string.Join(", ", group.Factors.SelectMany(factors => factors).Select(Print))}],\n    addends: [{string.Join(", ", group.Addends.Select(Print))}],\n    {string.Join(", ", states)}, steps);",
@@ -101,6 +101,24 @@ internal sealed class ScanEmitter
         : _printer.Print(node);
 
     private string PrintBound(Coefficient? bound) => bound is null ? "null" : bound.Node is null ? $"{_cell.Sequences[0].Name}.new_full(1, {_scalars[bound.Number]})" : Print(bound);
+
+    /// <summary>The step of a state by its own operations, as a function of the states before.</summary>
+    private string PrintStep(CellState state)
+    {
+        var before = _locals.Allocate(state.Name + "Previous");
+        foreach (var previous in _cell.Nodes.OfType<PreviousNode>().Where(node => node.State == state))
+        {
+            _printer.Declare(previous, before);
+        }
+
+        var step = _printer.PrintAnew(state.Next);
+        foreach (var previous in _cell.Nodes.OfType<PreviousNode>().Where(node => node.State == state))
+        {
+            _printer.Undeclare(previous);
+        }
+
+        return $"{before} => {step}";
+    }
 
     private void Add(params string[] lines)
     {
