@@ -181,10 +181,11 @@ public sealed partial class OnnxGraph
     /// <param name="left">[..., rows]</param>
     /// <param name="right">[..., columns]</param>
     /// <param name="size">rows × columns</param>
-    public OnnxValue Outer(OnnxValue left, OnnxValue right, long size)
+    /// <param name="ofWeights">Whether both are vectors of weights, [rows] and [columns].</param>
+    public OnnxValue Outer(OnnxValue left, OnnxValue right, long size, bool ofWeights = false)
     {
         var product = Multiply(Unsqueeze(left, -1), Unsqueeze(right, -2));
-        return Node("Reshape", [product, Concat(0, Node("Shape", [product], Attribute("end", -2)), Integers(size))]);
+        return Node("Reshape", [product, ofWeights ? Integers(size) : Concat(0, Node("Shape", [product], Attribute("end", -2)), Integers(size))]);
     }
 
     /// <summary>The inner product of two vectors: [..., 1].</summary>
@@ -198,9 +199,10 @@ public sealed partial class OnnxGraph
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">The number of columns.</param>
     /// <param name="transposed">Whether the matrix is transposed.</param>
-    public OnnxValue MatrixTimes(OnnxValue matrix, OnnxValue vector, long rows, long columns, bool transposed)
+    /// <param name="ofWeights">Whether the matrix is made of weights, [rows × columns].</param>
+    public OnnxValue MatrixTimes(OnnxValue matrix, OnnxValue vector, long rows, long columns, bool transposed, bool ofWeights = false)
     {
-        var whole = Node("Reshape", [matrix, Concat(0, Node("Shape", [matrix], Attribute("end", -1)), Integers(rows, columns))]);
+        var whole = Node("Reshape", [matrix, ofWeights ? Integers(rows, columns) : Concat(0, Node("Shape", [matrix], Attribute("end", -1)), Integers(rows, columns))]);
         return transposed ? Squeeze(Node("MatMul", [Unsqueeze(vector, -2), whole]), -2) : Squeeze(Node("MatMul", [whole, Unsqueeze(vector, -1)]), -1);
     }
 

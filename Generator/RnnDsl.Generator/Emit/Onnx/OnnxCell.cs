@@ -170,9 +170,9 @@ internal sealed class OnnxCell
         LerpNode lerp => $"{graph}.Lerp({of(lerp.Start)}, {of(lerp.End)}, {of(lerp.Weight)})",
         FunctionNode function => $"{graph}.{function.Function}({of(function.Operand)})",
         OuterNode outer when outer.Left.Extent == CellExtent.One => $"{graph}.Multiply({of(outer.Left)}, {of(outer.Right)})",
-        OuterNode outer => $"{graph}.Outer({of(outer.Left)}, {of(outer.Right)}, {Size(outer.Extent)})",
+        OuterNode outer => $"{graph}.Outer({of(outer.Left)}, {of(outer.Right)}, {Size(outer.Extent)}{OfWeights(outer)})",
         ContractedNode contracted when contracted.Matrix.Extent == contracted.Vector.Extent => $"{graph}.Inner({of(contracted.Matrix)}, {of(contracted.Vector)})",
-        ContractedNode contracted => $"{graph}.MatrixTimes({of(contracted.Matrix)}, {of(contracted.Vector)}, {Size(contracted.IsTransposed ? contracted.Vector.Extent : contracted.Extent)}, {Size(contracted.IsTransposed ? contracted.Extent : contracted.Vector.Extent)}, transposed: {Literal.Of(contracted.IsTransposed)})",
+        ContractedNode contracted => $"{graph}.MatrixTimes({of(contracted.Matrix)}, {of(contracted.Vector)}, {Size(contracted.IsTransposed ? contracted.Vector.Extent : contracted.Extent)}, {Size(contracted.IsTransposed ? contracted.Extent : contracted.Vector.Extent)}, transposed: {Literal.Of(contracted.IsTransposed)}{OfWeights(contracted.Matrix)})",
         RepeatNode repeat => $"{graph}.Repeat({of(repeat.Operand)}, {of(repeat.Operand)}, {Size(repeat.Extent)})",
         SoftmaxNode softmax => $"{graph}.Softmax({of(softmax.Operand)})",
         SliceNode slice => $"{graph}.Slice({of(slice.Of)}, {Size(slice.First)}, {Size(slice.Extent)})",
@@ -185,6 +185,8 @@ internal sealed class OnnxCell
     };
 
     private static string Value(NodeOrNumber operand, string graph, Func<CellNode, string> of) => operand.Node is { } node ? of(node) : $"{graph}.Number({Literal.Of(operand.Number)})";
+
+    private static string OfWeights(CellNode node) => node.IsOfWeights ? ", ofWeights: true" : "";
 
     private string Bias(NormNode norm) => norm.Bias is { } bias ? Weight(bias) : "null";
 
