@@ -101,3 +101,11 @@ public partial class AttendingTranslator;
 /// <summary>The minimal gated recurrent unit of Feng et al. 2024: no product on its state.</summary>
 [SequenceModel, Features("hidden"), Recurrent(typeof(Library.MinGru), "hidden", Name = "cell")]
 public partial class MinGruLayer;
+
+/// <summary>A gated recurrent unit in both directions.</summary>
+[SequenceModel, Features("hidden"), Gru("hidden", Bidirectional = true, Name = "cell")]
+public partial class BidirectionalGru;
+
+/// <summary>Two layers of them.</summary>
+[SequenceModel, Features("hidden"), Gru("hidden", Layers = 2, Name = "cell")]
+public partial class DeepGru;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using RnnDsl.Benchmarks;
 using RnnDsl.Benchmarks.Attention;
 using RnnDsl.Benchmarks.Equations;
@@ -8,10 +9,12 @@ using RnnDsl.Benchmarks.Lengths;
 using RnnDsl.Benchmarks.Loops;
 using RnnDsl.Benchmarks.Measuring;
 using RnnDsl.Benchmarks.Scaling;
+using RnnDsl.Benchmarks.Sizes;
 using RnnDsl.Benchmarks.Step;
 using RnnDsl.Benchmarks.Streaming;
 using RnnDsl.Benchmarks.Sweeps;
 using RnnDsl.Benchmarks.Training;
+using RnnDsl.Files;
 using RnnDsl.Torch;
 using Spectre.Console;
 using static TorchSharp.torch;
@@ -22,6 +25,7 @@ var names = new Argument<string[]>("benchmarks")
         + "loops (a layer that leaves the fused kernel against one that stays on it, and against one written step by step), "
         + "equations (cells declared in equations against the same, and against a fused one), "
         + "sweeps (a cell without a product on its states against fused ones), "
+        + "sizes (layers of many kinds and sizes, with kernels against without), "
         + "attention (a decoder that attends against one as in a tutorial, and one optimised by hand), "
         + "decoding (greedy and by beam search, against a tutorial's loop), "
         + "lengths (sequences of unequal length against packed ones), kernels (products and functions of the CPU kernels against libtorch's), "
@@ -31,7 +35,7 @@ var names = new Argument<string[]>("benchmarks")
         + "usage (the analyzer of the use of models). All of them without a name.",
     Arity = ArgumentArity.ZeroOrMore,
 };
-string[] all = ["training", "step", "loops", "equations", "sweeps", "attention", "decoding", "lengths", "kernels", "segments", "scaling", "precision", "streaming", "generator", "usage"];
+string[] all = ["training", "step", "loops", "equations", "sweeps", "sizes", "attention", "decoding", "lengths", "kernels", "segments", "scaling", "precision", "streaming", "generator", "usage"];
 names.AcceptOnlyFromAmong([.. all, ScalingRank.Name]);
 var article = NetworkSizes.Article;
 var rounds = Positive("--rounds", 7, "How many rounds are compared; a ratio is taken in each.");
@@ -74,14 +78,25 @@ json.Validators.Add(result =>
     }
 });
 
+var race = new Option<string?>("--race") { Description = "Runs this race alone, such as nn.GRU in loops, for a profiler: the others take no time and have no ratio.", HelpName = "name" };
+var contender = new Option<string?>("--contender") { Description = "Runs this contender alone, such as generated, for a profiler.", HelpName = "name" };
+
 var root = new RootCommand(
     "Runs contenders side by side in one process, in turns, and prints how their times stand to the first one's. The sizes are the article's, "
     + "in loops, equations and lengths their own unless a size is given; for a quick look: --hidden 32 --embedding 16 --batch 8 --time 20 --rounds 3.")
 {
-    names, rounds, embedding, hidden, batch, time, positions, vocabulary, models, threads, clock, edge, json,
+    names, rounds, embedding, hidden, batch, time, positions, vocabulary, models, threads, clock, edge, json, race, contender,
 };
+root.Validators.Add(result =>
+{
+    if (result.GetValue(json) is not null && (result.GetValue(race) ?? result.GetValue(contender)) is not null)
+    {
+        result.AddError("--json writes ratios, and --race and --contender leave contenders out: give one of them.");
+    }
+});
 root.SetAction(parsed =>
 {
+    (Race.OnlyRace, Race.OnlyContender) = (parsed.GetValue(race), parsed.GetValue(contender));
     if (Console.IsOutputRedirected)
     {
         AnsiConsole.Profile.Width = 200;
@@ -129,6 +144,9 @@ root.SetAction(parsed =>
                     SweepsBenchmark.Run(layer, parsed.GetValue(rounds));
                 }
 
+                break;
+            case "sizes":
+                SizesBenchmark.Run(GivenOr(SizesBenchmark.Article), parsed.GetValue(rounds));
                 break;
             case "attention":
                 foreach (var decoder in new[] { batch, time, hidden, vocabulary, positions }.Any(IsGiven)
@@ -193,6 +211,33 @@ root.SetAction(parsed =>
 
     bool IsGiven(Option<int> option) => parsed.GetResult(option) is { Implicit: false };
 });
+
+var documents = new Argument<FileInfo[]>("documents") { Description = "Markdown with blocks of tables.", Arity = ArgumentArity.OneOrMore };
+documents.AcceptExistingOnly();
+var tables = new Command("tables", "Writes the tables of documents anew, from the records of --json that they name.") { documents };
+tables.SetAction(parsed =>
+{
+    foreach (var document in parsed.GetValue(documents)!)
+    {
+        var text = File.ReadAllText(document.FullName);
+        string renewed;
+        try
+        {
+            renewed = RecordedTables.Renew(text, document.DirectoryName!);
+        }
+        catch (InvalidDataException error)
+        {
+            Console.Error.WriteLine($"{document.Name}: {error.Message}");
+            return 1;
+        }
+
+        AtomicFile.Write(document.FullName, stream => stream.Write(Encoding.UTF8.GetBytes(renewed)));
+        Console.WriteLine($"{document.Name}: {(renewed == text ? "nothing to renew." : "renewed.")}");
+    }
+
+    return 0;
+});
+root.Add(tables);
 return root.Parse(args).Invoke();
 
 static Option<int> Positive(string name, int value, string description)

@@ -21,7 +21,7 @@ internal static class LengthsBenchmark
         // As they come, and as they lie in batches of about one length.
         foreach (var tenths in new[] { 1, 9 })
         {
-            Report.Heading($"lengths: a bidirectional LSTM, batch × steps × hidden {sizes}, from {tenths} tenths of the steps to all of them real");
+            Report.Heading($"lengths: a bidirectional LSTM, batch × steps × hidden {sizes}, from {(tenths == 1 ? "a tenth" : "nine tenths")} of the steps to all of them valid");
             foreach (var training in new[] { true, false })
             {
                 Compare<BidirectionalLstm, BidirectionalLstm.State>(new(sizes.Hidden, sizes.Hidden), 1, sizes, tenths, training, rounds);
@@ -33,7 +33,7 @@ internal static class LengthsBenchmark
     /// <summary>Layers in kernels, whose rows stop at their lengths.</summary>
     public static void RunKernels(LayerSizes sizes, int rounds)
     {
-        Report.Heading($"lengths: layers in kernels, batch × steps × hidden {sizes}, from a tenth of the steps to all of them real");
+        Report.Heading($"lengths: layers in kernels, batch × steps × hidden {sizes}, from a tenth of the steps to all of them valid");
         CompareKernels<LayerNormLstm, LayerNormLstm.State>("LayerNorm LSTM", new(sizes.Hidden), sizes, rounds);
         CompareKernels<GruLayer, GruLayer.State>("GRU", new(sizes.Hidden), sizes, rounds);
     }

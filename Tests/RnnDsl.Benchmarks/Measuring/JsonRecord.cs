@@ -7,12 +7,13 @@ using RnnDsl.Training;
 
 namespace RnnDsl.Benchmarks.Measuring;
 
-/// <summary>The results of a run as JSON, for a comparison of two runs: the machine, then every race with all of its rounds.</summary>
+/// <summary>The results of a run as JSON, for a comparison of two runs: the machine, the tables, and every race with all of its rounds.</summary>
 internal sealed class JsonRecord(string command, int rounds)
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly List<object> _races = [];
+    private readonly List<object> _tables = [];
     private readonly SortedDictionary<string, double> _metrics = new(StringComparer.Ordinal);
 
     /// <summary>The record of this run; <c>null</c> without <c>--json</c>.</summary>
@@ -36,6 +37,9 @@ internal sealed class JsonRecord(string command, int rounds)
             RoundSeconds = result.Rounds,
         }),
     });
+
+    /// <summary>Records a table as it is printed, for <see cref="RecordedTables"/>.</summary>
+    public void Add(IReadOnlyList<string> columns, IReadOnlyList<IReadOnlyList<string>> rows) => _tables.Add(new { Heading, Columns = columns, Rows = rows });
 
     /// <summary>Records a figure by name, if there is a record. The parts of a name with dots are objects in objects.</summary>
     public static void Metric(string name, double value)
@@ -72,6 +76,7 @@ internal sealed class JsonRecord(string command, int rounds)
             Clock = Clock.CountsProcessorTime ? "processor" : "wall",
             Rounds = rounds,
             Metrics = Nested(),
+            Tables = _tables,
             Races = _races,
         };
         AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, record, Options));

@@ -20,6 +20,12 @@ internal static class Race
         public double RatioTo(Result other) => Statistics.Median([.. Rounds.Zip(other.Rounds, (time, of) => time / of)]);
     }
 
+    /// <summary>The race that runs, for a profiler; <c>null</c> for all. Others have no times.</summary>
+    public static string? OnlyRace { get; set; }
+
+    /// <summary>The contender that runs, for a profiler; <c>null</c> for all. Others have no times.</summary>
+    public static string? OnlyContender { get; set; }
+
     /// <param name="name">What the contenders compute, for the record.</param>
     /// <param name="contenders">All of them; ratios are to the first.</param>
     /// <param name="rounds">How many ratios are taken.</param>
@@ -28,6 +34,11 @@ internal static class Race
     /// <param name="lowest">Whether a round's figure is the lowest of its turns: for work of microseconds, which other work of the machine either meets or does not.</param>
     public static IReadOnlyList<Result> Run(string name, IReadOnlyList<Contender> contenders, int rounds, int turns, int warmUp = 2, bool lowest = false)
     {
+        if (OnlyRace is not null || OnlyContender is not null)
+        {
+            contenders = [.. contenders.Select(contender => IsChosen(name, contender) ? contender : contender with { Work = static () => { } })];
+        }
+
         for (var i = 0; i < warmUp; i++)
         {
             foreach (var contender in contenders)
@@ -74,4 +85,6 @@ internal static class Race
         JsonRecord.Current?.Add(name, results);
         return results;
     }
+
+    private static bool IsChosen(string race, Contender contender) => (OnlyRace ?? race) == race && (OnlyContender ?? contender.Name) == contender.Name;
 }

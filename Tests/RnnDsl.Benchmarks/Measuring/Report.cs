@@ -18,15 +18,17 @@ internal static class Report
         AnsiConsole.WriteLine();
     }
 
-    public static void Print(IEnumerable<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    public static void Print(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
+        IReadOnlyList<string>[] all = [.. rows];
+        JsonRecord.Current?.Add(columns, all);
         var table = new Table { Border = Console.IsOutputRedirected ? TableBorder.Markdown : TableBorder.Rounded };
         foreach (var (column, i) in columns.Select((column, i) => (column, i)))
         {
             table.AddColumn(new TableColumn(Markup.Escape(column)) { Alignment = i == 0 ? Justify.Left : Justify.Right, NoWrap = true });
         }
 
-        foreach (var row in rows)
+        foreach (var row in all)
         {
             table.AddRow([.. row.Select(cell => new Spectre.Console.Text(cell))]);
         }
