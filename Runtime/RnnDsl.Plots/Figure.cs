@@ -78,11 +78,17 @@ internal static class Figure
     }
 
     /// <summary>Ticks at multiples of 1, 2 or 5 times a power of ten, all with the same number of decimals.</summary>
-    public static void EvenTicks(IAxis axis, double low, double high)
+    /// <param name="axis">The axis.</param>
+    /// <param name="low">The lower end of the axis.</param>
+    /// <param name="high">The upper end of the axis.</param>
+    /// <param name="areWhole">Whether the values are whole numbers, such as epochs: no tick lies between two of them.</param>
+    public static void EvenTicks(IAxis axis, double low, double high, bool areWhole = false)
     {
         if (!(high > low))
             return;
         var power = (int)Math.Floor(Math.Log10((high - low) / MaximumTicks));
+        if (areWhole)
+            power = Math.Max(power, 0);
         var step = TickMultiples.Select(multiple => multiple * Math.Pow(10, power)).First(step => (high - low) / step <= MaximumTicks);
         var decimals = Math.Max(0, -(int)Math.Floor(Math.Log10(step * 1.000001)));
         var first = (long)Math.Ceiling(low / step);

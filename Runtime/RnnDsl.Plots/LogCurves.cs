@@ -40,7 +40,7 @@ public static class LogCurves
 
     /// <summary>A panel of curves.</summary>
     /// <param name="Title">The title.</param>
-    /// <param name="X">The label of the horizontal axis.</param>
+    /// <param name="X">The label of the horizontal axis. Where all values on it are whole numbers, such as epochs, so are its ticks.</param>
     /// <param name="Y">The label of the vertical axis.</param>
     /// <param name="Curves">The curves, the last one on top.</param>
     public sealed record Panel(string Title, string X, string Y, IReadOnlyList<Curve> Curves)
@@ -98,7 +98,7 @@ public static class LogCurves
             var room = Math.Max(last - first, 1e-3) * .03;
             plot.Axes.SetLimitsX(panel.LogarithmicTicks is null ? Math.Min(0, first) : first - room, last + room);
             if (panel.LogarithmicTicks is null)
-                Figure.EvenTicks(plot.Axes.Bottom, Math.Min(0, first), last + room);
+                Figure.EvenTicks(plot.Axes.Bottom, Math.Min(0, first), last + room, areWhole: all.TrueForAll(static point => double.IsInteger(point.X)));
         }
         if (panel.LogarithmicTicks is { } ticks)
             plot.Axes.Bottom.SetTicks([.. ticks.Select(Math.Log10)], [.. ticks.Select(static tick => tick.ToString("N0", CultureInfo.InvariantCulture))]);

@@ -34,7 +34,7 @@ public static class LossCurve
         var last = training.Concat(validation).Max(point => point.Step) * 1.02;
         plot.Axes.SetLimitsX(0, last);
         var limits = plot.Axes.GetLimits();
-        Figure.EvenTicks(plot.Axes.Bottom, 0, last);
+        Figure.EvenTicks(plot.Axes.Bottom, 0, last, areWhole: true);
         Figure.EvenTicks(plot.Axes.Left, limits.Bottom, limits.Top);
         Figure.LegendBeside(plot);
 

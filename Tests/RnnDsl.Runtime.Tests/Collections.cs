@@ -13,7 +13,7 @@ namespace RnnDsl.Runtime.Tests;
 
 /// <summary>
 /// Starts the assembly's own collection first, which by default takes as long as all others together; then the one of all that run the dotnet command, and
-/// the long trainings and the tests of a page in a browser, which mostly wait. One of these that started last would leave a core idle.
+/// the long trainings and the tests of a page in a browser and of time-outs, which mostly wait. One of these that started last would leave a core idle.
 /// </summary>
 public sealed class LongestCollectionFirst : ITestCollectionOrderer
 {
@@ -21,7 +21,7 @@ public sealed class LongestCollectionFirst : ITestCollectionOrderer
         testCollections.OrderBy(static collection => collection.DisplayName switch
         {
             nameof(DotNet) => 1,
-            nameof(Playground.PlaygroundPageTests) => 2,
+            nameof(Playground.PlaygroundPageTests) or nameof(Playground.PlaygroundLimitTests) => 2,
             var name when name.EndsWith("TrainingTests", StringComparison.Ordinal) => 2,
             var name when name.StartsWith("Test collection for", StringComparison.Ordinal) => 0,
             _ => 3,

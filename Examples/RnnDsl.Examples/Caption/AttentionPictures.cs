@@ -29,14 +29,14 @@ internal static class AttentionPictures
     /// <param name="path">The PNG file.</param>
     /// <param name="pixels">Grey values of the canvas, [64 · 64].</param>
     /// <param name="caption">The generated caption with its attention weights.</param>
-    /// <param name="right">The correct caption, printed as the title; <c>null</c> for no title.</param>
+    /// <param name="right">The correct caption, for a title that compares; <c>null</c> where there is nothing to compare.</param>
     public static void Save(string path, byte[] pixels, Hypothesis caption, IReadOnlyList<string>? right = null)
     {
         var image = new double[Canvas.Size, Canvas.Size];
         for (var place = 0; place < pixels.Length; place++)
             image[place / Canvas.Size, place % Canvas.Size] = pixels[place] / (double)byte.MaxValue;
         string[] words = [.. caption.TokensAndEnd(SpecialTokens.End).Select(static token => token == SpecialTokens.End ? "end" : Captions.Vocabulary[token])];
-        AttentionOverImage.Save(path, image, words, caption.Attention!, Side, Side, right is null ? null : $"Correct caption: {Captions.Text(right)}");
+        AttentionOverImage.Save(path, image, words, caption.Attention!, Side, Side, right is null ? "Attention weights of each word" : $"Correct caption: {Captions.Text(right)}");
     }
 
     private static bool IsRight((Canvas Canvas, Hypothesis Caption) pair) => pair.Canvas.Words.SequenceEqual(CaptionScore.WordsOf(pair.Caption), StringComparer.Ordinal);

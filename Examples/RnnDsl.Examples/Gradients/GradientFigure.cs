@@ -16,7 +16,7 @@ internal static class GradientFigure
     public static void Save(string path, GradientsOptions options, IReadOnlyList<NetworkStudy> studies, IReadOnlyList<ElmanByRadius> elman)
     {
         const string Distance = "distance T − t from the end, steps";
-        const string Share = "‖∂L/∂h_t‖ / ‖∂L/∂h_{T−1}‖";
+        const string Share = "gradient norm, relative to the last step";
         LogCurves.Save(
             path,
             new LogCurves.Panel("Gradient at initialisation", Distance, Share, Networks(studies, static study => study.Initial))
@@ -50,7 +50,7 @@ internal static class GradientFigure
     [
         .. elman.Select(static (one, colour) => new LogCurves.Curve($"ρ = {one}", colour, one.WithInput.RelativeNorms(ElmanByRadius.State))),
         .. elman.Select(static (one, colour) => new LogCurves.Curve(null, colour, one.ZeroInput.RelativeNorms(ElmanByRadius.State), LogCurves.Look.Dashed)),
-        Note("zero input: ρ^(T − t)"),
+        Note("zero input: ρ to the power T − t"),
     ];
 
     private static LogCurves.Curve[] Clipping(GradientsOptions options, IReadOnlyList<ElmanByRadius> elman)

@@ -26,7 +26,7 @@ internal static class MnistFigures
         HiddenStateMap.Save(
             folder.Figure("hidden-states"),
             "time step t (row of the image)",
-            [.. model.States(input).Select(states => new HiddenStateMap.Direction($"Hidden state h_t, {states.Direction}: {digits}", ToArray(states.States[0])))]);
+            [.. model.States(input).Select(states => new HiddenStateMap.Direction($"Hidden state, {states.Direction}: {digits}", ToArray(states.States[0])))]);
     }
 
     private static double[,] ToArray(Tensor table) =>

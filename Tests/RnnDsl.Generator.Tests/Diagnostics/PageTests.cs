@@ -28,7 +28,7 @@ public sealed class PageTests
         if (id != Rules.CompilerFailed.Id && id != Rules.TorchSharpTooOld.Id && id != Rules.CellHasErrors.Id && id != Rules.SideHasErrors.Id)
         {
             var run = GeneratorRun.Of(examples[0], Settings(id));
-            var diagnostic = Assert.Single(await run.AnalyzeAsync());
+            var diagnostic = Assert.Single(await run.AnalyzeAloneAsync());
             Assert.Equal(id, diagnostic.Id);
             var message = diagnostic.GetMessage(CultureInfo.InvariantCulture);
             Assert.True(page.Contains($"\n> {message}\n", StringComparison.Ordinal), $"The page should quote: {message}");

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Testing;
+using Microsoft.CodeAnalysis.Text;
 
 namespace RnnDsl.Generator.Tests.Diagnostics;
 
@@ -35,6 +36,9 @@ internal sealed record RuleCase(string Id, string Wrong, string Message, string 
 
     /// <summary>The text that the diagnostic points at.</summary>
     public string Squiggle => Wrong[(Wrong.IndexOf('«') + 1)..Wrong.IndexOf('»')];
+
+    /// <summary>The place of that text in <see cref="Source"/>.</summary>
+    public TextSpan Span => new((Header + Wrong).IndexOf('«', StringComparison.Ordinal), Squiggle.Length);
 
     public string RightSource => Header + Right;
 

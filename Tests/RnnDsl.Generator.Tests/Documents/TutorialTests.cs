@@ -31,6 +31,7 @@ public sealed class TutorialTests : IDisposable
         await File.WriteAllTextAsync(data, "positive\ta film to remember\n");
         using var program = await ProgramOfAsync("tutorial-classifier.md");
         Assert.Contains("1 examples", Assert.Throws<InvalidDataException>(() => program.Run("train", "4", _folder)).Message, StringComparison.Ordinal);
+        AssertIsNoNumberOfSteps(program, "train", "abc", _folder);
         await File.WriteAllTextAsync(data, "label\ttext\n");
         Assert.Contains("line 1", Assert.Throws<InvalidDataException>(() => program.Run("train", "4", _folder)).Message, StringComparison.Ordinal);
         program.Run("predict", "a film to remember", _folder);
@@ -40,6 +41,7 @@ public sealed class TutorialTests : IDisposable
     public async Task A_tagger_trains_and_tags()
     {
         using var program = await ProgramOfAsync("tutorial-tagger.md");
+        AssertIsNoNumberOfSteps(program, "many");
         program.Run("3");
     }
 
@@ -51,6 +53,7 @@ public sealed class TutorialTests : IDisposable
         await File.WriteAllLinesAsync(Path.Combine(_folder, "target.txt"), Enumerable.Range(0, 60).Select(i => $"i am {i % 6}"));
         using var program = await ProgramOfAsync("tutorial-translator.md");
         program.Run("je suis 4", "", _folder);
+        AssertIsNoNumberOfSteps(program, "train", "0", _folder);
         program.Run("train", "4", _folder);
         Assert.True(File.Exists(Path.Combine(_folder, "model.safetensors")));
 
@@ -64,6 +67,25 @@ public sealed class TutorialTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>A wrong argument is an error with what was found and expected, as in the templates, and no stack trace.</summary>
+    private static void AssertIsNoNumberOfSteps(LoadedProject program, params string[] arguments)
+    {
+        var (console, error) = (Console.Error, new StringWriter());
+        Console.SetError(error);
+        try
+        {
+            Assert.Equal(1, program.Run(arguments));
+        }
+        finally
+        {
+            Console.SetError(console);
+        }
+
+        // Other tests write to the console too.
+        var number = arguments.Length == 1 ? arguments[0] : arguments[1];
+        Assert.Contains($"Error: '{number}' is not a number of steps: expected a whole number above 0, such as ", error.ToString(), StringComparison.Ordinal);
+    }
 
     /// <summary>The one program of a page, compiled and loaded.</summary>
     private static async Task<LoadedProject> ProgramOfAsync(string page) =>

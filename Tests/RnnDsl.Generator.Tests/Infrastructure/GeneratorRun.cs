@@ -116,7 +116,10 @@ internal sealed class GeneratorRun
     /// <summary>
     /// What the analyzers say of declarations, for a project without code that uses its models: the generated files are left out, which takes a tenth of the time.
     /// </summary>
-    public async Task<ImmutableArray<Diagnostic>> AnalyzeDeclarationsAsync() => OfAnalyzers(await WithAnalyzers(Input).GetAnalyzerDiagnosticsAsync());
+    public Task<ImmutableArray<Diagnostic>> AnalyzeDeclarationsAsync() => AnalyzeDeclarationsAsync(Input);
+
+    /// <summary>What the analyzers say of declarations, as an editor may see them before the generator has run.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeDeclarationsAsync(CSharpCompilation project) => OfAnalyzers(await WithAnalyzers(project).GetAnalyzerDiagnosticsAsync());
 
     /// <summary>What the analyzers say of the project where MSBuild passes them properties.</summary>
     public Task<ImmutableArray<Diagnostic>> AnalyzeAsync(BuildProperties properties) => WithAnalyzers(Output, new AnalyzerOptions([], properties)).GetAnalyzerDiagnosticsAsync();

@@ -116,7 +116,7 @@ public sealed class EveryOptionTests
     private static async Task<string> Outcome(string source)
     {
         var run = GeneratorRun.Of(source);
-        var reported = (await run.AnalyzeAloneAsync()).Select(diagnostic => $"{diagnostic.Id} {diagnostic.GetMessage(CultureInfo.InvariantCulture)}");
+        var reported = (await run.AnalyzeDeclarationsAsync()).Select(diagnostic => $"{diagnostic.Id} {diagnostic.GetMessage(CultureInfo.InvariantCulture)}");
         return string.Join("\n", run.Files.Select(file => file.SourceText.ToString()).Concat(reported));
     }
 

@@ -48,11 +48,15 @@ public sealed class ArchitectureTests
     private static readonly CSharpCompilation Compilation =
         CSharpCompilation.Create("generator", Trees, References(), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
+    /// <summary>What each file names; its code is bound once for all tests.</summary>
+    private static readonly Dictionary<SyntaxTree, Lazy<List<(string Symbol, SyntaxTree Tree)>>> NamedIn =
+        Trees.ToDictionary(static tree => tree, static tree => new Lazy<List<(string Symbol, SyntaxTree Tree)>>(() => [.. Named(tree, Compilation.GetSemanticModel(tree)).Distinct()]));
+
     [Fact]
     public void Each_folder_names_only_the_folders_before_it()
     {
         var wrong = Trees.Where(tree => FolderOf(tree).Length > 0)
-            .SelectMany(tree => Named(tree, Compilation.GetSemanticModel(tree)).Where(named => !IsAllowed(FolderOf(tree), FolderOf(named.Tree)))
+            .SelectMany(tree => NamedIn[tree].Value.Where(named => !IsAllowed(FolderOf(tree), FolderOf(named.Tree)))
                 .Select(named => $"{Path.GetRelativePath(Root, tree.FilePath)} names {named.Symbol}, of {FolderOf(named.Tree)}"))
             .Distinct()
             .ToList();
@@ -64,7 +68,7 @@ public sealed class ArchitectureTests
     public void Targets_print_the_plan_and_do_not_read_the_model()
     {
         var wrong = Trees.Where(tree => FolderOf(tree) == "Emit")
-            .SelectMany(tree => Named(tree, Compilation.GetSemanticModel(tree)).Where(named => FolderOf(named.Tree) is "Semantics" or "Layers")
+            .SelectMany(tree => NamedIn[tree].Value.Where(named => FolderOf(named.Tree) is "Semantics" or "Layers")
                 .Select(named => $"{Path.GetRelativePath(Root, tree.FilePath)} names {named.Symbol}, of {FolderOf(named.Tree)}"))
             .Distinct()
             .ToList();

@@ -27,10 +27,11 @@ internal sealed class LoadedProject : IDisposable
     public Type Type(string name) => _assembly.GetType(name, throwOnError: true)!;
 
     /// <summary>Runs a console app's top-level statements; what they throw is thrown here.</summary>
-    public void Run(params string[] arguments)
+    /// <returns>The exit code.</returns>
+    public int Run(params string[] arguments)
     {
         var main = _assembly.EntryPoint!;
-        main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, main.GetParameters().Length == 0 ? null : [arguments], null);
+        return (int?)main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, main.GetParameters().Length == 0 ? null : [arguments], null) ?? 0;
     }
 
     public void Dispose() => _context.Unload();

@@ -10,22 +10,16 @@ internal static class ScalarUses
     /// <summary>What nothing holds in some files of a project: place and text.</summary>
     public static List<string> Unheld(Compilation project, IEnumerable<SyntaxTree> files)
     {
-        var found = new List<string>();
-        foreach (var file in files)
-        {
-            var semantics = project.GetSemanticModel(file);
-            foreach (var node in file.GetRoot().DescendantNodes())
-            {
-                // The root operation of each body and initializer; what is in it follows from there.
-                if (semantics.GetOperation(node) is { Parent: null } root)
-                {
-                    found.AddRange(root.DescendantsAndSelf().Where(IsUnheld).Select(use => $"{Path.GetFileName(file.FilePath)}:{use.Syntax.GetLocation().GetLineSpan().StartLinePosition.Line + 1}: {use.Syntax}"));
-                }
-            }
-        }
-
-        return [.. found.Distinct()];
+        return
+        [
+            .. files.SelectMany(file => Roots(file.GetRoot(), project.GetSemanticModel(file)).SelectMany(static root => root.DescendantsAndSelf()).Where(IsUnheld)
+                .Select(use => $"{Path.GetFileName(file.FilePath)}:{use.Syntax.GetLocation().GetLineSpan().StartLinePosition.Line + 1}: {use.Syntax}")).Distinct(),
+        ];
     }
+
+    /// <summary>The operation of each body and initializer; what is in it follows from there.</summary>
+    private static IEnumerable<IOperation> Roots(SyntaxNode node, SemanticModel semantics) =>
+        semantics.GetOperation(node) is { Parent: null } root ? [root] : node.ChildNodes().SelectMany(child => Roots(child, semantics));
 
     private static bool IsUnheld(IOperation operation) => operation switch
     {

@@ -23,6 +23,20 @@ public sealed class LogCurvesTests
         Assert.InRange(middle, 245, 261);
     }
 
+    [Theory]
+    [InlineData(1.0, 4)]
+    [InlineData(0.5, 8)]
+    public void Whole_numbers_have_no_ticks_between_them(double step, int expected)
+    {
+        using var folder = new TemporaryFolder();
+        LogCurves.Save(folder["epochs.png"], new LogCurves.Panel("Epochs", "epoch", "y", [new(null, 1, [.. Enumerable.Range(0, 1 + (int)(4 / step)).Select(x => (x * step, 1.0))])]) { Range = (1e-10, 1) });
+
+        // A line of the grid at every tick but the first, which lies on the frame.
+        using var picture = Picture.Read(folder["epochs.png"]);
+        var isLine = Enumerable.Range(84, 676).Select(x => Picture.Count(picture, "#e5e7eb", new SKRectI(x, 100, x + 1, 104)) == 4).ToList();
+        Assert.Equal(expected, isLine.Where((line, x) => line && (x == 0 || !isLine[x - 1])).Count());
+    }
+
     [Fact]
     public void Panels_form_two_columns_and_values_without_logarithm_are_omitted()
     {
