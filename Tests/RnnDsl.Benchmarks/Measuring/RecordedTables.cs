@@ -70,8 +70,9 @@ internal static partial class RecordedTables
     private static string Run(Record record)
     {
         var (content, machine) = (record.Content, record.Content.GetProperty("machine"));
+        var cores = machine.GetProperty("cores").GetInt32();
         return $"""
-            `{content.GetProperty("command").GetString()}` on {content.GetProperty("date").GetDateTime().ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}: {machine.GetProperty("cores").GetInt32()} cores of an {machine.GetProperty("processor").GetString()},
+            `{content.GetProperty("command").GetString()}` on {content.GetProperty("date").GetDateTime().ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}: {(cores == 1 ? "1 core" : $"{cores} cores")} of an {machine.GetProperty("processor").GetString()},
             {record.Conditions}, oneDNN {(machine.GetProperty("oneDnn").GetBoolean() ? "in use" : "off")}; TorchSharp {machine.GetProperty("torchSharp").GetString()}, {machine.GetProperty("runtime").GetString()}, {machine.GetProperty("system").GetString()};
             the {(content.GetProperty("clock").GetString() == "processor" ? "processor time of the process" : "wall time")}, {content.GetProperty("rounds").GetInt32()} rounds ([all of them]({record.Name})).
 
