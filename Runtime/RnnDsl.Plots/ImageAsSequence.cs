@@ -61,7 +61,7 @@ public static class ImageAsSequence
     private static Plot Rows(double[,] image)
     {
         var (rows, columns) = (image.GetLength(0), image.GetLength(1));
-        var plot = Figure.Panel("Rows as input vectors", "component of x_t (pixel of the row)", "time step t");
+        var plot = Figure.Panel("Rows as input vectors", "pixel of the row", "time step t");
         var places = Enumerable.Range(0, columns).Select(static column => (double)column).ToArray();
         for (var row = 0; row < rows; row++)
         {
