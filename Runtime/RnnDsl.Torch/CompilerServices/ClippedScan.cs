@@ -51,8 +51,8 @@ internal static class ClippedScan
         var known = before.detach();
         using var read = known.clone().requires_grad_();
         var next = step(read);
-        var slope = autograd.grad([next], [read], [ones_like(next)], retain_graph: true, create_graph: true)[0];
-        var factor = where(isHeld, zeros_like(known), slope);
+        var derivative = autograd.grad([next], [read], [ones_like(next)], retain_graph: true, create_graph: true)[0];
+        var factor = where(isHeld, zeros_like(known), derivative);
         return (factor, step(known).add(factor * known, Scalars.MinusOne));
     }
 

@@ -87,18 +87,17 @@ public static class LinearScan
         long[] shape = [steps, .. initial.shape];
         var (a, b) = ((factor ?? initial.new_zeros(1)).expand(shape), (addend ?? initial.new_zeros(1)).expand(shape));
         var (least, most) = (lower?.expand(shape), upper?.expand(shape));
-        Tensor states, before, isHeld;
+        var isRecorded = is_grad_enabled() && new[] { a, b, least, most, initial }.Any(static tensor => tensor is { requires_grad: true });
+        Tensor before, isHeld;
         using (no_grad())
         {
-            states = ClippedScan.Compute(a, b, least, most, initial);
-            if (!new[] { a, b, least, most, initial }.Any(static tensor => tensor is { requires_grad: true }))
+            var states = ClippedScan.Compute(a, b, least, most, initial);
+            if (!isRecorded)
                 return states;
             before = Before(states, initial);
             isHeld = ClippedScan.IsHeld(a, b, least, most, before);
         }
 
-        if (!is_grad_enabled())
-            return states;
         var (linear, rest) = ClippedScan.Linearised(step, before, isHeld);
         return Of(linear, rest, initial, steps);
     }

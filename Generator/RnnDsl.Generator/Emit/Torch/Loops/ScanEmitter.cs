@@ -106,16 +106,14 @@ internal sealed class ScanEmitter
     private string PrintStep(CellState state)
     {
         var before = _locals.Allocate(state.Name + "Previous");
-        foreach (var previous in _cell.Nodes.OfType<PreviousNode>().Where(node => node.State == state))
+        var reads = _cell.Nodes.OfType<PreviousNode>().Where(node => node.State == state).ToList();
+        foreach (var read in reads)
         {
-            _printer.Declare(previous, before);
+            _printer.Declare(read, before);
         }
 
         var step = _printer.PrintAnew(state.Next);
-        foreach (var previous in _cell.Nodes.OfType<PreviousNode>().Where(node => node.State == state))
-        {
-            _printer.Undeclare(previous);
-        }
+        reads.ForEach(_printer.Undeclare);
 
         return $"{before} => {step}";
     }
