@@ -13,7 +13,7 @@ public static class Segments
 {
     /// <summary>The steps of a segment, and its steps in all sequences together, beside which its calls take little time.</summary>
     private const double ShortestSegment = 450;
-    private const double FewestRows = 1000;
+    private const double FewestRows = 2000;
 
     /// <summary>
     /// Runs a model over whole sequences in segments. Outputs and gradients are those of one call; the memory between forward and backward pass is that of one segment, of the states between
@@ -26,7 +26,7 @@ public static class Segments
     /// <typeparam name="TState">The state record of the model.</typeparam>
     /// <param name="model">A generated model whose layers all run forward in time: one that has <c>Step</c>.</param>
     /// <param name="input">int64 [batch, time] of tokens, or [batch, time, features].</param>
-    /// <param name="segments">The number of segments; <c>null</c>: segments of about √time steps, which need least memory, but of at least 450 and 1,000 / batch, whose steps take most of the time.</param>
+    /// <param name="segments">The number of segments; <c>null</c>: segments of about √time steps, which need least memory, but of at least 450 and 2,000 / batch, whose steps take most of the time.</param>
     /// <param name="state">The initial state; <c>null</c> for zeros.</param>
     /// <returns>The output [batch, time, features] and the state after the last step.</returns>
     /// <exception cref="ArgumentException">The model has no <c>Step</c>, is no module, or the input has no time steps.</exception>

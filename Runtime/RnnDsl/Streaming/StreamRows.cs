@@ -5,7 +5,8 @@ using System.Runtime.InteropServices;
 namespace RnnDsl.Streaming;
 
 /// <summary>
-/// Rows of float32 of a stream: one for each time step of a block, or one for all. Behind each row there is room for a lane, so that loops read and write whole lanes only.
+/// Rows of float32 of a stream: one for each time step of a block, or one for all. Each begins at a cache line, and behind it there is room for a lane, so that loops read and write whole lanes only and
+/// the widest are within a line.
 /// </summary>
 /// <remarks>Access is unchecked.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -13,6 +14,8 @@ public readonly struct StreamRows
 {
     /// <summary>The elements of the widest lane.</summary>
     private const int WidestLane = 16;
+
+    private const int CacheLine = WidestLane * sizeof(float);
 
     // Pinned, so that rows begin at the same place of a cache line for good, and their address is one of the fields.
     private readonly float[] _memory;
@@ -38,12 +41,12 @@ public readonly struct StreamRows
     public static StreamRows Of(int width, int rows)
     {
         var stride = Padded(width);
-        return new StreamRows(Allocate(checked((stride * rows) + WidestLane)), 0, width, stride);
+        return Allocate(checked((stride * rows) + WidestLane), width, stride);
     }
 
     /// <summary>One row, which is that of every time step.</summary>
     /// <param name="width">The number of columns.</param>
-    public static StreamRows OneRow(int width) => new(Allocate(Padded(width)), 0, width, 0);
+    public static StreamRows OneRow(int width) => Allocate(Padded(width), width, stride: 0);
 
     /// <summary>One row of given elements.</summary>
     internal static StreamRows Of(ReadOnlySpan<float> elements)
@@ -91,5 +94,10 @@ public readonly struct StreamRows
     /// <summary>The columns and room for a lane.</summary>
     private static int Padded(int width) => checked(width + (2 * WidestLane) - 1) / WidestLane * WidestLane;
 
-    private static float[] Allocate(int length) => GC.AllocateArray<float>(length, pinned: true);
+    private static StreamRows Allocate(int length, int width, int stride)
+    {
+        var memory = GC.AllocateArray<float>(checked(length + WidestLane - 1), pinned: true);
+        var address = Unsafe.ByteOffset(ref Unsafe.NullRef<float>(), ref MemoryMarshal.GetArrayDataReference(memory));
+        return new StreamRows(memory, (int)(-address & (CacheLine - 1)) / sizeof(float), width, stride);
+    }
 }
