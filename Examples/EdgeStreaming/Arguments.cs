@@ -19,6 +19,9 @@ internal sealed record Arguments(string Command, IReadOnlyList<string> Files)
           --seed N                         text: the random seed, for the same text again
         """;
 
+    /// <summary>Whether the usage is all that is wanted.</summary>
+    public bool AsksForHelp => Command is "--help" or "-h" or "-?";
+
     public WeightFormat? Format { get; private init; }
 
     public int Characters { get; private init; } = 500;

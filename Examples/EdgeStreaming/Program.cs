@@ -5,6 +5,9 @@ try
 {
     switch (Arguments.Of(args))
     {
+        case { AsksForHelp: true }:
+            Console.WriteLine(Arguments.Usage);
+            return 0;
         case { Command: "text", Files: [var weights, var vocabulary] } arguments:
             new CharacterWriter(weights, vocabulary, arguments).Run();
             return 0;

@@ -9,6 +9,8 @@ internal sealed record SeriesSettings(string Target, string[] Columns, double[] 
     /// <exception cref="InvalidDataException">The file is no settings file of a forecaster.</exception>
     public static SeriesSettings Load(string path)
     {
+        if (Directory.Exists(path))
+            throw new IOException($"{path} is a folder. Give the path of a file.");
         try
         {
             // A document, not a serializer: a third of the executable.

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using RnnDsl.Files;
 
 namespace RnnDsl.Audio;
 
@@ -39,10 +40,10 @@ public sealed class WavFile
     /// <summary>Reads a file.</summary>
     /// <exception cref="DataException">The file is not a supported WAV file; the message has the position and what to do.</exception>
     /// <exception cref="ReadLimitException">The file or its samples take more than <see cref="ReadLimits.MemoryBytes"/>.</exception>
-    /// <exception cref="IOException">There is no such file.</exception>
+    /// <exception cref="IOException">There is no such file, or it is a folder.</exception>
     public static WavFile Read(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = ReadableFile.Open(path);
         return Read(stream, path);
     }
 

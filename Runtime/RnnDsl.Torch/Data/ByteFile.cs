@@ -16,10 +16,13 @@ public sealed class ByteFile : IDisposable
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file. It must not change while it is open.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="IOException">The path is that of a folder.</exception>
     public ByteFile(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         FilePath = path;
+        if (Directory.Exists(path))
+            throw new IOException($"{path} is a folder. Give the path of a file.");
         _file = File.OpenHandle(path, options: FileOptions.RandomAccess);
         Length = RandomAccess.GetLength(_file);
     }

@@ -11,7 +11,7 @@ internal static class WholeFile
     /// <exception cref="ReadLimitException">The total exceeds <see cref="ReadLimits.MemoryBytes"/>.</exception>
     public static byte[] ReadBytes(string path, int cost)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = ReadableFile.Open(path);
         var budget = new ReadBudget(path);
         budget.Take(cost * stream.Length);
 

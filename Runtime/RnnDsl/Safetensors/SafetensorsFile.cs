@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using RnnDsl.Files;
 
 namespace RnnDsl.Safetensors;
 
@@ -46,12 +47,13 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <summary>Opens a file and checks its header.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="IOException">The path is that of a folder.</exception>
     /// <exception cref="SafetensorsException">The file violates the format.</exception>
     /// <exception cref="ReadLimitException">The header is longer than <see cref="ReadLimits.HeaderBytes"/>.</exception>
     public static SafetensorsFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read), path);
+        return Open(ReadableFile.Open(path), path);
     }
 
     /// <summary>Opens a stream that can seek, such as an embedded resource, and takes ownership of it.</summary>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using RnnDsl.Files;
 
 namespace RnnDsl.Text;
 
@@ -42,7 +43,7 @@ public sealed class WordVectorTable
     /// </exception>
     public static WordVectorTable Read(string path, Func<string, bool> wanted)
     {
-        using var file = File.OpenRead(path);
+        using var file = ReadableFile.Open(path);
         Span<byte> first = stackalloc byte[2];
         if (file.ReadAtLeast(first, first.Length, throwOnEndOfStream: false) == first.Length && first.SequenceEqual("PK"u8))
             throw new InvalidDataException($"'{path}' is a zip archive. Unpack it, and name the text file in it.");

@@ -77,9 +77,20 @@ public sealed partial class EdgeExecutableTests
     }
 
     [EdgeFact]
+    public async Task Help_is_no_error()
+    {
+        var run = await ProgramRun.Of([await EdgeExecutable.X64, "--help"]);
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.StartsWith("Usage:", run.Output, StringComparison.Ordinal);
+    }
+
+    [EdgeFact]
     public async Task What_is_wrong_is_named()
     {
         await Fails(2, "Usage:", []);
+        await Fails(1, $"{_models.Folder} is a folder. Give the path of a file.", ["text", _models.Folder, _models.Vocabulary]);
+        await Fails(1, $"{_models.Folder} is a folder. Give the path of a file.", ["text", _models.TextWeights, _models.Folder]);
+        await Fails(1, $"{_models.Folder} is a folder. Give the path of a file.", ["forecast", _models.SeriesWeights, _models.Folder]);
         await Fails(2, "There is no option --colour.", ["text", "a", "b", "--colour", "red"]);
         await Fails(2, "--format 'Int4' is no value of this option.", ["text", "a", "b", "--format", "Int4"]);
         await Fails(1, "missing.safetensors", ["text", "missing.safetensors", _models.Vocabulary]);

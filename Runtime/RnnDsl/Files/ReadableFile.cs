@@ -1,0 +1,16 @@
+namespace RnnDsl.Files;
+
+/// <summary>Opens files for reading.</summary>
+internal static class ReadableFile
+{
+    /// <summary>Opens a file that others may read meanwhile.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="IOException">The path is that of a folder, which systems report as a lack of access.</exception>
+    public static FileStream Open(string path)
+    {
+        if (Directory.Exists(path))
+            throw new IOException($"{path} is a folder. Give the path of a file.");
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+    }
+}
