@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RnnDsl.Generator.Emit;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Tests.Infrastructure;
 using Xunit;
@@ -109,6 +110,7 @@ public sealed class ArchitectureTests
     {
         Assert.Equal(TargetArrows.Keys.Where(target => target.Length > 0), Trees.Where(tree => FolderOf(tree) == "Emit").Select(TargetOf).Where(target => target.Length > 0).Distinct().OrderBy(target => TargetArrows.Keys.ToList().IndexOf(target)));
         Assert.Equal(TargetArrows.Count - 1, Targets.All.Count);
+        Assert.All(Targets.Names.Types, static type => Assert.StartsWith("global::", EmittedTypes.FullName(type), StringComparison.Ordinal));
 
         var wrong = Trees.Where(tree => FolderOf(tree).Length == 0 && Path.GetFileName(tree.FilePath) is not "Targets.cs")
             .SelectMany(tree => NamedIn[tree].Value.Where(named => FolderOf(named.Tree) == "Emit").Select(named => $"{Path.GetRelativePath(Root, tree.FilePath)} names {named.Symbol}"))
