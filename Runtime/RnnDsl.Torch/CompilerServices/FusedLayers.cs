@@ -11,7 +11,7 @@ namespace RnnDsl.Torch.CompilerServices;
 /// residual connections and weight drop.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class FusedLayers : RecurrentLayers
+public sealed partial class FusedLayers : RecurrentLayers
 {
     private const string Recurrent = "weight_hh";
 

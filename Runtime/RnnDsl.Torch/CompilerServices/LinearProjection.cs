@@ -39,6 +39,18 @@ public static class LinearProjection
             : layer.call(input);
     }
 
+    /// <summary>The projection of tokens' vectors: the rows of a table are projected, once each, and looked up then. With more tokens than rows that is the smaller product.</summary>
+    /// <param name="tokens">int64 (or int32) of any shape.</param>
+    /// <param name="table">[rows, inputs]</param>
+    /// <param name="weight">[outputs, inputs]</param>
+    /// <param name="bias">[outputs], or <c>null</c>.</param>
+    /// <returns>[..., outputs]</returns>
+    public static Tensor OfTokens(Tensor tokens, Tensor table, Tensor weight, Tensor? bias = null)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        return SequenceKernel.Rows(Of(table, weight, bias), tokens);
+    }
+
     /// <summary>The gradient of the weight of a projection, summed over all rows.</summary>
     /// <param name="gradient">[..., outputs], the gradient of the projection.</param>
     /// <param name="input">[..., inputs], its input.</param>

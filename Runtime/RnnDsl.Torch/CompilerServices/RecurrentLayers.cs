@@ -57,6 +57,12 @@ public class RecurrentLayers
     public (Tensor Output, Tensor[] Final) Run(Tensor input, Tensor? lengths, Tensor[]? initial, bool training, UnrolledLayer unrolled)
     {
         ArgumentNullException.ThrowIfNull(input);
+        return RunSteps(input, input.dtype, lengths, initial, training, unrolled);
+    }
+
+    /// <summary>Runs the layers over a sequence whose steps have another dtype than their states: tokens, whose vectors the first layer looks up.</summary>
+    private protected (Tensor Output, Tensor[] Final) RunSteps(Tensor input, ScalarType dtype, Tensor? lengths, Tensor[]? initial, bool training, UnrolledLayer unrolled)
+    {
         ArgumentNullException.ThrowIfNull(unrolled);
         using var scope = NewDisposeScope();
 
@@ -84,7 +90,7 @@ public class RecurrentLayers
         {
             var row = finals[0].Count;
             var start = StateSizes.Select((size, state) => initial?[state].select(0, row)
-                ?? zeros(read.size(1), size, dtype: read.dtype, device: read.device)).ToArray();
+                ?? zeros(read.size(1), size, dtype: dtype, device: read.device)).ToArray();
             var (output, final) = unrolled(fromTheEnd ? Turn(read) : read, lengths, start, layer, reverseWeights);
             for (var state = 0; state < final.Length; state++)
                 finals[state].Add(final[state]);

@@ -25,6 +25,9 @@ internal static class SequenceKernel
         def relu(x: Tensor, h: Tensor, w: List[Tensor], train: bool) -> Tuple[Tensor, Tensor]:
             return torch.rnn_relu(x, h.unsqueeze(0), w, True, 1, 0.0, train, False, False)
 
+        def rows(table: Tensor, tokens: Tensor) -> Tensor:
+            return torch.embedding(table, tokens)
+
         """;
 
     /// <summary>A pre-activation that opens or closes a gate fully, in every dtype.</summary>
@@ -83,6 +86,12 @@ internal static class SequenceKernel
             (output, last) = (ReducedPrecision.Wide(output), ReducedPrecision.Wide(last));
         return (Lengths.ZeroPadding(output, lengths).MoveToOuterDisposeScope(), [(lengths is null ? last.squeeze(0) : Lengths.Last(output, lengths)).MoveToOuterDisposeScope()]);
     }
+
+    /// <summary>The rows of a table.</summary>
+    /// <param name="table">[rows, size]</param>
+    /// <param name="tokens">int64 (or int32) of any shape.</param>
+    /// <returns>[..., size]</returns>
+    public static Tensor Rows(Tensor table, Tensor tokens) => Script.Value.invoke<Tensor>("rows", table, tokens);
 
     /// <summary>
     /// The kernel returns the cell state after the padding only. An additional input feature marks padding; its weights close the input gate and

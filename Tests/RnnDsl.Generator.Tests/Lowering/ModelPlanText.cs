@@ -190,7 +190,7 @@ internal sealed class ModelPlanText
     /// <summary>What a step reads beside its inputs, and how it is computed.</summary>
     private static string Details(MethodStep step) => step switch
     {
-        SequenceStep sequence => $" of {sequence.Recurrence.Layer.Key}: {sequence.Recurrence.Kernel}, initial states {sequence.Initial}",
+        SequenceStep sequence => $" of {sequence.Recurrence.Layer.Key}{(sequence.Table is { } table ? $" and the table of {table.Key}" : "")}: {sequence.Recurrence.Kernel}, initial states {sequence.Initial}",
         CellStep cell => $" of {cell.Recurrence.Layer.Key} and its states{(cell.FedBack is { } fed ? $", with the state {fed.Name}" : "")}",
         AttentionStep attention => $" of {attention.Layer.Key}: {attention.Steps}{string.Concat(
             new[] { attention.QueryState, attention.Coverage, attention.PreviousWeights }.OfType<StateTensor>().Select(state => $", with the state {state.Name}"))}",

@@ -98,11 +98,10 @@ partial class PaperLanguageModel :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(PaperLanguageModel));
 
-        // embedding: table lookup.
-        var embedding = Embedding.call(tokens);         // [batch, time, 64]
+        // embedding: table lookup, with the input projection of lstm.
 
         // lstm: 2 PaperLstm layers, all time steps by fused kernels, dropout 0.3 between them.
-        var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(embedding, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 128]
+        var (lstm, lstmHidden, lstmCell) = _lstmLayers.LstmOfTokens(Embedding, tokens, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 128]
 
         // linear: linear projection at every time step.
         var linear = LinearProjection.Of(lstm, Linear); // [batch, time, vocabSize]

@@ -127,11 +127,10 @@ partial class Luong :
         using var scope = torch.NewDisposeScope();
         state ??= InitialState(memory, tokens.size(0));
 
-        // embed: table lookup.
-        var embed = Embed.call(tokens);                               // [batch, time, hidden]
+        // embed: table lookup, with the input projection of lstm.
 
         // lstm: 2 LSTM layers, all time steps by fused kernels, dropout 0.2 between them.
-        var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(embed, null, state.Hidden, state.Cell, training); // [batch, time, hidden]
+        var (lstm, lstmHidden, lstmCell) = _lstmLayers.LstmOfTokens(Embed, tokens, null, state.Hidden, state.Cell, training); // [batch, time, hidden]
 
         // attention: attention weights, softmax of q · W m, and the context vector; query q: the current hidden state.
         var (context, weights) = Attention.AllSteps(lstm, memory);    // [batch, time, memorySize]

@@ -79,11 +79,10 @@ partial class Reader :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(Reader));
 
-        // embedding: table lookup.
-        var embedding = Embedding.call(tokens); // [batch, time, 1000]
+        // embedding: table lookup, with the input projection of lstm.
 
         // lstm: 4 LSTM layers, all time steps by fused kernels, from the end.
-        var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(embedding, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 1000]
+        var (lstm, lstmHidden, lstmCell) = _lstmLayers.LstmOfTokens(Embedding, tokens, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 1000]
 
         return (lstm.MoveToOuterDisposeScope(), new State(lstmHidden, lstmCell).MoveToOuterDisposeScope());
     }

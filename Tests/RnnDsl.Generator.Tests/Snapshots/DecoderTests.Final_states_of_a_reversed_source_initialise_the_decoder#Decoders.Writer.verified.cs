@@ -95,11 +95,10 @@ partial class Writer :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(Writer));
 
-        // embedding: table lookup.
-        var embedding = Embedding.call(tokens);         // [batch, time, 1000]
+        // embedding: table lookup, with the input projection of lstm.
 
         // lstm: 4 LSTM layers, all time steps by fused kernels.
-        var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(embedding, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 1000]
+        var (lstm, lstmHidden, lstmCell) = _lstmLayers.LstmOfTokens(Embedding, tokens, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 1000]
 
         // linear: linear projection at every time step.
         var linear = LinearProjection.Of(lstm, Linear); // [batch, time, targetVocab]

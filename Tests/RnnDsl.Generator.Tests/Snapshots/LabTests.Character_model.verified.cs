@@ -90,11 +90,10 @@ partial class CharLstm :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(CharLstm));
 
-        // embed: table lookup.
-        var embed = Embed.call(tokens);         // [batch, time, 128]
+        // embed: table lookup, with the input projection of lstm.
 
         // lstm: 2 LSTM layers, all time steps by fused kernels, dropout 0.3 between them.
-        var (lstm, lstmHidden, lstmCell) = _lstmLayers.Lstm(embed, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 256]
+        var (lstm, lstmHidden, lstmCell) = _lstmLayers.LstmOfTokens(Embed, tokens, lengths, state?.Hidden, state?.Cell, training); // [batch, time, 256]
 
         // fc: linear projection at every time step.
         var fc = LinearProjection.Of(lstm, Fc); // [batch, time, vocabSize]

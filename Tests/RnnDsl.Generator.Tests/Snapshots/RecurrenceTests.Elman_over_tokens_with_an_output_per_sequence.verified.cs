@@ -93,20 +93,19 @@ partial class SentenceRnn :
         using var scope = torch.NewDisposeScope();
         lengths = Expect.Lengths(lengths, tokens, nameof(SentenceRnn));
 
-        // embedding: table lookup.
-        var embedding = Embedding.call(tokens);                                  // [batch, time, 50]
+        // embedding: table lookup, with the input projection of rnn.
 
         // rnn: 1 Elman layer, all time steps by fused kernels.
-        var (_, rnnHidden) = _rnnLayers.Rnn(embedding, lengths, null, training); // [1, batch, 100]
+        var (_, rnnHidden) = _rnnLayers.RnnOfTokens(Embedding, tokens, lengths, null, training); // [1, batch, 100]
 
         // lastState: the final hidden state.
-        var lastState = rnnHidden.select(0, -1);                                 // [batch, 100]
+        var lastState = rnnHidden.select(0, -1); // [batch, 100]
 
         // dropout: dropout 0.5.
-        var dropout = Dropout.call(lastState);                                   // [batch, 100]
+        var dropout = Dropout.call(lastState);   // [batch, 100]
 
         // linear: linear projection.
-        var linear = Linear.call(dropout);                                       // [batch, 2]
+        var linear = Linear.call(dropout);       // [batch, 2]
 
         return linear.MoveToOuterDisposeScope();
     }

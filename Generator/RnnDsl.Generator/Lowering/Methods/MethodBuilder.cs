@@ -125,7 +125,7 @@ internal sealed partial class MethodBuilder : IMethodBody
 
     private string Noted(string note) => $"{_layer.Key}: {note}";
 
-    private MethodBody Body() => new(_input, _givenLengths, _steps.ToEquatableArray(), Current, _states.ToEquatableArray(), _weights) { RemainingLengths = Lengths };
+    private MethodBody Body() => new(_input, _givenLengths, TokenReading.Of(_steps, Current), Current, _states.ToEquatableArray(), _weights) { RemainingLengths = Lengths };
 
     /// <param name="layer">The layer.</param>
     /// <param name="next">The layer below it; null for the last one.</param>

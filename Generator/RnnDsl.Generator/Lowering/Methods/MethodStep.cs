@@ -80,6 +80,9 @@ internal sealed record WindowLengthsStep(Window Window, string Note, MethodValue
 internal sealed record SequenceStep(Recurrence Recurrence, InitialStates Initial, bool KeepsStates, string Note, EquatableArray<MethodValue> Inputs, EquatableArray<MethodValue?> Outputs, Shape Shape)
     : MethodStep(Note, Inputs, Outputs, Shape)
 {
+    /// <summary>The embedding in whose table it looks its input up, which is tokens; null if its input is vectors.</summary>
+    public LayerReference? Table { get; init; }
+
     public override T Accept<T>(IMethodStepVisitor<T> visitor) => visitor.Visit(this);
 }
 

@@ -40,7 +40,8 @@ internal sealed class RecurrenceCall(Recurrence recurrence, TypeNames names)
         }
 
         var needsCell = Operation == "Lstm" && !step.KeepsStates ? ", needsCell: false" : "";
-        return $"{TorchMembers.LayersField(recurrence.Layer.Property)}.{Operation}({input}, {lengths}, {string.Join(", ", states)}, {names.Training}{needsCell})";
+        var (method, read) = step.Table is { } table ? ($"{Operation}OfTokens", $"{table.Property}, {input}") : (Operation, input);
+        return $"{TorchMembers.LayersField(recurrence.Layer.Property)}.{method}({read}, {lengths}, {string.Join(", ", states)}, {names.Training}{needsCell})";
     }
 
     /// <summary>The runtime's name of the cell.</summary>
