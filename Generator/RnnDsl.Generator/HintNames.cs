@@ -8,15 +8,11 @@ namespace RnnDsl.Generator;
 /// <summary>Names of emitted files: the class's full name, made unique where two would collide.</summary>
 internal static class HintNames
 {
-    private const string Kernels = ".Kernels";
-
-    private const string Streaming = ".Streaming";
-
-    private const string Onnx = ".Onnx";
+    private const string Extension = ".g.cs";
 
     /// <summary>The names that differ from another, or from that of another's further files, in case only.</summary>
     public static EquatableArray<string> Collisions(ImmutableArray<string> names) =>
-        new[] { "", Kernels, Streaming, Onnx }.SelectMany(suffix => names.Select(name => (Name: name, File: name + suffix)))
+        Targets.All.SelectMany(target => names.Select(name => (Name: name, File: name + target.Suffix)))
             .GroupBy(file => file.File, StringComparer.OrdinalIgnoreCase)
             .Where(group => group.Skip(1).Any())
             .SelectMany(group => group.Where(file => file.File == file.Name))
@@ -26,7 +22,7 @@ internal static class HintNames
 
     public static string Of(string fullName, EquatableArray<string> collisions)
     {
-        var text = new StringBuilder(fullName.Length + 5);
+        var text = new StringBuilder(fullName.Length + Extension.Length);
         foreach (var c in fullName)
         {
             if (char.IsLetterOrDigit(c) || c is '.' or '_' or '-')
@@ -46,17 +42,11 @@ internal static class HintNames
             text.Append('-').Append(string.Concat(fullName.Select(c => char.IsUpper(c) ? 'U' : 'l')));
         }
 
-        return text.Append(".g.cs").ToString();
+        return text.Append(Extension).ToString();
     }
 
-    /// <summary>The name of the file of a class's kernels, from that of its own file.</summary>
-    public static string OfKernels(string hintName) => Further(hintName, Kernels);
-
-    /// <summary>The name of the file of a class's streams, from that of its own file.</summary>
-    public static string OfStreaming(string hintName) => Further(hintName, Streaming);
-
-    /// <summary>The name of the file of a class's ONNX export, from that of its own file.</summary>
-    public static string OfOnnx(string hintName) => Further(hintName, Onnx);
-
-    private static string Further(string hintName, string suffix) => hintName.Substring(0, hintName.Length - ".g.cs".Length) + suffix + ".g.cs";
+    /// <summary>The name of a file of a class, from that of its own file.</summary>
+    /// <param name="hintName">The class's own file.</param>
+    /// <param name="suffix">That of the target.</param>
+    public static string WithSuffix(string hintName, string suffix) => hintName.Substring(0, hintName.Length - Extension.Length) + suffix + Extension;
 }

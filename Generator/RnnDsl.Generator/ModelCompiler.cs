@@ -1,9 +1,4 @@
 using RnnDsl.Generator.Common;
-using RnnDsl.Generator.Emit.Kernels;
-using RnnDsl.Generator.Emit.Onnx;
-using RnnDsl.Generator.Emit.Streaming;
-using RnnDsl.Generator.Emit.Torch;
-using RnnDsl.Generator.Emit.Torch.Loops;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.EncoderDecoders;
 using RnnDsl.Generator.Parsing;
@@ -59,7 +54,7 @@ internal static class ModelCompiler
     private static (EmittedCode Code, CompilerFailure? Failure) Compile(Model model)
     {
         var (plan, failure) = CompilerFailure.Run<(Plan, CompilerFailure?)>(
-            Stage.Lowering, model.Type.Level.Name, () => (Lowerer.Lower(model, LoopScope.Names), null), failure => (Broken(model, failure), failure));
+            Stage.Lowering, model.Type.Level.Name, () => (Lowerer.Lower(model, Targets.ValueNames), null), failure => (Broken(model, failure), failure));
         return failure is not null ? (Print(plan), failure) : CompilerFailure.Run<(EmittedCode, CompilerFailure?)>(
             Stage.Emit,
             model.Type.Level.Name,
@@ -77,7 +72,7 @@ internal static class ModelCompiler
         var (plan, failure) = CompilerFailure.Run<(EncoderDecoderPlan, CompilerFailure?)>(
             Stage.Lowering,
             encoderDecoder.Type.Level.Name,
-            () => (EncoderDecoderLowerer.Lower(encoderDecoder, LoopScope.Names), null),
+            () => (EncoderDecoderLowerer.Lower(encoderDecoder, Targets.ValueNames), null),
             failure => (Broken(encoderDecoder, failure), failure));
         return failure is not null ? (Print(plan), failure) : CompilerFailure.Run<(EmittedCode, CompilerFailure?)>(
             Stage.Emit,
@@ -86,13 +81,9 @@ internal static class ModelCompiler
             failure => (Print(Broken(encoderDecoder, failure)), failure));
     }
 
-    private static EmittedCode Print(Plan plan) => plan.Model.IsStreamingOnly
-        ? new(null, null, StreamingFile.Emit(plan), null)
-        : new(ModelEmitter.Emit(plan), KernelFile.Emit(plan), StreamingFile.Emit(plan), OnnxFile.Emit(plan));
+    private static EmittedCode Print(Plan plan) => Targets.Write(!plan.Model.IsStreamingOnly, target => target.OfModel(plan));
 
-    private static EmittedCode Print(EncoderDecoderPlan plan) => plan.EncoderDecoder.IsStreamingOnly
-        ? new(null, null, StreamingEncoderDecoderFile.Emit(plan), null)
-        : new(EncoderDecoderEmitter.Emit(plan), null, StreamingEncoderDecoderFile.Emit(plan), OnnxFile.Emit(plan));
+    private static EmittedCode Print(EncoderDecoderPlan plan) => Targets.Write(!plan.EncoderDecoder.IsStreamingOnly, target => target.OfEncoderDecoder(plan));
 
     /// <summary>The plan of a model whose members throw.</summary>
     private static Plan Broken(Model model, CompilerFailure failure) => Lowerer.WithoutChoice(model with { Errors = ErrorsOf(failure, DiagnosticLocation.Model(), model.Type) });
@@ -123,10 +114,3 @@ internal static class ModelCompiler
     private static bool IsSilent(TypeDeclaration type, EquatableArray<DiagnosticInfo> diagnostics) =>
         type.Kind is ClassKind.StaticClass or ClassKind.FileLocalClass or ClassKind.Unread || !type.TakesParts || diagnostics.Any(diagnostic => RulesWithoutMembers.Contains(diagnostic.Rule.Id));
 }
-
-/// <summary>What is emitted for a class.</summary>
-/// <param name="Text">Its file; null for a model that runs as a stream only.</param>
-/// <param name="Kernels">The file of its kernels for the CPU; null without any.</param>
-/// <param name="Streaming">The file of its streams; null without them.</param>
-/// <param name="Onnx">The file of its ONNX export; null without it.</param>
-internal sealed record EmittedCode(string? Text, string? Kernels, string? Streaming, string? Onnx);

@@ -86,12 +86,9 @@ public sealed class ModelGenerator : IIncrementalGenerator
             .WithTrackingName(Sources);
         context.RegisterSourceOutput(sources, (output, file) =>
         {
-            foreach (var (name, text) in new[] { (file.HintName, file.Code.Text), (HintNames.OfKernels(file.HintName), file.Code.Kernels), (HintNames.OfStreaming(file.HintName), file.Code.Streaming), (HintNames.OfOnnx(file.HintName), file.Code.Onnx) })
+            foreach (var emitted in file.Code.Files)
             {
-                if (text is not null)
-                {
-                    output.AddSource(name, SourceText.From(text, Utf8));
-                }
+                output.AddSource(HintNames.WithSuffix(file.HintName, emitted.Suffix), SourceText.From(emitted.Text, Utf8));
             }
         });
     }

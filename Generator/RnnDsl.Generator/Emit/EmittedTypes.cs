@@ -8,6 +8,9 @@ namespace RnnDsl.Generator.Emit;
 /// <summary>The types that emitted code uses, by their short names.</summary>
 internal static class EmittedTypes
 {
+    /// <summary>What brings the types that emitted code alone calls. A file without them does without it.</summary>
+    public const string CompilerServices = "using global::RnnDsl.Torch.CompilerServices;";
+
     private static readonly Dictionary<string, string> FullNames = new[] { TorchNames.Types, KernelTypes.Types, StreamingNames.Types, OnnxNames.Types }
         .SelectMany(types => types)
         .GroupBy(type => type.Key, StringComparer.Ordinal)

@@ -47,9 +47,6 @@ internal sealed class DecoderOutline
 
     public bool BeforeCell => AttentionRecurrence >= 0;
 
-    /// <summary>The first and the last layer that run step by step; -1 if there is none.</summary>
-    public (int First, int Last) Loop => Feeds ? (FirstRecurrence, ReadoutIndex) : BeforeCell ? (AttentionIndex, AttentionRecurrence) : (-1, -1);
-
     /// <summary>Whether the readout is an input of the next step.</summary>
     public bool Feeds => Attention is { InputFeeding: true } && !BeforeCell && ReadoutIndex > AttentionIndex && FirstRecurrence >= 0;
 }

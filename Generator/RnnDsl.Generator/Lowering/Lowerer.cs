@@ -30,10 +30,10 @@ internal static class Lowerer
     public static Plan LowerSide(Model model, ValueNames reserved)
     {
         var names = StateNames.Of(model);
-        var stepByStep = StepLoop.Of(model.Layers);
+        var stepByStep = model.StepLoop;
         var attentionRecurrence = stepByStep is null ? null : AttentionRecurrence.Of(model.Layers, stepByStep);
         var loop = attentionRecurrence is null ? stepByStep : null;
-        var stepped = loop is null ? [] : model.Layers.Skip(loop.First).Take(loop.Last - loop.First + 1).ToList();
+        var stepped = loop?.In(model.Layers).ToList() ?? [];
         var recurrences = model.Recurrences.Select((layer, i) => WithCode(model, new Recurrence(layer.Reference, layer.Operation, Kernels.Of(layer.Operation), StepsByCellOperation(layer.Operation), State(layer, names[i]))
         {
             IsStepped = stepped.Contains(layer) || attentionRecurrence?.Layer.Key == layer.Key,

@@ -56,11 +56,12 @@ internal static class Binder
         var layers = ShapeFlow.Bind(declaration, names, sizes, environment.Targets, diagnostics);
         var model = ModelOf(declaration, environment, sizes, layers);
         MemberRules.Check(declaration, model, layers, environment.Targets, diagnostics);
+        StepLoopRules.Check(declaration, model, layers, diagnostics);
         StepRules.Check(declaration, layers, diagnostics);
         StreamingRules.Check(declaration, environment, model, layers, diagnostics);
         OnnxRules.Check(declaration, environment, layers, diagnostics);
         VocabularyRules.Check(declaration, layers, diagnostics);
-        CostRules.Check(declaration, layers, diagnostics);
+        CostRules.Check(declaration, model, layers, diagnostics);
 
         if (sizes.HasUnread)
         {

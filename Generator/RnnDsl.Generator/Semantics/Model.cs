@@ -41,6 +41,9 @@ internal sealed record Model(
     /// <summary>The first layer that depends on the token's embedding: what layers of decoders call the token is what it reads. Null if there is none.</summary>
     public Layer? TokenReader => Layers.FirstOrDefault(layer => layer.IsRecurrent || layer is DecoderLayer);
 
+    /// <summary>The layers that run step by step; null where none do.</summary>
+    public StepLoop? StepLoop => StepLoop.Of(Layers);
+
     /// <summary>Whether it is a decoder with attention or context.</summary>
     public bool ReadsMemory => Attention is not null || Context is not null;
 

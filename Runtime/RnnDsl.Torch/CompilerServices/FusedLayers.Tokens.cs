@@ -30,10 +30,13 @@ public sealed partial class FusedLayers
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(tokens);
-        var rows = table.weight!;
-        if (!LstmProjectsTable(rows, tokens))
-            return Lstm(table.call(tokens), lengths, hidden, cell, training, needsCell);
+        return IsOneStep(tokens) || table.weight is not { } rows || !LstmProjectsTable(rows, tokens)
+            ? Lstm(table.call(tokens), lengths, hidden, cell, training, needsCell)
+            : LstmOfRows(rows, tokens, lengths, hidden, cell, training, needsCell);
+    }
 
+    private (Tensor Output, Tensor Hidden, Tensor Cell) LstmOfRows(Tensor rows, Tensor tokens, Tensor? lengths, Tensor? hidden, Tensor? cell, bool training, bool needsCell)
+    {
         var (output, final) = RunSteps(tokens, rows.dtype, lengths, hidden is null || cell is null ? null : [hidden, cell], training, (sequence, real, initial, layer, reverse) =>
         {
             var weights = _weights(layer, reverse, training);
@@ -63,10 +66,13 @@ public sealed partial class FusedLayers
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(tokens);
-        var rows = table.weight!;
-        if (!ProjectsTable(rows, tokens))
-            return OfOneState(kind, table.call(tokens), lengths, hidden, training);
+        return IsOneStep(tokens) || table.weight is not { } rows || !ProjectsTable(rows, tokens)
+            ? OfOneState(kind, table.call(tokens), lengths, hidden, training)
+            : OfOneStateOfRows(kind, rows, tokens, lengths, hidden, training);
+    }
 
+    private (Tensor Output, Tensor Hidden) OfOneStateOfRows(string kind, Tensor rows, Tensor tokens, Tensor? lengths, Tensor? hidden, bool training)
+    {
         var (output, final) = RunSteps(tokens, rows.dtype, lengths, hidden is null ? null : [hidden], training, (sequence, real, initial, layer, reverse) =>
             BuiltInLoops.OfOneState(kind, sequence, real, initial[0], _weights(layer, reverse, training), layer == 0 ? rows : null));
         return (output, final[0]);
@@ -77,7 +83,7 @@ public sealed partial class FusedLayers
     /// </summary>
     private bool ProjectsTable(Tensor table, Tensor tokens) =>
         First == 0 && !Residual && LoopKernel.IsFor(table) && !ReducedPrecision.TakesSequence(table)
-        && tokens.dim() == 2 && !IsOneStep(tokens) && tokens.numel() >= FewestTokensOfRow * table.size(0);
+        && tokens.dim() == 2 && tokens.numel() >= FewestTokensOfRow * table.size(0);
 
     /// <summary>Whether the first layer of an LSTM does so: oneDNN, where it is in use, multiplies all vectors, and is left for products that take longer than the layer's other work differs.</summary>
     private bool LstmProjectsTable(Tensor table, Tensor tokens) =>

@@ -67,12 +67,11 @@ public sealed partial class FusedLayers : RecurrentLayers
     public (Tensor Output, Tensor Hidden, Tensor Cell) Lstm(
         Tensor input, Tensor? lengths, Tensor? hidden, Tensor? cell, bool training, bool needsCell = true)
     {
-        if (_module is LSTM lstm && RunsInOneCall(lengths) && (!BuiltInLoops.TakesLstm(input) || IsOneStep(input)) && !ReducedPrecision.TakesSequence(input))
-            return lstm.call(input, hidden is null || cell is null ? null : (hidden, cell));
-
-        var (output, final) = Run(input, lengths, hidden is null || cell is null ? null : [hidden, cell], training, (sequence, real, initial, layer, reverse) =>
-            SequenceKernel.Lstm(sequence, real, initial[0], initial[1], _weights(layer, reverse, training), needsCell));
-        return (output, final[0], final[1]);
+        ArgumentNullException.ThrowIfNull(input);
+        var initial = hidden is null || cell is null ? default((Tensor, Tensor)?) : (hidden, cell);
+        return _module is LSTM lstm && RunsInOneCall(lengths) && (IsOneStep(input) || !BuiltInLoops.TakesLstm(input)) && !ReducedPrecision.TakesSequence(input)
+            ? lstm.call(input, initial)
+            : LstmByLayer(input, lengths, initial, training, needsCell);
     }
 
     /// <summary>GRU layers over whole sequences.</summary>
@@ -92,9 +91,21 @@ public sealed partial class FusedLayers : RecurrentLayers
 
     private (Tensor Output, Tensor Hidden) OfOneState(string kind, Tensor input, Tensor? lengths, Tensor? hidden, bool training)
     {
-        if (_module is not null && RunsInOneCall(lengths) && (!LoopKernel.IsFor(input) || IsOneStep(input)) && !ReducedPrecision.TakesSequence(input))
-            return _module is GRU gru ? gru.call(input, hidden) : ((RNN)_module).call(input, hidden);
+        ArgumentNullException.ThrowIfNull(input);
+        if (_module is null || !RunsInOneCall(lengths) || (!IsOneStep(input) && LoopKernel.IsFor(input)) || ReducedPrecision.TakesSequence(input))
+            return OfOneStateByLayer(kind, input, lengths, hidden, training);
+        return _module is GRU gru ? gru.call(input, hidden) : ((RNN)_module).call(input, hidden);
+    }
 
+    private (Tensor Output, Tensor Hidden, Tensor Cell) LstmByLayer(Tensor input, Tensor? lengths, (Tensor Hidden, Tensor Cell)? states, bool training, bool needsCell)
+    {
+        var (output, final) = Run(input, lengths, states is var (hidden, cell) ? [hidden, cell] : null, training, (sequence, real, initial, layer, reverse) =>
+            SequenceKernel.Lstm(sequence, real, initial[0], initial[1], _weights(layer, reverse, training), needsCell));
+        return (output, final[0], final[1]);
+    }
+
+    private (Tensor Output, Tensor Hidden) OfOneStateByLayer(string kind, Tensor input, Tensor? lengths, Tensor? hidden, bool training)
+    {
         var (output, final) = Run(input, lengths, hidden is null ? null : [hidden], training, (sequence, real, initial, layer, reverse) =>
             SequenceKernel.OfOneState(kind, sequence, real, initial[0], _weights(layer, reverse, training)));
         return (output, final[0]);

@@ -37,20 +37,21 @@ internal static class LargeProducts
         var other => throw new InvalidOperationException($"The environment variable {Variable} is '{other}'. Set it to 'on' or 'off' to choose whose large products are used, or remove it."),
     };
 
+    // The size is read first: the product of a single step is small, and then nothing else is read.
+
     /// <summary>Whether x Wᵀ + b runs here. What libtorch would refuse it is left to refuse.</summary>
     public static bool Take(Tensor input, Tensor weight, Tensor? bias) =>
-        LoopKernel.IsFor(input) && input.dim() >= 2 && weight.dim() == 2 && input.size(-1) == weight.size(1) && AreAlike(input, weight)
-        && (bias is null || (bias.dim() == 1 && bias.size(0) == weight.size(0) && AreAlike(input, bias)))
-        && IsLarge(input, weight.size(0));
+        input.dim() >= 2 && weight.dim() == 2 && IsLarge(input, weight.size(0)) && LoopKernel.IsFor(input) && input.size(-1) == weight.size(1) && AreAlike(input, weight)
+        && (bias is null || (bias.dim() == 1 && bias.size(0) == weight.size(0) && AreAlike(input, bias))) && AreOn;
 
     /// <summary>Whether the gradient of the input, D W, runs here.</summary>
     public static bool TakeInputGradient(Tensor gradient, Tensor weight) =>
-        LoopKernel.IsFor(gradient) && AreAlike(gradient, weight) && IsLarge(gradient, weight.size(1));
+        IsLarge(gradient, weight.size(1)) && LoopKernel.IsFor(gradient) && AreAlike(gradient, weight) && AreOn;
 
     /// <summary>Whether the gradient of a weight, Dᵀ X, runs here.</summary>
     public static bool TakeGradient(Tensor gradient, Tensor input) =>
-        LoopKernel.IsFor(gradient) && gradient.dim() >= 2 && input.dim() >= 2 && AreAlike(gradient, input)
-        && gradient.numel() / Math.Max(1, gradient.size(-1)) == input.numel() / Math.Max(1, input.size(-1)) && IsLarge(gradient, input.size(-1));
+        gradient.dim() >= 2 && input.dim() >= 2 && IsLarge(gradient, input.size(-1)) && LoopKernel.IsFor(gradient) && AreAlike(gradient, input)
+        && gradient.numel() / Math.Max(1, gradient.size(-1)) == input.numel() / Math.Max(1, input.size(-1)) && AreOn;
 
     /// <summary>x Wᵀ + b.</summary>
     public static Tensor Project(Tensor input, Tensor weight, Tensor? bias) => Multiply(input, weight, transposed: false, weight.size(0), bias);
@@ -150,6 +151,6 @@ internal static class LargeProducts
         if (inputs == 0 || outputs == 0)
             return false;
         var count = rows.numel() / inputs;
-        return count >= FewestRows && count * inputs >= FewestMultiplications / outputs && count <= int.MaxValue / 2 && inputs * outputs <= int.MaxValue / 2 && AreOn;
+        return count >= FewestRows && count * inputs >= FewestMultiplications / outputs && count <= int.MaxValue / 2 && inputs * outputs <= int.MaxValue / 2;
     }
 }

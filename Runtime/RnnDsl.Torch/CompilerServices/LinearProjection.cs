@@ -21,7 +21,7 @@ public static class LinearProjection
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(weight);
-        return ReducedPrecision.Takes(input, weight.size(0)) ? ReducedPrecision.Project(input, weight, bias)
+        return ReducedPrecision.IsOn && ReducedPrecision.Takes(input, weight.size(0)) ? ReducedPrecision.Project(input, weight, bias)
             : LargeProducts.Take(input, weight, bias) ? OfLarge(input, weight, bias)
             : nn.functional.linear(input, weight, bias);
     }
@@ -34,7 +34,7 @@ public static class LinearProjection
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(layer);
-        return ReducedPrecision.Takes(input, layer.weight.size(0)) ? ReducedPrecision.Project(input, layer.weight, layer.bias)
+        return ReducedPrecision.IsOn && ReducedPrecision.Takes(input, layer.weight.size(0)) ? ReducedPrecision.Project(input, layer.weight, layer.bias)
             : LargeProducts.Take(input, layer.weight, layer.bias) ? OfLarge(input, layer.weight, layer.bias)
             : layer.call(input);
     }
@@ -59,7 +59,7 @@ public static class LinearProjection
     {
         ArgumentNullException.ThrowIfNull(gradient);
         ArgumentNullException.ThrowIfNull(input);
-        return ReducedPrecision.Takes(input, gradient.size(-1)) ? ReducedPrecision.WeightGradient(Rows(gradient), Rows(input))
+        return ReducedPrecision.IsOn && ReducedPrecision.Takes(input, gradient.size(-1)) ? ReducedPrecision.WeightGradient(Rows(gradient), Rows(input))
             : LargeProducts.TakeGradient(gradient, input) ? LargeProducts.WeightGradient(gradient, input)
             : Rows(gradient).t().mm(Rows(input));
     }

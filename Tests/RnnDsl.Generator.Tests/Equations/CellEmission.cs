@@ -28,7 +28,7 @@ internal static class CellEmission
             UserCell = cell.Declaration,
             CellSizes = sizes.Select(size => new NamedSizeArgument(size, new SizeArgument(2, null))).ToEquatableArray(),
         };
-        return ModelCompiler.Emit(ModelCompiler.Bind(Template with { Layers = new[] { Template.Layers[0], layer }.ToEquatableArray() }, Environment)!).Text!;
+        return ModelCompiler.Emit(ModelCompiler.Bind(Template with { Layers = new[] { Template.Layers[0], layer }.ToEquatableArray() }, Environment)!).Files[0].Text;
     }
 
     /// <summary>Asserts that it is a file of C#, and no model with errors.</summary>

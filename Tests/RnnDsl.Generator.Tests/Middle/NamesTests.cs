@@ -32,7 +32,7 @@ public sealed class NamesTests
         ImmutableArray<string> names = ["N.Lab", "N.Lab.kernels"];
         var collisions = HintNames.Collisions(names);
         Assert.Equal(["N.Lab.kernels"], collisions);
-        var files = names.Select(name => HintNames.Of(name, collisions)).SelectMany(file => new[] { file, HintNames.OfKernels(file) }).ToList();
+        var files = names.Select(name => HintNames.Of(name, collisions)).SelectMany(file => new[] { file, HintNames.WithSuffix(file, ".Kernels") }).ToList();
         Assert.Equal(4, files.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
 

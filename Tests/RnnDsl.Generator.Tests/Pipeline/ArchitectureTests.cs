@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using RnnDsl.Generator.Emit;
 using RnnDsl.Generator.Parsing;
 using RnnDsl.Generator.Tests.Infrastructure;
 using Xunit;
@@ -32,6 +33,21 @@ public sealed class ArchitectureTests
         ["Emit"] = ["Lowering"],
         ["Usage"] = ["Semantics"],
     });
+
+    /// <summary>
+    /// The targets and the others that each names: kernels are parts of the classes of TorchSharp's loops, which call them; streams compute rows as kernels do; ONNX files are written by methods of
+    /// TorchSharp's modules. What all share lies beside their folders, and names them in one file.
+    /// </summary>
+    private static readonly Dictionary<string, string[]> TargetArrows = new()
+    {
+        ["Torch"] = ["Kernels"],
+        ["Kernels"] = ["Torch"],
+        ["Streaming"] = ["Kernels"],
+        ["Onnx"] = ["Torch"],
+        [""] = [],
+    };
+
+    private const string TypesOfTargets = "EmittedTypes.cs";
 
     /// <summary>Names that users write as well: attributes and their arguments, the state record, the hook, and what a class overrides or calls to register modules; and the end of a local's name.</summary>
     private static readonly string[] WordsOfTheLanguage = ["Encoder", "Decoder", "Step", "Streaming", "Loss", "State", "OnConstructed", "RegisterComponents", "register_module", "Lengths"];
@@ -73,6 +89,32 @@ public sealed class ArchitectureTests
             .Distinct()
             .ToList();
 
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public void Targets_name_another_target_only_where_one_adds_to_the_other()
+    {
+        var wrong = Trees.Where(tree => FolderOf(tree) == "Emit" && Path.GetFileName(tree.FilePath) != TypesOfTargets)
+            .SelectMany(tree => NamedIn[tree].Value
+                .Where(named => FolderOf(named.Tree) == "Emit" && TargetOf(named.Tree) is { Length: > 0 } target && target != TargetOf(tree) && !TargetArrows[TargetOf(tree)].Contains(target))
+                .Select(named => $"{Path.GetRelativePath(Root, tree.FilePath)} names {named.Symbol}, of {TargetOf(named.Tree)}"))
+            .Distinct()
+            .ToList();
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Fact]
+    public void The_shell_lists_the_targets_and_names_none_elsewhere()
+    {
+        Assert.Equal(TargetArrows.Keys.Where(target => target.Length > 0), Trees.Where(tree => FolderOf(tree) == "Emit").Select(TargetOf).Where(target => target.Length > 0).Distinct().OrderBy(target => TargetArrows.Keys.ToList().IndexOf(target)));
+        Assert.Equal(TargetArrows.Count - 1, Targets.All.Count);
+        Assert.All(Targets.Names.Types, static type => Assert.StartsWith("global::", EmittedTypes.FullName(type), StringComparison.Ordinal));
+
+        var wrong = Trees.Where(tree => FolderOf(tree).Length == 0 && Path.GetFileName(tree.FilePath) is not "Targets.cs")
+            .SelectMany(tree => NamedIn[tree].Value.Where(named => FolderOf(named.Tree) == "Emit").Select(named => $"{Path.GetRelativePath(Root, tree.FilePath)} names {named.Symbol}"))
+            .ToList();
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
@@ -146,6 +188,9 @@ public sealed class ArchitectureTests
             [var folder, ..] => folder,
         };
     }
+
+    /// <summary>The target of a file of Emit; empty for what all share.</summary>
+    private static string TargetOf(SyntaxTree tree) => Path.GetRelativePath(Path.Combine(Root, "Emit"), tree.FilePath).Split(Path.DirectorySeparatorChar) is [var target, _, ..] ? target : "";
 
     private static IEnumerable<MetadataReference> References() =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using RnnDsl.Generator.Emit;
-using RnnDsl.Generator.Emit.Torch;
 using VerifyXunit;
 using Xunit;
 
@@ -41,7 +40,7 @@ public sealed class SnapshotFilesTests
     public void Only_files_that_use_compiler_services_import_them()
     {
         var importing = VerifiedFiles().Where(file => Path.GetFileName(file).EndsWith(".cs", StringComparison.Ordinal)).ToLookup(
-            static file => File.ReadAllText(file).Contains(TorchNames.CompilerServices, StringComparison.Ordinal));
+            static file => File.ReadAllText(file).Contains(EmittedTypes.CompilerServices, StringComparison.Ordinal));
         Assert.NotEmpty(importing[false]);
         Assert.All(importing[true], static file => Assert.NotEmpty(CompilerServices(file)));
         Assert.All(importing[false], static file => Assert.Empty(CompilerServices(file)));

@@ -54,7 +54,7 @@ internal sealed class OnnxCell
     {
         var states = string.Join(", ", Cell.States.Select(NextOf));
         writer.Line($"/// <summary>One layer of <c>{Layer.Key}</c> in one direction, as a Scan over the steps.</summary>")
-            .Line(ModelEmitter.Generated(_names))
+            .Line(_names.Generated)
             .Line($"private void {OnnxNames.Layer(Layer)}({_names["OnnxGraph"]} graph, {_names["OnnxValue"]} input, {_names["OnnxScan"]} scan, int layer, bool reverse)");
         using (writer.Braces())
         {

@@ -13,7 +13,7 @@ internal sealed partial class OnnxFile
     private const string StepFile = "decoder-step.onnx";
 
     /// <summary>The file; null for an encoder-decoder that is not exported.</summary>
-    public static string? Emit(EncoderDecoderPlan plan) => !plan.ExportsGraph ? null : FileFrame.Write(plan.Type, "from the attribute of", (names, writer) =>
+    public static string? Emit(EncoderDecoderPlan plan) => !plan.ExportsGraph ? null : FileFrame.Write(plan.Type, "from the attribute of", TorchNames.Usings, (names, writer) =>
     {
         writer.Line($"partial {plan.Type.Level.Keyword} {plan.Type.Level.Display}");
         using (writer.Braces())
@@ -38,7 +38,7 @@ internal sealed partial class OnnxFile
             .Line("/// <param name=\"folder\">The folder of the files, which is created if it is missing. Existing files are replaced.</param>")
             .Line($"/// <param name=\"options\">Whether the files read the lengths of the sources{(takesLengths ? "" : "; images have none")}. <c>null</c>: they do not.</param>")
             .Line($"/// <exception cref=\"{names["NotSupportedException"]}\">The weights take more than the 2 GiB that an ONNX file holds.</exception>")
-            .Line(ModelEmitter.Generated(names))
+            .Line(names.Generated)
             .Line(Signature(names, "folder"));
         using (writer.Braces())
         {

@@ -19,7 +19,7 @@ internal sealed partial class OnnxFile
             .Line("/// <param name=\"lengths\">The lengths of its sequences; <c>null</c> where all positions are valid.</param>")
             .Line("/// <param name=\"summary\">The summary vector of the source; <c>null</c> for a decoder without one.</param>")
             .Line("/// <param name=\"states\">The initial states; <c>null</c> for zeros.</param>")
-            .Line(ModelEmitter.Generated(_names)).Line(Hidden)
+            .Line(_names.Generated).Line(Hidden)
             .Line($"public void {OnnxNames.Memory}({graph} graph, {value} values, {value}? lengths, {value}? summary, {value}?[] states)");
         using (_writer.Braces())
         {
@@ -49,7 +49,7 @@ internal sealed partial class OnnxFile
         var scope = new OnnxScope(_plan, input, _states.ToDictionary(state => state.State, state => locals.Allocate("initial" + state.State.Name)));
         _writer.Line("/// <summary>Adds one step of the decoder to a graph of its own.</summary>")
             .Line("/// <param name=\"graph\">The graph.</param>")
-            .Line(ModelEmitter.Generated(_names)).Line(Hidden)
+            .Line(_names.Generated).Line(Hidden)
             .Line($"public void {OnnxNames.Step}({_names["OnnxGraph"]} graph)");
         using (_writer.Braces())
         {

@@ -26,7 +26,7 @@ internal sealed partial class OnnxFile
     }
 
     /// <summary>The file; null for a model that is not exported.</summary>
-    public static string? Emit(Plan plan) => !plan.ExportsGraph ? null : FileFrame.Write(plan.Type, "from the attributes of", (names, writer) =>
+    public static string? Emit(Plan plan) => !plan.ExportsGraph ? null : FileFrame.Write(plan.Type, "from the attributes of", TorchNames.Usings, (names, writer) =>
     {
         writer.Line($"partial {(plan.Graph is null ? plan.Type.Level.Keyword : "class")} {plan.Type.Level.Display}");
         using (writer.Braces())
@@ -101,7 +101,7 @@ internal sealed partial class OnnxFile
         .Line("/// <summary>Adds the input of the model to an ONNX graph.</summary>")
         .Line("/// <param name=\"graph\">The graph.</param>")
         .Line("/// <param name=\"name\">Its name.</param>")
-        .Line(ModelEmitter.Generated(_names))
+        .Line(_names.Generated)
         .Line(Hidden)
         .Line($"public {_names["OnnxValue"]} {OnnxNames.Input}({_names["OnnxGraph"]} graph, string name) => {InputOf("name")};");
 
@@ -115,7 +115,7 @@ internal sealed partial class OnnxFile
             .Line($"/// <param name=\"input\">{Xml.Text(_graph.Shape.ToString())}</param>")
             .Line("/// <param name=\"lengths\">The lengths of the sequences; <c>null</c> where all steps are valid.</param>")
             .Line("/// <param name=\"states\">The initial states; <c>null</c> for zeros.</param>")
-            .Line(ModelEmitter.Generated(_names))
+            .Line(_names.Generated)
             .Line(Hidden)
             .Line($"public ({value} Output, {value}? Lengths, {value}[] Final) {OnnxNames.Layers}({_names["OnnxGraph"]} graph, {value} input, {value}? lengths, {value}?[] states)");
         using (_writer.Braces())
@@ -143,7 +143,7 @@ internal sealed partial class OnnxFile
             .Line("/// <param name=\"path\">The file. An existing one is replaced once the new one is complete.</param>")
             .Line("/// <param name=\"options\">Further inputs and outputs. <c>null</c>: the states, and no lengths.</param>")
             .Line($"/// <exception cref=\"{_names["NotSupportedException"]}\">The weights take more than the 2 GiB that an ONNX file holds.</exception>")
-            .Line(ModelEmitter.Generated(_names))
+            .Line(_names.Generated)
             .Line(Signature(_names));
     }
 
@@ -173,7 +173,7 @@ internal sealed partial class OnnxFile
         }
 
         writer.Line("/// <summary>A method of a model that has errors.</summary>")
-            .Line(ModelEmitter.Generated(names))
+            .Line(names.Generated)
             .Line(Signature(names, target))
             .Line($"    => throw new {names["NotSupportedException"]}({Literal.Of($"The model '{type.Level.Name}' has errors: {string.Join("; ", errors)}.")});");
     }

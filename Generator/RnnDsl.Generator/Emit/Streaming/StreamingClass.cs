@@ -1,5 +1,4 @@
 using RnnDsl.Generator.Common;
-using RnnDsl.Generator.Emit.Torch;
 using RnnDsl.Generator.Lowering.Streams;
 using RnnDsl.Generator.Shapes;
 

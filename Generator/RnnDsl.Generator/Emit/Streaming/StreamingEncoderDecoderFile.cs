@@ -1,4 +1,3 @@
-using RnnDsl.Generator.Emit.Torch;
 using RnnDsl.Generator.Lowering.EncoderDecoders;
 using RnnDsl.Generator.Lowering.Streams;
 using RnnDsl.Generator.Shapes;
@@ -78,7 +77,7 @@ internal sealed class StreamingEncoderDecoderFile
     private static void EmitSignature(EncoderDecoderPlan plan, TypeNames types, SourceWriter writer) => writer
         .Line($"/// <summary>{plan.Type.Level.Identifier} without TorchSharp or another native library: it encodes a source and computes the decoder one step at a time. Any number of streams share one set of weights.</summary>")
         .Line("/// <remarks>One thread at a time uses a stream. A step allocates nothing; a source allocates where it is longer than those before.</remarks>")
-        .Line(ModelEmitter.Generated(types))
+        .Line(types.Generated)
         .Line($"public sealed class Streaming : {types["StreamingEncoderDecoder"]}");
 
     private void EmitFields()

@@ -1,5 +1,4 @@
 using RnnDsl.Generator.Common;
-using RnnDsl.Generator.Emit.Torch;
 using RnnDsl.Generator.Lowering;
 using RnnDsl.Generator.Lowering.Streams;
 using RnnDsl.Generator.Parsing;
@@ -60,7 +59,7 @@ internal static class StreamingFile
     private static void EmitSignature(TypeDeclaration type, TypeNames types, SourceWriter writer) => writer
         .Line($"/// <summary>{type.Level.Identifier} one time step at a time, without TorchSharp or another native library. A stream has a state; any number of them share one set of weights.</summary>")
         .Line("/// <remarks>One thread at a time uses a stream. A step allocates nothing.</remarks>")
-        .Line(ModelEmitter.Generated(types))
+        .Line(types.Generated)
         .Line($"public sealed class Streaming : {types["StreamingModel"]}");
 
     /// <summary>The fields with rows.</summary>

@@ -1,4 +1,3 @@
-using RnnDsl.Generator.Emit.Torch;
 
 namespace RnnDsl.Generator.Emit.Streaming;
 

@@ -1,4 +1,3 @@
-using RnnDsl.Generator.Emit.Torch;
 using RnnDsl.Generator.Lowering.Operations;
 using RnnDsl.Generator.Lowering.Streams;
 

@@ -18,7 +18,7 @@ internal sealed class ConstructorEmitter(ConstructorPlan constructor, TypeNames 
         foreach (var module in constructor.Modules)
         {
             writer.Line($"/// <summary>{Xml.TextWithCode(module.Summary)}</summary>")
-                .Line(ModelEmitter.Generated(names))
+                .Line(names.Generated)
                 .Line($"{_modules.Accessibility(module)} {_modules.Type(module)} {module.Property} {{ get; }}")
                 .Line();
         }

@@ -43,7 +43,7 @@ internal sealed class ConstructorSignature(
             writer.Line($"/// <exception cref=\"{names["ArgumentOutOfRangeException"]}\">A size is less than 1.</exception>");
         }
 
-        writer.Line(ModelEmitter.Generated(names))
+        writer.Line(names.Generated)
             .Line($"public {name}({string.Join(", ", List(names))}){initializer}");
     }
 

@@ -21,7 +21,7 @@ internal sealed partial class EncoderDecoderEmitter
         (_plan, _forward, _names, _writer) = (plan, plan.Forward, names, writer);
 
     public static string Emit(EncoderDecoderPlan plan) =>
-        FileFrame.Write(plan.Type, "from the attribute of", (names, writer) => new EncoderDecoderEmitter(plan, names, writer).EmitClass());
+        FileFrame.Write(plan.Type, "from the attribute of", TorchNames.Usings, (names, writer) => new EncoderDecoderEmitter(plan, names, writer).EmitClass());
 
     /// <summary>The decoder's state; of a broken encoder-decoder whose decoder has none, anything.</summary>
     private string State => _plan.DecoderMember.State ?? "object";
@@ -64,7 +64,7 @@ internal sealed partial class EncoderDecoderEmitter
             Method("forward", overrides ? "public override" : "public", isBroken, byHand, ForwardDoc, () => ForwardSignature(), EmitForward);
             if (!byHand.Contains("call"))
             {
-                _writer.Line($"/// {_names.SameAs("forward")}").Line(ModelEmitter.Generated(_names))
+                _writer.Line($"/// {_names.SameAs("forward")}").Line(_names.Generated)
                     .Line($"{(isWhole ? "public new" : "public")} {Result} call({ForwardSignature()}) => {(isBroken ? Refuse : $"base.call({string.Join(", ", ForwardNames())})")};").Line();
             }
 
@@ -127,7 +127,7 @@ internal sealed partial class EncoderDecoderEmitter
         }
 
         doc();
-        _writer.Line(ModelEmitter.Generated(_names)).Line($"{modifiers} {result ?? Result} {name}({signature()})");
+        _writer.Line(_names.Generated).Line($"{modifiers} {result ?? Result} {name}({signature()})");
         if (isBroken)
         {
             _writer.Line($"    => {Refuse};").Line();
@@ -172,7 +172,7 @@ internal sealed partial class EncoderDecoderEmitter
         {
             if (!byHand.Contains(name))
             {
-                _writer.Line($"/// <summary>{summary}</summary>").Line(ModelEmitter.Generated(_names))
+                _writer.Line($"/// <summary>{summary}</summary>").Line(_names.Generated)
                     .Line($"{accessibility} {type} {name} {(isBroken ? $"=> {Refuse};" : "{ get; }")}").Line();
             }
         }

@@ -6,7 +6,7 @@ namespace RnnDsl.Generator.Emit.Torch;
 /// <summary>Prints a plan as a TorchSharp module.</summary>
 internal static class ModelEmitter
 {
-    public static string Emit(Plan plan) => FileFrame.Write(plan.Type, "from the attributes of", (names, writer) =>
+    public static string Emit(Plan plan) => FileFrame.Write(plan.Type, "from the attributes of", TorchNames.Usings, (names, writer) =>
     {
         if (plan.Errors.Count > 0)
         {
@@ -52,9 +52,6 @@ internal static class ModelEmitter
             yield return $"{names["IStepModel"]}<{names.State}>";
         }
     }
-
-    /// <summary>What goes above every member.</summary>
-    public static string Generated(TypeNames names) => $"[{names["GeneratedCode"]}(\"RnnDsl\", \"0.1\")]";
 
     /// <summary>The parameter that the input arrives in.</summary>
     public static string InputName(Plan plan) =>

@@ -20,7 +20,7 @@ internal static class StateEmitter
             writer.Line($"/// <param name=\"{state.Name}\">{state.Shape}, {Xml.TextWithCode(state.Meaning)}.</param>");
         }
 
-        writer.Line(ModelEmitter.Generated(names))
+        writer.Line(names.Generated)
             .Line($"public sealed record State({string.Join(", ", states.Select(state => $"{tensor} {state.Name}"))}) : {names["RecurrentState"]}<State>");
         using (writer.Braces())
         {

@@ -13,7 +13,7 @@ internal static class SummaryEmitter
     public static void Emit(IEnumerable<string> rows, TypeNames names, SourceWriter writer)
     {
         writer.Line("/// <inheritdoc/>")
-            .Line(ModelEmitter.Generated(names))
+            .Line(names.Generated)
             .Line($"{names["IReadOnlyList"]}<{names["LayerOutput"]}> {names["ILayerOutputs"]}.Outputs =>")
             .Line("[");
         foreach (var row in rows)

@@ -82,9 +82,6 @@ internal static class TorchNames
         ["GeneratedCode"] = "global::System.CodeDom.Compiler.GeneratedCode",
     };
 
-    /// <summary>What brings the types that emitted code alone calls. A file without them does without it.</summary>
-    public const string CompilerServices = "using global::RnnDsl.Torch.CompilerServices;";
-
     /// <summary>
     /// The using directives for the short names. They are inside the model's namespace, where neither outer namespaces nor
     /// global usings take precedence.
@@ -95,7 +92,7 @@ internal static class TorchNames
         "using global::System.CodeDom.Compiler;",
         "using global::System.Collections.Generic;",
         "using global::RnnDsl.Torch;",
-        CompilerServices,
+        EmittedTypes.CompilerServices,
         "using global::TorchSharp;",
         "using global::TorchSharp.Modules;",
         "using static global::TorchSharp.torch;",

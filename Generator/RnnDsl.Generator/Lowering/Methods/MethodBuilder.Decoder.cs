@@ -184,13 +184,13 @@ internal sealed partial class MethodBuilder
     /// <summary>Whether a layer in the loop reads the token, and a layer above the loop adds to it.</summary>
     private static bool TakesToken(Plan plan, StepLoop loop) =>
         plan.Model.Layers.Take(loop.First).Any(layer => layer.Key == plan.Model.TokenReader?.Key)
-        && Reads(SideInputs.Token, plan.Model.Layers.Skip(loop.First).Take(loop.Last - loop.First + 1));
+        && Reads(SideInputs.Token, loop.In(plan.Model.Layers));
 
     private static bool Reads(SideInputs input, IEnumerable<Layer> layers) => layers.Any(layer => layer.Operations.Any(operation => operation.SideInputs.HasFlag(input)));
 
     private static string Names(StepLoop loop, EquatableArray<Layer> layers)
     {
-        var keys = layers.Skip(loop.First).Take(loop.Last - loop.First + 1).Select(layer => layer.Key).ToList();
+        var keys = loop.In(layers).Select(layer => layer.Key).ToList();
         return $"{string.Join(", ", keys.Take(keys.Count - 1))} and {keys[keys.Count - 1]}";
     }
 

@@ -39,7 +39,6 @@ internal static class DecoderRules
         CheckAttention(outline, sizes, diagnostics);
         CheckReadout(declaration, outline, diagnostics);
         CheckCopy(declaration, outline, diagnostics);
-        CheckLoop(declaration, outline, diagnostics);
     }
 
     /// <summary>Each layer of decoders at most once, and no layer that needs more than one step.</summary>
@@ -226,36 +225,6 @@ internal static class DecoderRules
             else if (copy.Extra == 0 && copy.Unknown >= 0)
             {
                 diagnostics.Add(Rules.CopyUnknown, DiagnosticLocation.Layer(i, "Unknown"), "0", Messages.Number(copy.Unknown), "without extra tokens there is no unknown one", "Remove Unknown, or write the number of extra tokens, as in Extra = 50.");
-            }
-        }
-    }
-
-    /// <summary>A mask for all steps of a sequence cannot be used in a loop over single steps.</summary>
-    private static void CheckLoop(ModelDeclaration declaration, DecoderOutline outline, DiagnosticBag diagnostics)
-    {
-        var (first, last) = outline.Loop;
-        var why = outline.Feeds ? "the readout of a step is an input of the next" : "the previous state is the query of the attention";
-        for (var i = Math.Max(first, 0); i <= last; i++)
-        {
-            switch (declaration.Layers[i])
-            {
-                case RecurrentLayerDeclaration recurrent:
-                    Refuse(recurrent.WeightDrop > 0, "WeightDrop", recurrent.WeightDrop, "Remove WeightDrop; Zoneout and LayerNorm stay possible.");
-                    Refuse(recurrent.RecurrentDropout > 0, "RecurrentDropout", recurrent.RecurrentDropout, "Remove RecurrentDropout; Zoneout and LayerNorm stay possible.");
-                    Refuse(recurrent.LockedDropout > 0, "LockedDropout", recurrent.LockedDropout, "Write Dropout in place of LockedDropout.");
-                    break;
-
-                case DropoutDeclaration { Locked: true }:
-                    diagnostics.Add(Rules.OptionInLoop, DiagnosticLocation.Layer(i, "Locked"), "Dropout", "Locked = true", why, "Remove Locked, or move [Dropout] above the recurrent layers.");
-                    break;
-            }
-
-            void Refuse(bool isSet, string option, double value, string advice)
-            {
-                if (isSet)
-                {
-                    diagnostics.Add(Rules.OptionInLoop, DiagnosticLocation.Layer(i, option), declaration.Layers[i].Attribute, $"{option} = {Messages.Number(value)}", why, advice);
-                }
             }
         }
     }

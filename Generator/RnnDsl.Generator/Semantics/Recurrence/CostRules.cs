@@ -9,22 +9,21 @@ internal static class CostRules
 {
     private const string LoopCost = "up to 1.2 times as long on a CPU, and several times on a GPU";
 
-    public static void Check(ModelDeclaration declaration, IReadOnlyList<BoundLayer> layers, DiagnosticBag diagnostics)
+    public static void Check(ModelDeclaration declaration, Model model, IReadOnlyList<BoundLayer> layers, DiagnosticBag diagnostics)
     {
         // Attention above the cell always needs a loop. Input feeding is an option with a cost.
-        var outline = new DecoderOutline(declaration.Layers);
-        var (first, last) = outline.Loop;
-        if (outline.Feeds && declaration.Kind == ModelKind.Decoder)
+        IReadOnlyList<BoundLayer> stepped = [.. model.StepLoop?.In(layers) ?? []];
+        if (model.IsDecoder && stepped.Count > 0 && layers.FirstOrDefault(bound => bound.Layer is AttentionLayer { InputFeeding: true }) is { } attention)
         {
-            diagnostics.Add(Rules.LoopOfDecoder, DiagnosticLocation.Layer(outline.AttentionIndex, "InputFeeding"), declaration.Layers[first].Attribute);
+            diagnostics.Add(Rules.LoopOfDecoder, DiagnosticLocation.Layer(attention.Index, "InputFeeding"), declaration.Layers[stepped[0].Index].Attribute);
         }
 
-        foreach (var (index, layer) in layers.Select(bound => (bound.Index, bound.Layer)))
+        // If the steps run one by one anyway, no sequence kernel is lost.
+        foreach (var bound in layers.Except(stepped))
         {
-            // If the steps run one by one anyway, no sequence kernel is lost.
-            if (layer is RecurrentLayer { Operation: var recurrence } && (index < first || index > last))
+            if (bound.Layer is RecurrentLayer { Operation: var recurrence })
             {
-                Check(index, recurrence, diagnostics);
+                Check(bound.Index, recurrence, diagnostics);
             }
         }
     }

@@ -25,7 +25,7 @@ internal static class KernelWeightsEmitter
         }
 
         writer.Line($"/// <summary>The weights of <c>{recurrence.Layer.Key}</c> in the layout of the fused kernel: its equations are those of {RecurrenceNotes.WithArticle(known)}.</summary>")
-            .Line(ModelEmitter.Generated(names))
+            .Line(names.Generated)
             .Line($"private {tensor}[] {TorchMembers.KernelWeights(recurrence.Layer.Property)}(int layer, bool reverse, bool training)");
         using (writer.Braces())
         {

@@ -33,7 +33,7 @@ internal sealed class UserCellUnrollEmitter
         var states = _recurrence.Operation.States.Select(state => state.Name).ToList();
         var given = states.Select(state => Common.Identifiers.ToCamelCase(state) + "Before").ToList();
         writer.Line($"/// <summary>The layers of <c>{_recurrence.Layer.Key}</c> over a whole sequence: [batch, time, features] to [batch, time, features], and the final states.</summary>")
-            .Line(ModelEmitter.Generated(_names))
+            .Line(_names.Generated)
             .Line($"private ({string.Join(", ", TupleNames.Of(states.Prepend("Output")).Select(name => $"{tensor} {name}"))}) {TorchMembers.Run(_recurrence.Layer.Property)}("
                 + $"{tensor} input, {tensor}? lengths, {string.Join(", ", given.Select(state => $"{tensor}? {state}"))})");
         using (writer.Braces())

@@ -13,7 +13,7 @@ internal static class AttentionRecurrenceEmitter
         var tensor = names.Tensor;
         var states = recurrence.State.Select((state, i) => Identifier(i)).ToList();
         writer.Line($"/// <summary><c>{attention.Key}</c> and <c>{layer.Key}</c> over all time steps: [batch, time, features] to [batch, time, {operation.StateSize}].</summary>")
-            .Line(ModelEmitter.Generated(names))
+            .Line(names.Generated)
             .Line($"private ({tensor} Output, {tensor} Context, {tensor} Weights{string.Concat(recurrence.State.Select(state => $", {tensor} {state.Kind}"))}) "
                 + $"{TorchMembers.Attend(layer.Property)}({tensor} sequence, {names["EncoderMemory"]} memory{string.Concat(states.Select(state => $", {tensor} {state}"))})");
         using (writer.Braces())

@@ -36,7 +36,7 @@ internal sealed class LoopClassEmitter
                 : $"/// <c>{_layer.Key}</c> over all time steps of one layer in one direction, with a derivative of its own: an autograd graph of every operation of every step would")
             .Line("/// take several times as long. Second derivatives are computed through such a graph.")
             .Line("/// </summary>")
-            .Line(ModelEmitter.Generated(_names))
+            .Line(_names.Generated)
             .Line($"private sealed{(HasKernels ? " partial" : "")} class {name} : {_names["RecurrentLoop"]}<{name}>");
         using (_writer.Braces())
         {

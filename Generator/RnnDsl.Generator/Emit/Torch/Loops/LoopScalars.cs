@@ -57,7 +57,7 @@ internal sealed class LoopScalars(LayerReference layer, TypeNames names)
 
         writer.Line()
             .Line($"/// <summary>Scalars of <c>{layer.Key}</c>; static, so that none is finalised while libtorch reads it.</summary>")
-            .Line(ModelEmitter.Generated(names))
+            .Line(names.Generated)
             .Line($"private static class {TorchMembers.Scalars(layer.Property)}");
         using (writer.Braces())
         {

@@ -33,7 +33,7 @@ internal sealed class StepFrame(Recurrence recurrence, LoopScalars scalars, Type
     {
         var tensor = names.Tensor;
         writer.Line($"/// <summary>The layers of <c>{recurrence.Layer.Key}</c>, one step: [batch, features] to [batch, {recurrence.Operation.StateSize}].</summary>")
-            .Line(ModelEmitter.Generated(names))
+            .Line(names.Generated)
             .Line($"private ({string.Join(", ", TupleNames.Of(_states.Prepend("Output")).Select(name => $"{tensor} {name}"))}) {TorchMembers.StepLoop(recurrence.Layer.Property)}("
                 + $"{tensor} input{string.Concat(_states.Select(state => $", {tensor} {Before(state)}"))})");
         using (writer.Braces())

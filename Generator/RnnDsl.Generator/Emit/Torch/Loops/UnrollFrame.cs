@@ -18,7 +18,7 @@ internal static class UnrollFrame
     {
         var tensor = names.Tensor;
         writer.Line($"/// <summary>One layer of <c>{recurrence.Layer.Key}</c> in one direction, [time, batch, features] to [time, batch, {recurrence.Operation.StateSize}].</summary>")
-            .Line(ModelEmitter.Generated(names))
+            .Line(names.Generated)
             .Line($"private ({tensor} Output, {tensor}[] Final) {TorchMembers.Unroll(recurrence.Layer.Property)}({tensor} sequence, {tensor}? lengths, {tensor}[] initial, int layer, bool reverse)");
         using (writer.Braces())
         {

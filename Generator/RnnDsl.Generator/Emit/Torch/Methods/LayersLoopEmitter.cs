@@ -31,7 +31,7 @@ internal static class LayersLoopEmitter
         var statements = StepStatements.Of(loop.Body.Steps, scope);
         var results = loop.Results.Select(result => (result.Name, Local: scope[result.Value], Steps: scope.Allocate(scope[result.Value] + "Steps"))).ToList();
         writer.Line($"/// <summary>{char.ToUpperInvariant(loop.Layers[0])}{loop.Layers.Substring(1)}, step by step: {loop.Reason}.</summary>")
-            .Line(ModelEmitter.Generated(names))
+            .Line(names.Generated)
             .Line($"private ({string.Join(", ", TupleNames.Of(results.Select(result => result.Name).Concat(loop.States.Select(state => state.Name))).Select(name => $"{tensor} {name}"))}) "
                 + $"{TorchMembers.UnrollDecoder}({tensor} sequence, {(loop.Token is null ? "" : $"{tensor} token, ")}{names["EncoderMemory"]} memory, State state)");
         using (writer.Braces())

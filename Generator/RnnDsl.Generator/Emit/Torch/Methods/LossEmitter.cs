@@ -46,7 +46,7 @@ internal static class LossEmitter
         writer.Line($"/// <summary>The number of output steps of each sequence: {time}.</summary>")
             .Line("/// <param name=\"lengths\">int64 [batch], the number of input steps.</param>")
             .Line("/// <returns>int64 [batch]</returns>")
-            .Line(ModelEmitter.Generated(names))
+            .Line(names.Generated)
             .Line($"public {names.Tensor} OutputLengths({names.Tensor} lengths)");
 
     /// <summary>The documentation and the header of <c>CoverageLoss</c>.</summary>
@@ -54,7 +54,7 @@ internal static class LossEmitter
         writer.Line("/// <summary>Coverage loss, to be added to the loss: the mean over the steps of Σ min(attention weight, coverage) (See et al. 2017).</summary>")
             .Line("/// <param name=\"weights\">What <c>call</c> gave: [batch, time, positions].</param>")
             .Line("/// <param name=\"lengths\">int64 [batch], the number of valid steps of each target; padding does not count. <c>null</c>: all steps are valid.</param>")
-            .Line(ModelEmitter.Generated(names))
+            .Line(names.Generated)
             .Line($"public {names.Tensor} CoverageLoss({names.Tensor} weights, {names.Tensor}? lengths = null)");
 
     /// <summary>The documentation and the header of <c>Loss</c>.</summary>
@@ -77,7 +77,7 @@ internal static class LossEmitter
                 : "/// <param name=\"lengths\">The lengths that <c>call</c> was given; padding does not count.</param>");
         }
 
-        writer.Line(ModelEmitter.Generated(names))
+        writer.Line(names.Generated)
             .Line($"public {tensor} Loss({tensor} output, {tensor} target{(loss.TakesTargetLengths ? $", {tensor} targetLengths" : "")}{(method.Lengths is null ? "" : $", {tensor}? lengths = null")})");
     }
 

@@ -20,7 +20,7 @@ internal sealed class MethodHeaders(string input, TypeNames names, SourceWriter 
         Input(method.Input);
         signature.WriteOptional(writer, InitialState);
         writer.Line(method.CarriesState ? $"/// <returns>The output {method.Output}{AndWeights(method, ", the state after the last step and the attention weights [batch, time, positions]", " and the state after the last step")}.</returns>" : $"/// <returns>{method.Output}</returns>")
-            .Line(ModelEmitter.Generated(names))
+            .Line(names.Generated)
             .Line($"{modifiers} {signature.Result} forward({signature.Parameters})");
     }
 
@@ -29,7 +29,7 @@ internal sealed class MethodHeaders(string input, TypeNames names, SourceWriter 
     {
         var signature = new ForwardSignature(method, input, names);
         writer.Line($"/// {names.SameAs("forward")}")
-            .Line(ModelEmitter.Generated(names))
+            .Line(names.Generated)
             .Line($"{modifiers} {signature.Result} call({signature.Parameters}) => {body};")
             .Line();
     }
@@ -42,7 +42,7 @@ internal sealed class MethodHeaders(string input, TypeNames names, SourceWriter 
         Input(method.Input);
         signature.WriteOptional(writer, "The state after the previous step. <c>null</c>: zeros.");
         writer.Line($"/// <returns>The output {method.Output}{AndWeights(method, ", the state after the step and the attention weights [batch, positions]", " and the state after the step")}.</returns>")
-            .Line(ModelEmitter.Generated(names))
+            .Line(names.Generated)
             .Line($"public {signature.Result} Step({signature.Parameters})");
     }
 
@@ -54,7 +54,7 @@ internal sealed class MethodHeaders(string input, TypeNames names, SourceWriter 
         Input(weights.Method.Signature.Input);
         signature.WriteOptional(writer, InitialState);
         writer.Line($"/// <returns>{weights.Result}</returns>")
-            .Line(ModelEmitter.Generated(names))
+            .Line(names.Generated)
             .Line($"public {names.Tensor} {weights.Name}({signature.Parameters})");
     }
 
@@ -73,7 +73,7 @@ internal sealed class MethodHeaders(string input, TypeNames names, SourceWriter 
                 .Line($"/// <exception cref=\"{names["ArgumentOutOfRangeException"]}\">The batch is less than 1.</exception>");
         }
 
-        writer.Line(ModelEmitter.Generated(names))
+        writer.Line(names.Generated)
             .Line($"public State InitialState({(initial.ReadsMemory ? $"{names["EncoderMemory"]} memory, long? batch = null" : "long batch = 1")})");
     }
 
@@ -106,7 +106,7 @@ internal sealed class MethodHeaders(string input, TypeNames names, SourceWriter 
             parameters.Add($"{names.Tensor}? lengths = null");
         }
 
-        writer.Line(ModelEmitter.Generated(names))
+        writer.Line(names.Generated)
             .Line($"public {names["EncoderMemory"]} CreateMemory({string.Join(", ", parameters)})");
     }
 

@@ -1,6 +1,6 @@
 using RnnDsl.Generator.Parsing;
 
-namespace RnnDsl.Generator.Emit.Torch;
+namespace RnnDsl.Generator.Emit;
 
 /// <summary>The names by which one model's code speaks of types: short where nothing hides them, else in full.</summary>
 internal sealed class TypeNames(TypeDeclaration type)
@@ -8,7 +8,7 @@ internal sealed class TypeNames(TypeDeclaration type)
     private readonly HashSet<string> _hidden = new(type.HiddenNames, StringComparer.Ordinal);
     private readonly HashSet<string> _nearer = new(type.ByHand.Names.Concat(type.Level.TypeParameterNames), StringComparer.Ordinal);
 
-    /// <summary>Whether a short name was given that <see cref="TorchNames.CompilerServices"/> brings.</summary>
+    /// <summary>Whether a short name was given that <see cref="EmittedTypes.CompilerServices"/> brings.</summary>
     public bool UsesCompilerServices { get; private set; }
 
     public string this[string name]
@@ -24,6 +24,9 @@ internal sealed class TypeNames(TypeDeclaration type)
             return name;
         }
     }
+
+    /// <summary>What goes above every member.</summary>
+    public string Generated => $"[{this["GeneratedCode"]}(\"RnnDsl\", \"0.1\")]";
 
     public string Tensor => this["Tensor"];
 

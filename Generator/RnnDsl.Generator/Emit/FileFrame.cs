@@ -1,13 +1,10 @@
 using RnnDsl.Generator.Parsing;
 
-namespace RnnDsl.Generator.Emit.Torch;
+namespace RnnDsl.Generator.Emit;
 
 /// <summary>What every emitted file has around its class: the header, the namespace, the imports and the types around it.</summary>
 internal static class FileFrame
 {
-    public static string Write(TypeDeclaration type, string origin, Action<TypeNames, SourceWriter> emit) =>
-        Write(type, origin, TorchNames.Usings, emit);
-
     /// <param name="type">The class.</param>
     /// <param name="origin">From what it is written.</param>
     /// <param name="usings">The using directives; that of what emitted code alone calls is left out where nothing needs it.</param>
@@ -25,7 +22,7 @@ internal static class FileFrame
         if (type.Namespace.Length > 0)
         {
             writer.Line($"namespace {type.Namespace};").Line();
-            foreach (var import in usings.Where(import => import != TorchNames.CompilerServices || names.UsesCompilerServices))
+            foreach (var import in usings.Where(import => import != EmittedTypes.CompilerServices || names.UsesCompilerServices))
             {
                 writer.Line(import);
             }

@@ -1,4 +1,4 @@
-namespace RnnDsl.Generator.Emit.Torch;
+namespace RnnDsl.Generator.Emit;
 
 /// <summary>One line of a method's body, what it is for and the shape it leaves.</summary>
 /// <param name="Intent">A comment above it, in one line or several.</param>

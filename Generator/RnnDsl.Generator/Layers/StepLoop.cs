@@ -1,7 +1,6 @@
-using RnnDsl.Generator.Layers;
 using RnnDsl.Generator.Lowering.Operations;
 
-namespace RnnDsl.Generator.Lowering;
+namespace RnnDsl.Generator.Layers;
 
 /// <summary>Layers that run step by step, because one of them reads the output or the state of another at the previous step.</summary>
 /// <param name="First">The index of the first layer.</param>
@@ -19,4 +18,7 @@ internal sealed record StepLoop(int First, int Last, string Reason)
             .ToList();
         return reads.Count == 0 ? null : new StepLoop(reads.Min(read => read.Reader), reads.Max(read => read.Read), string.Join(", and ", reads.Select(read => read.Reason)));
     }
+
+    /// <summary>The items of the layers that run step by step, of a list with one item for each layer.</summary>
+    public IEnumerable<T> In<T>(IEnumerable<T> items) => items.Skip(First).Take(Last - First + 1);
 }
