@@ -3,7 +3,6 @@ using RnnDsl.Generator.Equations.Analysis;
 using RnnDsl.Generator.Equations.Typing;
 using RnnDsl.Generator.Lowering.Cells;
 using RnnDsl.Generator.Lowering.Operations;
-using RnnDsl.Generator.Lowering.Rows;
 
 namespace RnnDsl.Generator.Lowering.Equations;
 
@@ -53,7 +52,7 @@ internal sealed partial class GraphBuilder
     {
         // A loop of too many values has no schedule by rows, which is what computing more of them inside it is for.
         var whole = new GraphBuilder(layer, reserved, sweeps: true).Build();
-        return whole.Nodes.Count <= RowSchedule.MostValues ? whole : new GraphBuilder(layer, reserved, sweeps: false).Build();
+        return whole.Nodes.Count <= CellGraph.MostValuesByRows ? whole : new GraphBuilder(layer, reserved, sweeps: false).Build();
     }
 
     private CellGraph Build()
