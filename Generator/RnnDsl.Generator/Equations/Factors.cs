@@ -30,6 +30,9 @@ internal sealed partial class Factors
     /// <summary>Matrices that occur both as they are and transposed.</summary>
     private readonly HashSet<string> _transposed = new(StringComparer.Ordinal);
 
+    /// <summary>Greek letters that are reported already.</summary>
+    private readonly HashSet<string> _greek = new(StringComparer.Ordinal);
+
     private Factors(EquatableArray<Equation> equations, CellNotation notation, EquationDiagnostics diagnostics)
     {
         (_notation, _scalars, _diagnostics) = (notation, notation.Scalars, diagnostics);
@@ -120,7 +123,7 @@ internal sealed partial class Factors
     {
         if (call.Arguments.SelectMany(Units).FirstOrDefault() is not { } unit)
         {
-            return Expressions.WithParts(call, Read);
+            return call.Arguments.Select(LearnedRates).FirstOrDefault(rates => rates is not null) is { } refused ? refused : Expressions.WithParts(call, Read);
         }
 
         _diagnostics.Add(EquationMistake.CannotBeRead, unit.Span,
@@ -133,6 +136,19 @@ internal sealed partial class Factors
                 .Where(name => name.Name.Key is "i" or "j" && IsParameter(name)).Concat(Expressions.Parts(product).SelectMany(Units)),
             _ => Expressions.Parts(part).SelectMany(Units),
         };
+    }
+
+    /// <summary>Reports exp(Δ_t A) among columns, as S6 has it: each element of a matrix state with a learned rate. Null for anything else.</summary>
+    private BrokenExpression? LearnedRates(Expression exponent)
+    {
+        var rates = exponent is NegateExpression negate ? negate.Operand : exponent;
+        if (AreRows || _column is null || rates is not BinaryExpression { Operator: BinaryOperator.Product, IsSideBySide: true } product || IsTransposedValue(product.Right) || !IsBeforeMatrices(product))
+        {
+            return null;
+        }
+
+        var (factor, matrix) = (EquationPrinter.QuoteFactor(product.Left), EquationPrinter.QuoteFactor(product.Right));
+        return Refuse(product, $"'{factor} {matrix}' is a matrix of a step with the learned matrix '{matrix}' in it, and such a matrix is made of vectors here; write exp({factor} a^⊤) with a vector a, of one rate for each column of the state (negative rates decay), diag(exp({factor} ⊙ a)) before the state for one of each row, or {matrix} · {factor} for a vector");
     }
 
     /// <summary>Names that are numbers in papers, and have none here: π, and ε in a divisor, a root or a logarithm.</summary>
@@ -325,6 +341,7 @@ internal sealed partial class Factors
                     Doubts.Add(EquationMistake.PerhapsKind, name.Span, "Δ", "a vector, a factor", $"Write 'Δ ⊙ {EquationPrinter.QuoteFactor(product.Right)}' for it, or a difference of two steps, as in x_t - x_{{t-1}}.");
                 }
 
+                ReportGreek(product, name);
                 return Times(product, Read(name), right);
             }
 
@@ -390,6 +407,17 @@ internal sealed partial class Factors
         {
             Doubts.Add(EquationMistake.PerhapsKind, name.Span, display, "a matrix",
                 $"Write '{display} ⊙ {factor}' for an elementwise product, or a capital letter for the matrix.");
+        }
+    }
+
+    /// <summary>θ_K x_t: a Greek letter is a factor of each element, and in some papers a matrix, of the input above all.</summary>
+    private void ReportGreek(BinaryExpression product, NameExpression name)
+    {
+        var isOfInput = product.Right is NameExpression { Time: TimeIndex.Now } input && _notation.IsInput(input.Name.Key);
+        if (name.Name.Display != "Δ" && !_vectors.Contains(name.Name.Key) && (isOfInput || name.Name.Key.Split('_')[0] == "theta") && _greek.Add(name.Name.Key))
+        {
+            var (display, factor) = (name.Name.Display, EquationPrinter.QuoteFactor(product.Right));
+            Doubts.Add(EquationMistake.PerhapsKind, name.Span, display, "a vector, a factor of each element", $"Write '{display} ⊙ {factor}' for it, or a capital letter for a matrix.");
         }
     }
 

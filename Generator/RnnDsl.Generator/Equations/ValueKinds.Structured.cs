@@ -51,8 +51,11 @@ internal sealed partial class ValueKinds
     private ValueKind OfStructured(BinaryExpression product)
     {
         var operand = IsStructured(product.Left) ? product.Right : product.Left;
-        return IsStructured(operand) || Of(operand) is ValueKind.Number || (operand == product.Left && Of(operand) is ValueKind.Unknown) ? ValueKind.Matrix : Of(operand);
+        return IsStructured(operand) || Of(operand) is ValueKind.Number || (operand == product.Left && Of(operand) is ValueKind.Unknown && !IsOpen(product, operand)) ? ValueKind.Matrix : Of(operand);
     }
+
+    /// <summary>Whether the value before the matrix is a row whose own equation has not been reached: h_{t-1} (I - k_t^⊤ k_t).</summary>
+    private bool IsOpen(BinaryExpression product, Expression operand) => product.IsRow && operand is NameExpression name && _targets.Contains(name.Name.Key);
 
     /// <summary>The product of such a matrix with a vector or another matrix; null for any other product, and for a multiple.</summary>
     private Expression? Applied(BinaryExpression product)

@@ -95,12 +95,14 @@ public static class LinearProjection
                 using var scope = NewDisposeScope();
                 var saved = context.get_saved_variables();
                 var (input, weight) = (saved[0], saved[1]);
-                gradients =
-                [
-                    input.requires_grad ? OfInput(gradient, weight).MoveToOuterDisposeScope() : null!,
-                    weight.requires_grad ? OfWeight(gradient, input).MoveToOuterDisposeScope() : null!,
-                    needsBias ? Rows(gradient).sum([0]).MoveToOuterDisposeScope() : null!,
-                ];
+                gradients = !is_grad_enabled() && weight.requires_grad && !ReducedPrecision.Takes(input, weight.size(0)) && LargeProducts.TakeGradients(gradient, input, weight)
+                    ? Together(gradient, input, weight, needsBias)
+                    :
+                    [
+                        input.requires_grad ? OfInput(gradient, weight).MoveToOuterDisposeScope() : null!,
+                        weight.requires_grad ? OfWeight(gradient, input).MoveToOuterDisposeScope() : null!,
+                        needsBias ? OfBias(gradient).MoveToOuterDisposeScope() : null!,
+                    ];
             }
             catch (Exception error)
             {
@@ -112,9 +114,18 @@ public static class LinearProjection
             return gradients;
         }
 
+        private static List<Tensor> Together(Tensor gradient, Tensor input, Tensor weight, bool needsBias)
+        {
+            var (ofInput, ofWeight, ofBias) = LargeProducts.Gradients(gradient, input, weight, input.requires_grad, needsBias);
+            return [ofInput?.MoveToOuterDisposeScope()!, ofWeight.MoveToOuterDisposeScope(), ofBias?.MoveToOuterDisposeScope()!];
+        }
+
         // Where the backward pass is itself recorded, it consists of libtorch's operations.
         private static Tensor OfInput(Tensor gradient, Tensor weight) =>
             is_grad_enabled() || !LargeProducts.TakeInputGradient(gradient, weight) ? gradient.matmul(weight) : LargeProducts.InputGradient(gradient, weight);
+
+        private static Tensor OfBias(Tensor gradient) =>
+            is_grad_enabled() || !LoopKernel.IsFor(gradient) || gradient.numel() == 0 ? Rows(gradient).sum([0]) : LargeProducts.BiasGradient(gradient);
 
         private static Tensor OfWeight(Tensor gradient, Tensor input) => is_grad_enabled() ? Rows(gradient).t().mm(Rows(input)) : WeightGradient(gradient, input);
     }

@@ -13,7 +13,7 @@ internal static class BlockedProduct<TLane, T>
     where T : unmanaged
 {
     /// <summary>The summands of a block: that of a panel takes 24 KiB, or 32 KiB with vectors of 64 bytes, whose processors have larger first caches.</summary>
-    private static int DepthBlock
+    public static int DepthBlock
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => (TLane.Count * Unsafe.SizeOf<T>() == 64 ? 256 : 384) * sizeof(float) / Unsafe.SizeOf<T>();

@@ -101,6 +101,15 @@ public static class Product
         Multiply(a, weights, c, accumulates: true);
     }
 
+    /// <summary>The rows after which <see cref="AccumulateGradient"/> begins a new sum: calls of as many rows each give, to the last bit, what one call gives.</summary>
+    internal static int GradientBlock<T>() where T : unmanaged => Vector512.IsHardwareAccelerated ? BlockOf<Lane512F, Lane512D, T>() : BlockOf<Lane256F, Lane256D, T>();
+
+    private static int BlockOf<TSingle, TDouble, T>()
+        where TSingle : struct, ILane<TSingle, float>
+        where TDouble : struct, ILane<TDouble, double>
+        where T : unmanaged =>
+        typeof(T) == typeof(float) ? BlockedProduct<TSingle, float>.DepthBlock : BlockedProduct<TDouble, double>.DepthBlock;
+
     /// <summary>G += Dᵀ A: the gradient of the weights of a linear projection, summed over the rows.</summary>
     /// <param name="d">D [rows, outputs], the gradient of the projection.</param>
     /// <param name="dStride">The elements from one row of D to the next.</param>

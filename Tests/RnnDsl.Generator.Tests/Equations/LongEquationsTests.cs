@@ -90,7 +90,9 @@ public sealed class LongEquationsTests
     public void Accepted_random_cells_keep_their_meaning_when_printed_and_parsed()
     {
         var random = new RandomCells(1);
-        var cells = Enumerable.Range(0, 1000).Select(_ => random.Next()).ToList();
+
+        // What names side by side are, a product with a matrix of the step among them, is decided after printing.
+        var cells = Enumerable.Range(0, 2000).Select(_ => random.Next()).Where(cell => !cell.HasMemory && !cell.HasStack).Take(1000).ToList();
         var accepted = cells.Where(cell => CellRun.Of(cell).Cell is not null).ToList();
         Assert.InRange(accepted.Count, 500, 1000);
 

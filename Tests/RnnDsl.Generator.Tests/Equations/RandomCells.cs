@@ -5,7 +5,8 @@ namespace RnnDsl.Generator.Tests.Equations;
 
 /// <summary>
 /// Draws cells whose sizes agree: several states, of sizes of their own, gates, products with matrices, joined vectors, every function and spelling, powers, fractions, products
-/// without signs, selections in words and in cases, remainders, values of a size of their own, earlier steps, constants, numbers that are learned, and equations in any order.
+/// without signs, selections in words and in cases, remainders, values of a size of their own, earlier steps, constants, numbers that are learned, several values on the left, a matrix state with its
+/// gates, matrices of I, diagonals and outer products, and equations in any order.
 /// </summary>
 internal sealed class RandomCells(int seed, bool areRows = false)
 {
@@ -72,11 +73,29 @@ internal sealed class RandomCells(int seed, bool areRows = false)
             _defined.Add((name, size));
         }
 
+        var hasStack = Chance(0.15);
+        if (hasStack)
+        {
+            AddStacked(lines);
+        }
+
+        var hasMemory = Chance(0.15);
+        if (hasMemory)
+        {
+            AddMemory(lines);
+        }
+
         // The output may come before or after the other states, and each is read somewhere.
         foreach (var (name, size) in _states.OrderBy(_ => _random.Next()).ToList())
         {
             lines.Add(Line(name, size));
             _defined.Add((name, size));
+        }
+
+        if (hasMemory)
+        {
+            // The memory is read in any case.
+            lines[lines.FindIndex(line => line.StartsWith("h_t = ", StringComparison.Ordinal))] += " + ψ_t";
         }
 
         if (Chance(0.2))
@@ -92,8 +111,36 @@ internal sealed class RandomCells(int seed, bool areRows = false)
             Constants = _constants.Count == 0 ? null : string.Join(", ", _constants.Select(name => $"{name} = {Pick(["0.1", "-2", "1e-1", "1"])}")),
             Scalars = [.. _scalars],
             Values = ranks.Count == 0 ? null : string.Join(", ", ranks.Select(name => $"{name}: rank")),
+            HasMemory = hasMemory,
+            HasStack = hasStack,
             NamedSizes = [.. sized.Any(state => state.Size == Size.Context) ? ["context"] : (string[])[], .. ranks.Count > 0 ? ["rank"] : (string[])[]],
         };
+    }
+
+    /// <summary>Two gates of one product.</summary>
+    private void AddStacked(List<string> lines)
+    {
+        var names = ValueNames.Where(name => _defined.TrueForAll(value => value.Name != name)).OrderBy(_ => _random.Next()).Take(2).ToArray();
+        var left = Pick(["({0}_t, {1}_t)", "[{0}_t; {1}_t]", "\\begin{pmatrix} {0}_t \\\\ {1}_t \\end{pmatrix}", "\\left[\\begin{array}{c} {0}_t \\\\ {1}_t \\end{array}\\right]"])
+            .Replace("{0}", names[0], StringComparison.Ordinal).Replace("{1}", names[1], StringComparison.Ordinal);
+        var (rows, operand) = ((Size)(-2), _states[_random.Next(_states.Count)]);
+        var sum = $"{Multiplied(Fresh(MatrixNames, rows, Size.Features), " · ", "x_t")} + {Multiplied(Fresh(MatrixNames, rows, operand.Size), " · ", operand.Name + "_{t-1}")}";
+        lines.Add($"{left} = {Pick(["σ({0})", "tanh({0})", "{0}", "\\begin{pmatrix} σ \\\\ \\tanh \\end{pmatrix} ({0})"]).Replace("{0}", sum, StringComparison.Ordinal)}");
+        _defined.AddRange(names.Select(name => (name, Size.Hidden)));
+    }
+
+    /// <summary>A matrix state with a decay, and a value that is read from it.</summary>
+    private void AddMemory(List<string> lines)
+    {
+        _left = 12;
+        lines.Add($"p_t = 0.4 ⊙ tanh({Sum(Size.Hidden, 1)})");
+        var decay = Pick([
+            "diag({0}) M_{t-1}", "M_{t-1} diag({0})", "M_{t-1} (I - {1} p_t p_t^\\top)", "(I - {1} p_t p_t^\\top) M_{t-1}", "(diag({0}) - p_t p_t^\\top) M_{t-1}",
+            "diag({0}) M_{t-1} (I - p_t p_t^\\top)", "{1} M_{t-1}", "({0} 1^\\top) ⊙ M_{t-1}"])
+            .Replace("{0}", $"σ({Leaf(Size.Hidden)})", StringComparison.Ordinal).Replace("{1}", Number(), StringComparison.Ordinal);
+        lines.Add($"M_t = {decay} + {Leaf(Size.Hidden)} p_t^\\top");
+        lines.Add($"ψ_t = {Pick(["M_t p_t", "M_t^\\top p_t", "M_{t-1} p_t"])}");
+        _defined.Add(("ψ", Size.Hidden));
     }
 
     private string Line(string name, Size size)
@@ -117,7 +164,7 @@ internal sealed class RandomCells(int seed, bool areRows = false)
     private string Factor(Size size, int depth = 0)
     {
         _left--;
-        return _random.Next(depth > 0 && _left > 0 ? 16 : 3) switch
+        return _random.Next(depth > 0 && _left > 0 ? 18 : 3) switch
         {
             0 or 1 or 2 => Leaf(size),
             3 => Chance(0.8) ? $"{Pick(Functions)}({Sum(size, depth - 1)})" : Positive(size, depth - 1),
@@ -133,10 +180,19 @@ internal sealed class RandomCells(int seed, bool areRows = false)
             13 => Selection(size, depth - 1),
             14 => Pick(["mod({0}, {1})", "({0}) mod {1}", "({0}) \\bmod {1}", "({0}) \\pmod{{1}}", "floor({0})"])
                 // The remainder of a large number is what rounding has left of it.
-                .Replace("{0}", $"2 {Times()} sin({Sum(size, depth - 1)})", StringComparison.Ordinal)
+                .Replace("{0}", $"2 {Times()} sin(2 tanh({Sum(size, depth - 1)}))", StringComparison.Ordinal)
                 .Replace("{1}", Pick(["0.5", "2", $"(0.7 + σ({Leaf(size)}))"]), StringComparison.Ordinal),
+            15 => Structured(size),
             _ => Product(size, depth - 1),
         };
+    }
+
+    /// <summary>A vector times a matrix of I, a diagonal and an outer product.</summary>
+    private string Structured(Size size)
+    {
+        var (one, other, vector) = (Leaf(size), Leaf(size), Leaf(size));
+        return Pick(areRows ? ["({2} diag({0}))", "({2} (I - {3} {1}^\\top {0}))", "({2} (diag({0}) - {1}^\\top {1}))"] : ["(diag({0}) {2})", "((I - {3} {0} {1}^\\top) {2})", "((diag({0}) - {1} {1}^\\top) {2})"])
+            .Replace("{0}", one, StringComparison.Ordinal).Replace("{1}", other, StringComparison.Ordinal).Replace("{2}", vector, StringComparison.Ordinal).Replace("{3}", Number(), StringComparison.Ordinal);
     }
 
     private string Call(string function, string argument) => function + Pick(["({0})", "({0})", "\\left({0}\\right)", "[{0}]", "\\{{0}\\}", "{{0}}"]).Replace("{0}", argument, StringComparison.Ordinal);

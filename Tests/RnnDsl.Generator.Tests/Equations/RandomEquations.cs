@@ -117,6 +117,12 @@ internal sealed record RandomCell(string Equations, string? States)
     /// <summary>What <c>Inputs</c> says; null without it.</summary>
     public string? Inputs { get; init; }
 
+    /// <summary>Whether a state is a matrix.</summary>
+    public bool HasMemory { get; init; }
+
+    /// <summary>Whether an equation has several values on its left side.</summary>
+    public bool HasStack { get; init; }
+
     /// <summary>What <c>Constants</c> says; null without it.</summary>
     public string? Constants { get; init; }
 

@@ -10,18 +10,22 @@ public sealed class RowConventionTests
 {
     private const int Cells = 2000;
 
+    /// <summary>The cells that are drawn; those with matrices of a step are left out.</summary>
+    private const int Drawn = 4000;
+
     /// <summary>Each random cell twice: with every matrix on the left, and on the right.</summary>
     [Fact]
     public void Random_cells_of_rows_equal_those_of_columns()
     {
         var (columns, rows) = (new RandomCells(11), new RandomCells(11, areRows: true));
         var compared = 0;
-        for (var i = 0; i < Cells; i++)
+        for (var i = 0; i < Drawn; i++)
         {
             var (column, row) = (columns.Next(), rows.Next());
 
             // A lower-case parameter before a value is a matrix of columns only, and is reported there. A · x_t is a multiple where A is a number.
-            if (column.Scalars.Contains("A") || CellRun.Of(column).Diagnostics.Count > 0 || Printed(column, VectorConvention.Inferred) is not { } expected)
+            // A matrix state of rows is the transpose of that of columns. Matrices of I, diagonals and outer products have tests of their own.
+            if (column.HasMemory || column.Equations.Contains("(I - ", StringComparison.Ordinal) || column.Equations.Contains("diag(", StringComparison.Ordinal) || column.Scalars.Contains("A") || CellRun.Of(column).Diagnostics.Count > 0 || Printed(column, VectorConvention.Inferred) is not { } expected)
             {
                 continue;
             }
@@ -30,7 +34,7 @@ public sealed class RowConventionTests
             Assert.Equal((row, expected), (row, Printed(row, VectorConvention.Rows)));
         }
 
-        Assert.InRange(compared, Cells / 10, Cells);
+        Assert.InRange(compared, Cells / 10, Drawn);
     }
 
     [Theory]

@@ -30,6 +30,18 @@ public sealed class EquationLoweringTests
         AssertSignificant(counts);
     }
 
+    /// <summary>The gradient of f_t is that of f_t + Q x_t, and the product R_i f_t, which a condition alone reads, adds nothing to it.</summary>
+    [Theory]
+    [InlineData("2 < f_t + R_i f_t")]
+    [InlineData("R_i f_t > h_{t-1}")]
+    public void Product_that_a_condition_reads_leaves_the_gradient_of_its_operand(string condition) =>
+        Assert.NotNull(EquationComparison.Compare(new RandomCell($"""
+            f_t = max(0, (m_{"{t-1}"} if h_{"{t-1}"} > 0.1 else b) + V b_f)
+            m_t = tanh(W x_t + U κ_{"{t-1}"})
+            h_t = (m_t if {condition} else h_{"{t-1}"})
+            κ_t = b - R (f_t + Q x_t)
+            """, null), new RecurrentOptions(), 3));
+
     /// <summary>Cells whose states are linear are found to be, and are scans of their factors and addends.</summary>
     [Theory]
     [InlineData(20)]

@@ -17,29 +17,25 @@ partial class Tone
         private sealed class ForwardKernel : LoopKernel
         {
             private readonly int _size;
-            private readonly StepMemory _r;
-            private readonly StepMemory _fromInput;
+            private readonly StepMemory _projected;
             private readonly StepMemory _c;
-            private readonly StepMemory _f;
             private readonly StepMemory _hTanh;
             private readonly StepMemory _h;
 
-            private ForwardKernel(int[]? lengths, long size, Tensor r, Tensor fromInput, Tensor allC, Tensor f, Tensor allHTanh, Tensor allH)
-                : base(r, lengths)
+            private ForwardKernel(int[]? lengths, long size, Tensor projected, Tensor allC, Tensor allHTanh, Tensor allH)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
-                _r = Bind(r, _size);
-                _fromInput = Bind(fromInput, _size);
+                _projected = Bind(projected, 3 * _size);
                 _c = BindState(allC, _size);
-                _f = Bind(f, _size);
                 _hTanh = BindSaved(allHTanh, _size);
                 _h = BindState(allH, _size);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(int[]? lengths, long size, Tensor r, Tensor fromInput, Tensor allC, Tensor f, Tensor allHTanh, Tensor allH)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor allC, Tensor allHTanh, Tensor allH)
             {
-                using var kernel = new ForwardKernel(lengths, size, r, fromInput, allC, f, allHTanh, allH);
+                using var kernel = new ForwardKernel(lengths, size, projected, allC, allHTanh, allH);
                 kernel.Run();
             }
 
@@ -50,7 +46,7 @@ partial class Tone
                     // The sequences that have this step.
                     var rows = RowsAt(t, all);
 
-                    // nextC, hTanh, nextH
+                    // r, f, nextC, hTanh, nextH
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
                 }
@@ -65,20 +61,27 @@ partial class Tone
                 for (var index = rows.First; index < rows.End; index++)
                 {
                     var row = rows[index];
-                    ref var fromInputRow = ref _fromInput.Row<T>(t, row);
+                    ref var rRow = ref _projected.Row<T>(t, row);
+                    ref var fRow = ref _projected.Row<T>(t, row, _size);
+                    ref var cSumRow = ref _projected.Row<T>(t, row, 2 * _size);
                     ref var cRow = ref _c.Row<T>(t, row);
-                    ref var fRow = ref _f.Row<T>(t, row);
                     ref var nextCRow = ref _c.Row<T>(t + 1, row);
                     ref var hTanhRow = ref _hTanh.Row<T>(t, row);
-                    ref var rRow = ref _r.Row<T>(t, row);
                     ref var hRow = ref _h.Row<T>(t, row);
                     ref var nextHRow = ref _h.Row<T>(t + 1, row);
                     for (var j = columns.First; j < columns.End; j += (nuint)TLane.Count)
                     {
+                        // r_t = σ(W_r · x_t + b_r)
+                        var r = Lanes.Sigmoid(TColumns.Load(in rRow, j, columns));
+                        TColumns.Store(r, ref rRow, j, columns);
+
+                        // f_t = σ(W_f · x_t + b_f)
+                        var f = Lanes.Sigmoid(TColumns.Load(in fRow, j, columns));
+                        TColumns.Store(f, ref fRow, j, columns);
                         var c = TColumns.Load(in cRow, j, columns);
 
                         // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ W · x_t
-                        var nextC = Lanes.Lerp(TColumns.Load(in fromInputRow, j, columns), c, TColumns.Load(in fRow, j, columns));
+                        var nextC = Lanes.Lerp(TColumns.Load(in cSumRow, j, columns), c, f);
                         TColumns.Store(nextC, ref nextCRow, j, columns);
 
                         // tanh(c_t - 0.5 ⊙ c_{t-1})
@@ -86,7 +89,7 @@ partial class Tone
                         TColumns.Store(hTanh, ref hTanhRow, j, columns);
 
                         // h_t = r_t ⊙ tanh(c_t - 0.5 · c_{t-1}) + 0.9 · h_{t-1}
-                        TColumns.Store(hTanh * TColumns.Load(in rRow, j, columns) + TLane.Constant(0.9) * TColumns.Load(in hRow, j, columns), ref nextHRow, j, columns);
+                        TColumns.Store(r * hTanh + TLane.Constant(0.9) * TColumns.Load(in hRow, j, columns), ref nextHRow, j, columns);
                     }
                 }
             }
@@ -96,41 +99,33 @@ partial class Tone
         private sealed class BackwardKernel : LoopKernel
         {
             private readonly int _size;
-            private readonly StepMemory _r;
+            private readonly StepMemory _projected;
             private readonly StepMemory _hGradient;
             private readonly StepMemory _hGiven;
             private readonly StepMemory _hTanh;
             private readonly StepMemory _cGradient;
             private readonly StepMemory _cGiven;
             private readonly StepMemory _c;
-            private readonly StepMemory _fromInput;
-            private readonly StepMemory _fGradients;
-            private readonly StepMemory _f;
-            private readonly StepMemory _fromInputGradients;
-            private readonly StepMemory _rGradients;
+            private readonly StepMemory _projectedGradient;
 
-            private BackwardKernel(int[]? lengths, long size, Tensor r, Tensor hGradient, Tensor hGiven, Tensor allHTanh, Tensor cGradient, Tensor cGiven, Tensor allC, Tensor fromInput, Tensor allFGradients, Tensor f, Tensor allFromInputGradients, Tensor allRGradients)
-                : base(r, lengths)
+            private BackwardKernel(int[]? lengths, long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allHTanh, Tensor cGradient, Tensor cGiven, Tensor allC, Tensor allProjectedGradient)
+                : base(projected, lengths)
             {
                 _size = checked((int)size);
-                _r = Bind(r, _size);
+                _projected = Bind(projected, 3 * _size);
                 _hGradient = BindCarried(hGradient, _size);
                 _hGiven = BindGradient(hGiven, _size);
                 _hTanh = Bind(allHTanh, _size);
                 _cGradient = BindCarried(cGradient, _size);
                 _cGiven = BindGradient(cGiven, _size);
                 _c = Bind(allC, _size);
-                _fromInput = Bind(fromInput, _size);
-                _fGradients = BindGradients(allFGradients, _size);
-                _f = Bind(f, _size);
-                _fromInputGradients = BindGradients(allFromInputGradients, _size);
-                _rGradients = BindGradients(allRGradients, _size);
+                _projectedGradient = BindGradients(allProjectedGradient, 3 * _size);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(int[]? lengths, long size, Tensor r, Tensor hGradient, Tensor hGiven, Tensor allHTanh, Tensor cGradient, Tensor cGiven, Tensor allC, Tensor fromInput, Tensor allFGradients, Tensor f, Tensor allFromInputGradients, Tensor allRGradients)
+            public static void Run(int[]? lengths, long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allHTanh, Tensor cGradient, Tensor cGiven, Tensor allC, Tensor allProjectedGradient)
             {
-                using var kernel = new BackwardKernel(lengths, size, r, hGradient, hGiven, allHTanh, cGradient, cGiven, allC, fromInput, allFGradients, f, allFromInputGradients, allRGradients);
+                using var kernel = new BackwardKernel(lengths, size, projected, hGradient, hGiven, allHTanh, cGradient, cGiven, allC, allProjectedGradient);
                 kernel.Run();
             }
 
@@ -141,7 +136,7 @@ partial class Tone
                     // The sequences that have this step.
                     var rows = RowsAt(t, all);
 
-                    // ∂h_{t-1}, ∂f_t, ∂c_{t-1}, ∂c_t, ∂r_t
+                    // ∂h_{t-1}, ∂a_f, ∂c_{t-1}, ∂c_t, ∂a_r
                     Pass<TLane, WholeLanes<TLane, T>, T>(t, rows, ColumnRange.Whole<TLane>(_size));
                     Pass<TLane, LastLane<TLane, T>, T>(t, rows, ColumnRange.Last<TLane>(_size));
                 }
@@ -159,17 +154,17 @@ partial class Tone
                     ref var hGradientAfterRow = ref _hGradient.Row<T>((t + 1) % 2, row);
                     ref var hGivenRow = ref _hGiven.Row<T>(t, row);
                     ref var hGradientRow = ref _hGradient.Row<T>(t % 2, row);
-                    ref var rRow = ref _r.Row<T>(t, row);
+                    ref var rRow = ref _projected.Row<T>(t, row);
                     ref var hTanhRow = ref _hTanh.Row<T>(t, row);
                     ref var cGradientAfterRow = ref _cGradient.Row<T>((t + 1) % 2, row);
                     ref var cGivenRow = ref _cGiven.Row<T>(t, row);
                     ref var cRow = ref _c.Row<T>(t, row);
-                    ref var fromInputRow = ref _fromInput.Row<T>(t, row);
-                    ref var fGradientRow = ref _fGradients.Row<T>(t, row);
-                    ref var fRow = ref _f.Row<T>(t, row);
+                    ref var cSumRow = ref _projected.Row<T>(t, row, 2 * _size);
+                    ref var fRow = ref _projected.Row<T>(t, row, _size);
+                    ref var fSumGradientRow = ref _projectedGradient.Row<T>(t, row, _size);
                     ref var cGradientRow = ref _cGradient.Row<T>(t % 2, row);
-                    ref var fromInputGradientRow = ref _fromInputGradients.Row<T>(t, row);
-                    ref var rGradientRow = ref _rGradients.Row<T>(t, row);
+                    ref var cSumGradientRow = ref _projectedGradient.Row<T>(t, row, 2 * _size);
+                    ref var rSumGradientRow = ref _projectedGradient.Row<T>(t, row);
                     for (var j = columns.End; j > columns.First;)
                     {
                         j = TColumns.Before(j, columns);
@@ -179,9 +174,10 @@ partial class Tone
 
                         // ∂h_{t-1} = 0.9 ∂h_t
                         TColumns.Store(TLane.Constant(0.9) * nextHGradient, ref hGradientRow, j, columns);
+                        var r = TColumns.Load(in rRow, j, columns);
 
                         // ∂h_t = ∂h_t ⊙ r_t
-                        var hTanhGradient = nextHGradient * TColumns.Load(in rRow, j, columns);
+                        var hTanhGradient = nextHGradient * r;
                         var hTanh = TColumns.Load(in hTanhRow, j, columns);
 
                         // ∂h_t = ∂h_t ⊙ (1 - tanh(c_t - 0.5 ⊙ c_{t-1})²)
@@ -191,17 +187,23 @@ partial class Tone
                         var nextCGradient = TColumns.Load(in cGradientAfterRow, j, columns) + TColumns.Load(in cGivenRow, j, columns) + hTanhSumGradient;
 
                         // ∂f_t = ∂c_t ⊙ (c_{t-1} - W · x_t)
-                        TColumns.Store(nextCGradient * (TColumns.Load(in cRow, j, columns) - TColumns.Load(in fromInputRow, j, columns)), ref fGradientRow, j, columns);
+                        var fGradient = nextCGradient * (TColumns.Load(in cRow, j, columns) - TColumns.Load(in cSumRow, j, columns));
                         var f = TColumns.Load(in fRow, j, columns);
+
+                        // ∂a_f = ∂f_t ⊙ f_t(1 - f_t)
+                        TColumns.Store(fGradient * ((TLane.Constant(1.0) - f) * f), ref fSumGradientRow, j, columns);
 
                         // ∂c_{t-1} = -0.5 ∂h_t + ∂c_t ⊙ f_t
                         TColumns.Store(TLane.Constant(-0.5) * hTanhSumGradient + nextCGradient * f, ref cGradientRow, j, columns);
 
                         // ∂c_t = ∂c_t ⊙ (1 - f_t)
-                        TColumns.Store(nextCGradient * (TLane.Constant(1.0) - f), ref fromInputGradientRow, j, columns);
+                        TColumns.Store(nextCGradient * (TLane.Constant(1.0) - f), ref cSumGradientRow, j, columns);
 
                         // ∂r_t = ∂h_t ⊙ tanh(c_t - 0.5 ⊙ c_{t-1})
-                        TColumns.Store(nextHGradient * hTanh, ref rGradientRow, j, columns);
+                        var rGradient = nextHGradient * hTanh;
+
+                        // ∂a_r = ∂r_t ⊙ r_t(1 - r_t)
+                        TColumns.Store(rGradient * ((TLane.Constant(1.0) - r) * r), ref rSumGradientRow, j, columns);
                     }
                 }
             }

@@ -146,19 +146,20 @@ partial class Tone :
         var W_r = weights["W_r"];
         var b_r = weights["b_r"];
         var W = weights["W"];
+        var size = initial[0].size(-1);
 
-        // f_t = σ(W_f · x_t + b_f), for all steps at once
-        var f = LinearProjection.Of(sequence, W_f, b_f).sigmoid();
-
-        // r_t = σ(W_r · x_t + b_r), for all steps at once
-        var r = LinearProjection.Of(sequence, W_r, b_r).sigmoid();
+        // Input projection of r_t, f_t, c_t, for all steps at once.
+        var projection = LoopInput.Of(
+            static (sequence, weight, bias) => LinearProjection.Of(sequence, weight, bias),
+            sequence,
+            torch.cat([W_r, W_f, W]),
+            torch.cat([b_r, b_f, sequence.new_zeros(size)]));
 
         var states = LeakyLoop.Run(
-            null,
+            projection,
             lengths,
             states: [initial[0], initial[1]],
-            weights: [],
-            inputs: [r, LinearProjection.Of(sequence, W), f]);
+            weights: []);
         return (states.Output, states.Final);
     }
 
@@ -213,44 +214,49 @@ partial class Tone :
         public override List<Tensor> forward(torch.autograd.AutogradContext context, params object[] given)
         {
             using var scope = torch.NewDisposeScope();
-            var r = (Tensor)given[0];
-            var fromInput = (Tensor)given[1];
-            var f = (Tensor)given[2];
-            var initialH = (Tensor)given[3];
-            var initialC = (Tensor)given[4];
+            var projected = (Tensor)given[0];
+            var initialH = (Tensor)given[1];
+            var initialC = (Tensor)given[2];
 
-            var (steps, batch, size) = (r.size(0), r.size(1), initialH.size(1));
+            var (steps, batch, size) = (projected.size(0), projected.size(1), initialH.size(1));
 
             // Saved for the backward pass, over all steps; without one a kernel keeps the present step. The gates overwrite their pre-activations.
             var kept = KeptSteps(given);
-            var allH = r.new_empty(steps + 1, batch, initialH.size(1));
+            var allH = projected.new_empty(steps + 1, batch, initialH.size(1));
             allH.select(0, 0).copy_(initialH);
-            var allC = r.new_empty(kept + 1, batch, initialC.size(1));
+            var allC = projected.new_empty(kept + 1, batch, initialC.size(1));
             allC.select(0, 0).copy_(initialC);
-            var allHTanh = r.new_empty(kept, batch, size);
+            var allHTanh = projected.new_empty(kept, batch, size);
 
-            if (LoopKernel.IsFor(r))
+            if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(LengthsOf(given), size, r, fromInput, allC, f, allHTanh, allH);
+                ForwardKernel.Run(LengthsOf(given), size, projected, allC, allHTanh, allH);
             }
             else
             {
+                // What depends on the input alone, for all steps at once.
+                var allRAndF = projected.narrow(2, 0, 2 * size);
+
+                // r_t = σ(W_r · x_t + b_r)
+                // f_t = σ(W_f · x_t + b_f)
+                allRAndF.sigmoid_();
+
+                var r = projected.narrow(2, 0, size).unbind(0);
+                var cSum = projected.narrow(2, 2 * size, size).unbind(0);
+                var f = projected.narrow(2, size, size).unbind(0);
                 var hTanh = allHTanh.unbind(0);
                 var h = allH.unbind(0);
                 var c = allC.unbind(0);
-                var rAt = r.unbind(0);
-                var fromInputAt = fromInput.unbind(0);
-                var fAt = f.unbind(0);
                 for (var t = 0; t < steps; t++)
                 {
                     // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ W · x_t
-                    c[t + 1].copy_(fromInputAt[t]).lerp_(c[t], fAt[t]);
+                    c[t + 1].copy_(cSum[t]).lerp_(c[t], f[t]);
 
                     // tanh(c_t - 0.5 ⊙ c_{t-1})
                     hTanh[t].copy_(c[t + 1]).add_(c[t], LeakyScalars.Number2).tanh_();
 
                     // h_t = r_t ⊙ tanh(c_t - 0.5 · c_{t-1}) + 0.9 · h_{t-1}
-                    h[t + 1].copy_(hTanh[t]).mul_(rAt[t]).add_(h[t], LeakyScalars.Number1);
+                    h[t + 1].copy_(r[t]).mul_(hTanh[t]).add_(h[t], LeakyScalars.Number1);
                 }
             }
 
@@ -259,83 +265,96 @@ partial class Tone :
         }
 
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
-        public static (Tensor, Tensor) Step(Tensor r, Tensor fromInput, Tensor f, Tensor h, Tensor c)
+        public static (Tensor, Tensor) Step(Tensor projected, Tensor h, Tensor c)
         {
+            var size = h.size(1);
+
+            // r_t = σ(W_r · x_t + b_r)
+            var r = projected.narrow(1, 0, size).sigmoid();
+
+            // f_t = σ(W_f · x_t + b_f)
+            var f = projected.narrow(1, size, size).sigmoid();
+
             // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ W · x_t
-            var nextC = torch.lerp(fromInput, c, f);
+            var nextC = torch.lerp(projected.narrow(1, 2 * size, size), c, f);
 
             // tanh(c_t - 0.5 ⊙ c_{t-1})
             var hTanh = nextC.add(LeakyScalars.Number2 * c, Scalars.One).tanh();
 
             // h_t = r_t ⊙ tanh(c_t - 0.5 · c_{t-1}) + 0.9 · h_{t-1}
-            var nextH = (hTanh * r).add(LeakyScalars.Number1 * h, Scalars.One);
+            var nextH = (r * hTanh).add(LeakyScalars.Number1 * h, Scalars.One);
 
             return (nextH, nextC);
         }
 
         protected override Tensor[] Step(Tensor[] given)
         {
-            var (nextH, nextC) = Step(given[0], given[1], given[2], given[3], given[4]);
+            var (nextH, nextC) = Step(given[0], given[1], given[2]);
             return [nextH, nextC];
         }
 
         /// <summary>All steps at once: each state is linear in its previous value, so a scan over the steps gives it.</summary>
         protected override Tensor[]? Scan(Tensor[] given)
         {
-            var r = given[0];
-            var fromInput = given[1];
-            var f = given[2];
-            var h = given[3];
-            var c = given[4];
-            var steps = r.size(0);
+            var projected = given[0];
+            var h = given[1];
+            var c = given[2];
+            var steps = projected.size(0);
+            var size = h.size(1);
+
+            // f_t = σ(W_f · x_t + b_f)
+            var f = projected.narrow(2, size, size).sigmoid();
 
             // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ W · x_t
-            var allC = LinearScan.Of(f, fromInput * f.neg().add(Scalars.One, Scalars.One), c, steps);
+            var allC = LinearScan.Of(f, projected.narrow(2, 2 * size, size) * f.neg().add(Scalars.One, Scalars.One), c, steps);
 
             var cBefore = LinearScan.Before(allC, c);
+
+            // r_t = σ(W_r · x_t + b_r)
+            var r = projected.narrow(2, 0, size).sigmoid();
 
             // tanh(c_t - 0.5 ⊙ c_{t-1})
             var hTanh = allC.add(LeakyScalars.Number2 * cBefore, Scalars.One).tanh();
 
             // h_t = r_t ⊙ tanh(c_t - 0.5 · c_{t-1}) + 0.9 · h_{t-1}
-            var allH = LinearScan.Of(r.new_full(1, LeakyScalars.Number1), hTanh * r, h, steps);
+            var allH = LinearScan.Of(projected.new_full(1, LeakyScalars.Number1), r * hTanh, h, steps);
 
             return [allH, allC];
         }
 
         protected override List<Tensor> Gradients(List<Tensor> given, List<Tensor> computed, List<Tensor> gradients, int[]? lengths)
         {
-            var r = given[0];
-            var fromInput = given[1];
-            var f = given[2];
+            var projected = given[0];
             var allH = computed[0];
             var allC = computed[1];
             var allHTanh = computed[2];
 
-            var (steps, batch, size) = (r.size(0), r.size(1), allH.size(2));
-            var allFGradients = r.new_empty(steps, batch, size);
-            var allFromInputGradients = r.new_empty(steps, batch, size);
-            var allRGradients = r.new_empty(steps, batch, size);
-            var hGradient = r.new_zeros(batch, allH.size(2));
-            var cGradient = r.new_zeros(batch, allC.size(2));
+            var (steps, batch, size) = (projected.size(0), projected.size(1), allH.size(2));
+            var allProjectedGradient = projected.new_empty(steps, batch, 3 * size);
+            var hGradient = projected.new_zeros(batch, allH.size(2));
+            var cGradient = projected.new_zeros(batch, allC.size(2));
 
-            if (LoopKernel.IsFor(r))
+            var allR = projected.narrow(2, 0, size);
+            var allCSum = projected.narrow(2, 2 * size, size);
+            var allF = projected.narrow(2, size, size);
+
+            if (LoopKernel.IsFor(projected))
             {
-                BackwardKernel.Run(lengths, size, r, hGradient, gradients[0], allHTanh, cGradient, gradients[1], allC, fromInput, allFGradients, f, allFromInputGradients, allRGradients);
+                BackwardKernel.Run(lengths, size, projected, hGradient, gradients[0], allHTanh, cGradient, gradients[1], allC, allProjectedGradient);
             }
             else
             {
                 // Factors from the forward pass, for all steps at once.
-                var cFactor = ActivationGradients.Tanh(allHTanh, r).unbind(0);
-                allFGradients.copy_(allC.narrow(0, 0, steps).sub(fromInput));
-                allFromInputGradients.copy_(f.neg().add_(Scalars.One, Scalars.One));
-                var cFactor2 = ActivationGradients.Tanh(allHTanh, r).mul_(LeakyScalars.Number2).unbind(0);
+                var cFactor = ActivationGradients.Tanh(allHTanh, allR).unbind(0);
+                ActivationGradients.Sigmoid(allF, allC.narrow(0, 0, steps).sub(allCSum), into: allProjectedGradient.narrow(2, size, size));
+                allProjectedGradient.narrow(2, 2 * size, size).copy_(allF.neg().add_(Scalars.One, Scalars.One));
+                ActivationGradients.Sigmoid(allR, allHTanh, into: allProjectedGradient.narrow(2, 0, size));
+                var cFactor2 = ActivationGradients.Tanh(allHTanh, allR).mul_(LeakyScalars.Number2).unbind(0);
 
-                var hTanh = allHTanh.unbind(0);
-                var fGradients = allFGradients.unbind(0);
-                var fromInputGradients = allFromInputGradients.unbind(0);
-                var rGradients = allRGradients.unbind(0);
-                var fAt = f.unbind(0);
+                var f = projected.narrow(2, size, size).unbind(0);
+                var fSumGradient = allProjectedGradient.narrow(2, size, size).unbind(0);
+                var cSumGradient = allProjectedGradient.narrow(2, 2 * size, size).unbind(0);
+                var rSumGradient = allProjectedGradient.narrow(2, 0, size).unbind(0);
                 var hGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
                 var cGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
                 for (var t = (int)steps - 1; t >= 0; t--)
@@ -353,21 +372,21 @@ partial class Tone :
                     // ∂c_t += ∂h_t ⊙ r_t ⊙ (1 - tanh(c_t - 0.5 ⊙ c_{t-1})²)
                     cGradient.addcmul_(hGradient, cFactor[t], Scalars.One);
 
-                    // ∂f_t = ∂c_t ⊙ (c_{t-1} - W · x_t)
-                    fGradients[t].mul_(cGradient);
+                    // ∂a_f_t = ∂c_t ⊙ (c_{t-1} - W · x_t) ⊙ f_t(1 - f_t)
+                    fSumGradient[t].mul_(cGradient);
 
                     // ∂W · x_t = ∂c_t ⊙ (1 - f_t)
-                    fromInputGradients[t].mul_(cGradient);
+                    cSumGradient[t].mul_(cGradient);
 
-                    // ∂r_t = ∂h_t ⊙ tanh(c_t - 0.5 ⊙ c_{t-1})
-                    rGradients[t].copy_(hTanh[t]).mul_(hGradient);
+                    // ∂a_r_t = ∂h_t ⊙ tanh(c_t - 0.5 ⊙ c_{t-1}) ⊙ r_t(1 - r_t)
+                    rSumGradient[t].mul_(hGradient);
                     using var hGradientAfter = hGradient.clone();
 
                     // ∂h of the previous step = 0.9 ∂h_t
                     hGradient.mul_(LeakyScalars.Number1);
 
                     // ∂c of the previous step = -0.5 ∂h_t ⊙ r_t ⊙ (1 - tanh(c_t - 0.5 ⊙ c_{t-1})²) + ∂c_t ⊙ f_t
-                    cGradient.mul_(fAt[t]);
+                    cGradient.mul_(f[t]);
                     cGradient.addcmul_(hGradientAfter, cFactor2[t], Scalars.One);
                 }
             }
@@ -375,9 +394,7 @@ partial class Tone :
             // Gradients of the weights that require one: one product over all steps for each.
             return
             [
-                allRGradients,
-                allFromInputGradients,
-                allFGradients,
+                allProjectedGradient,
                 hGradient,
                 cGradient,
             ];

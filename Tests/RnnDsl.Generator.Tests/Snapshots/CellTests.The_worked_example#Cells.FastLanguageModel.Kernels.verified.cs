@@ -21,29 +21,27 @@ partial class FastLanguageModel
             private readonly StepMemory _projected;
             private readonly StepMemory _c;
             private readonly StepMemory _vF;
-            private readonly StepMemory _fromInput;
             private readonly StepMemory _vR;
             private readonly StepMemory _input;
             private readonly StepMemory _h;
 
-            private ForwardKernel(int[]? lengths, long features, long size, Tensor projected, Tensor allC, Tensor vF, Tensor fromInput, Tensor vR, Tensor input, Tensor allH)
+            private ForwardKernel(int[]? lengths, long features, long size, Tensor projected, Tensor allC, Tensor vF, Tensor vR, Tensor input, Tensor allH)
                 : base(projected, lengths)
             {
                 _features = checked((int)features);
                 _size = checked((int)size);
-                _projected = Bind(projected, 2 * _features);
+                _projected = Bind(projected, 3 * _features);
                 _c = BindState(allC, _features);
                 _vF = Bind(vF, _features);
-                _fromInput = Bind(fromInput, _features);
                 _vR = Bind(vR, _features);
                 _input = Bind(input, _features);
                 _h = BindState(allH, _size);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(int[]? lengths, long features, long size, Tensor projected, Tensor allC, Tensor vF, Tensor fromInput, Tensor vR, Tensor input, Tensor allH)
+            public static void Run(int[]? lengths, long features, long size, Tensor projected, Tensor allC, Tensor vF, Tensor vR, Tensor input, Tensor allH)
             {
-                using var kernel = new ForwardKernel(lengths, features, size, projected, allC, vF, fromInput, vR, input, allH);
+                using var kernel = new ForwardKernel(lengths, features, size, projected, allC, vF, vR, input, allH);
                 kernel.Run();
             }
 
@@ -72,7 +70,7 @@ partial class FastLanguageModel
                     ref var cRow = ref _c.Row<T>(t, row);
                     ref var vFRow = ref _vF.Row<T>(0, row);
                     ref var fRow = ref _projected.Row<T>(t, row);
-                    ref var fromInputRow = ref _fromInput.Row<T>(t, row);
+                    ref var cSumRow = ref _projected.Row<T>(t, row, 2 * _features);
                     ref var nextCRow = ref _c.Row<T>(t + 1, row);
                     ref var vRRow = ref _vR.Row<T>(0, row);
                     ref var rRow = ref _projected.Row<T>(t, row, _features);
@@ -87,7 +85,7 @@ partial class FastLanguageModel
                         TColumns.Store(f, ref fRow, j, columns);
 
                         // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ W · x_t
-                        var nextC = Lanes.Lerp(TColumns.Load(in fromInputRow, j, columns), c, f);
+                        var nextC = Lanes.Lerp(TColumns.Load(in cSumRow, j, columns), c, f);
                         TColumns.Store(nextC, ref nextCRow, j, columns);
 
                         // r_t = σ(W_r · x_t + v_r ⊙ c_{t-1} + b_r)
@@ -114,36 +112,32 @@ partial class FastLanguageModel
             private readonly StepMemory _projectedGradient;
             private readonly StepMemory _cGradient;
             private readonly StepMemory _cGiven;
-            private readonly StepMemory _fromInput;
             private readonly StepMemory _vR;
             private readonly StepMemory _vF;
-            private readonly StepMemory _fromInputGradients;
             private readonly StepMemory _inputGradients;
 
-            private BackwardKernel(int[]? lengths, long features, long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allC, Tensor input, Tensor allProjectedGradient, Tensor cGradient, Tensor cGiven, Tensor fromInput, Tensor vR, Tensor vF, Tensor allFromInputGradients, Tensor allInputGradients)
+            private BackwardKernel(int[]? lengths, long features, long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allC, Tensor input, Tensor allProjectedGradient, Tensor cGradient, Tensor cGiven, Tensor vR, Tensor vF, Tensor allInputGradients)
                 : base(projected, lengths)
             {
                 _features = checked((int)features);
                 _size = checked((int)size);
-                _projected = Bind(projected, 2 * _features);
+                _projected = Bind(projected, 3 * _features);
                 _hGradient = BindCarried(hGradient, _size);
                 _hGiven = BindGradient(hGiven, _size);
                 _c = Bind(allC, _features);
                 _input = Bind(input, _features);
-                _projectedGradient = BindGradients(allProjectedGradient, 2 * _features);
+                _projectedGradient = BindGradients(allProjectedGradient, 3 * _features);
                 _cGradient = BindCarried(cGradient, _features);
                 _cGiven = BindGradient(cGiven, _features);
-                _fromInput = Bind(fromInput, _features);
                 _vR = Bind(vR, _features);
                 _vF = Bind(vF, _features);
-                _fromInputGradients = BindGradients(allFromInputGradients, _features);
                 _inputGradients = BindGradients(allInputGradients, _features);
             }
 
             /// <summary>Computes all time steps.</summary>
-            public static void Run(int[]? lengths, long features, long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allC, Tensor input, Tensor allProjectedGradient, Tensor cGradient, Tensor cGiven, Tensor fromInput, Tensor vR, Tensor vF, Tensor allFromInputGradients, Tensor allInputGradients)
+            public static void Run(int[]? lengths, long features, long size, Tensor projected, Tensor hGradient, Tensor hGiven, Tensor allC, Tensor input, Tensor allProjectedGradient, Tensor cGradient, Tensor cGiven, Tensor vR, Tensor vF, Tensor allInputGradients)
             {
-                using var kernel = new BackwardKernel(lengths, features, size, projected, hGradient, hGiven, allC, input, allProjectedGradient, cGradient, cGiven, fromInput, vR, vF, allFromInputGradients, allInputGradients);
+                using var kernel = new BackwardKernel(lengths, features, size, projected, hGradient, hGiven, allC, input, allProjectedGradient, cGradient, cGiven, vR, vF, allInputGradients);
                 kernel.Run();
             }
 
@@ -182,13 +176,13 @@ partial class FastLanguageModel
                     ref var cGradientAfterRow = ref _cGradient.Row<T>((t + 1) % 2, row);
                     ref var cGivenRow = ref _cGiven.Row<T>(t, row);
                     ref var cRow = ref _c.Row<T>(t, row);
-                    ref var fromInputRow = ref _fromInput.Row<T>(t, row);
+                    ref var cSumRow = ref _projected.Row<T>(t, row, 2 * _features);
                     ref var fRow = ref _projected.Row<T>(t, row);
                     ref var fSumGradientRow = ref _projectedGradient.Row<T>(t, row);
                     ref var vRRow = ref _vR.Row<T>(0, row);
                     ref var vFRow = ref _vF.Row<T>(0, row);
                     ref var cGradientRow = ref _cGradient.Row<T>(t % 2, row);
-                    ref var fromInputGradientRow = ref _fromInputGradients.Row<T>(t, row);
+                    ref var cSumGradientRow = ref _projectedGradient.Row<T>(t, row, 2 * _features);
                     ref var inputGradientRow = ref _inputGradients.Row<T>(t, row);
                     for (var j = columns.End; j > columns.First;)
                     {
@@ -209,7 +203,7 @@ partial class FastLanguageModel
                         var nextCGradient = TColumns.Load(in cGradientAfterRow, j, columns) + TColumns.Load(in cGivenRow, j, columns) + nextHGradient * r;
 
                         // ∂f_t = ∂c_t ⊙ (c_{t-1} - W · x_t)
-                        var fGradient = nextCGradient * (TColumns.Load(in cRow, j, columns) - TColumns.Load(in fromInputRow, j, columns));
+                        var fGradient = nextCGradient * (TColumns.Load(in cRow, j, columns) - TColumns.Load(in cSumRow, j, columns));
                         var f = TColumns.Load(in fRow, j, columns);
 
                         // ∂f_t = ∂f_t ⊙ f_t(1 - f_t)
@@ -220,7 +214,7 @@ partial class FastLanguageModel
                         TColumns.Store(rSumGradient * TColumns.Load(in vRRow, j, columns) + nextCGradient * f + fSumGradient * TColumns.Load(in vFRow, j, columns), ref cGradientRow, j, columns);
 
                         // ∂c_t = ∂c_t ⊙ (1 - f_t)
-                        TColumns.Store(nextCGradient * (TLane.Constant(1.0) - f), ref fromInputGradientRow, j, columns);
+                        TColumns.Store(nextCGradient * (TLane.Constant(1.0) - f), ref cSumGradientRow, j, columns);
 
                         // ∂x_t = ∂h_t ⊙ (1 - r_t)
                         TColumns.Store(nextHGradient * (TLane.Constant(1.0) - r), ref inputGradientRow, j, columns);

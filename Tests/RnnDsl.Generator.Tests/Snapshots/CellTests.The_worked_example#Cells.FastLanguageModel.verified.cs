@@ -170,20 +170,21 @@ partial class FastLanguageModel :
         var W_r = weights["W_r"];
         var v_r = weights["v_r"];
         var b_r = weights["b_r"];
+        var features = sequence.size(-1);
 
-        // Input projection of f_t, r_t, for all steps at once.
+        // Input projection of f_t, r_t, c_t, for all steps at once.
         var projection = LoopInput.Of(
             static (sequence, weight, bias) => LinearProjection.Of(sequence, weight, bias),
             sequence,
-            torch.cat([W_f, W_r]),
-            torch.cat([b_f, b_r]));
+            torch.cat([W_f, W_r, W]),
+            torch.cat([b_f, b_r, sequence.new_zeros(features)]));
 
         var states = SruLoop.Run(
             projection,
             lengths,
             states: [initial[0], initial[1]],
             weights: [v_f, v_r],
-            inputs: [sequence, LinearProjection.Of(sequence, W)]);
+            inputs: [sequence]);
         return (states.Output, states.Final);
     }
 
@@ -256,11 +257,10 @@ partial class FastLanguageModel :
             using var scope = torch.NewDisposeScope();
             var projected = (Tensor)given[0];
             var input = (Tensor)given[1];
-            var fromInput = (Tensor)given[2];
-            var initialH = (Tensor)given[3];
-            var initialC = (Tensor)given[4];
-            var vF = (Tensor)given[5];
-            var vR = (Tensor)given[6];
+            var initialH = (Tensor)given[2];
+            var initialC = (Tensor)given[3];
+            var vF = (Tensor)given[4];
+            var vR = (Tensor)given[5];
 
             var (steps, batch, features) = (projected.size(0), projected.size(1), initialC.size(1));
 
@@ -273,23 +273,23 @@ partial class FastLanguageModel :
 
             if (LoopKernel.IsFor(projected))
             {
-                ForwardKernel.Run(LengthsOf(given), features, allH.size(2), projected, allC, vF, fromInput, vR, input, allH);
+                ForwardKernel.Run(LengthsOf(given), features, allH.size(2), projected, allC, vF, vR, input, allH);
             }
             else
             {
+                var cSum = projected.narrow(2, 2 * features, features).unbind(0);
                 var f = projected.narrow(2, 0, features).unbind(0);
                 var r = projected.narrow(2, features, features).unbind(0);
                 var h = allH.unbind(0);
                 var c = allC.unbind(0);
                 var inputAt = input.unbind(0);
-                var fromInputAt = fromInput.unbind(0);
                 for (var t = 0; t < steps; t++)
                 {
                     // f_t = σ(W_f · x_t + v_f ⊙ c_{t-1} + b_f)
                     f[t].addcmul_(c[t], vF, Scalars.One).sigmoid_();
 
                     // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ W · x_t
-                    c[t + 1].copy_(fromInputAt[t]).lerp_(c[t], f[t]);
+                    c[t + 1].copy_(cSum[t]).lerp_(c[t], f[t]);
 
                     // r_t = σ(W_r · x_t + v_r ⊙ c_{t-1} + b_r)
                     r[t].addcmul_(c[t], vR, Scalars.One).sigmoid_();
@@ -304,7 +304,7 @@ partial class FastLanguageModel :
         }
 
         /// <summary>One step with ordinary operations on tensors [batch, features], for second derivatives.</summary>
-        public static (Tensor, Tensor) Step(Tensor projected, Tensor input, Tensor fromInput, Tensor h, Tensor c, Tensor vF, Tensor vR)
+        public static (Tensor, Tensor) Step(Tensor projected, Tensor input, Tensor h, Tensor c, Tensor vF, Tensor vR)
         {
             var features = c.size(1);
 
@@ -312,7 +312,7 @@ partial class FastLanguageModel :
             var f = projected.narrow(1, 0, features).add(c * vF, Scalars.One).sigmoid();
 
             // c_t = f_t ⊙ c_{t-1} + (1 - f_t) ⊙ W · x_t
-            var nextC = torch.lerp(fromInput, c, f);
+            var nextC = torch.lerp(projected.narrow(1, 2 * features, features), c, f);
 
             // r_t = σ(W_r · x_t + v_r ⊙ c_{t-1} + b_r)
             var r = projected.narrow(1, features, features).add(c * vR, Scalars.One).sigmoid();
@@ -325,7 +325,7 @@ partial class FastLanguageModel :
 
         protected override Tensor[] Step(Tensor[] given)
         {
-            var (nextH, nextC) = Step(given[0], given[1], given[2], given[3], given[4], given[5], given[6]);
+            var (nextH, nextC) = Step(given[0], given[1], given[2], given[3], given[4], given[5]);
             return [nextH, nextC];
         }
 
@@ -333,39 +333,38 @@ partial class FastLanguageModel :
         {
             var projected = given[0];
             var input = given[1];
-            var fromInput = given[2];
-            var vF = given[5];
-            var vR = given[6];
+            var vF = given[4];
+            var vR = given[5];
             var allH = computed[0];
             var allC = computed[1];
 
             var (steps, batch, features) = (projected.size(0), projected.size(1), allC.size(2));
-            var allProjectedGradient = projected.new_empty(steps, batch, 2 * features);
-            var allFromInputGradients = projected.new_empty(steps, batch, features);
+            var allProjectedGradient = projected.new_empty(steps, batch, 3 * features);
             var allInputGradients = projected.new_empty(steps, batch, features);
             var hGradient = projected.new_zeros(batch, allH.size(2));
             var cGradient = projected.new_zeros(batch, allC.size(2));
 
+            var allCSum = projected.narrow(2, 2 * features, features);
             var allF = projected.narrow(2, 0, features);
             var allR = projected.narrow(2, features, features);
 
             if (LoopKernel.IsFor(projected))
             {
-                BackwardKernel.Run(lengths, features, allH.size(2), projected, hGradient, gradients[0], allC, input, allProjectedGradient, cGradient, gradients[1], fromInput, vR, vF, allFromInputGradients, allInputGradients);
+                BackwardKernel.Run(lengths, features, allH.size(2), projected, hGradient, gradients[0], allC, input, allProjectedGradient, cGradient, gradients[1], vR, vF, allInputGradients);
             }
             else
             {
                 // Factors from the forward pass, for all steps at once.
                 ActivationGradients.Sigmoid(allR, allC.narrow(0, 1, steps).sub(input), into: allProjectedGradient.narrow(2, features, features));
-                ActivationGradients.Sigmoid(allF, allC.narrow(0, 0, steps).sub(fromInput), into: allProjectedGradient.narrow(2, 0, features));
-                allFromInputGradients.copy_(allF.neg().add_(Scalars.One, Scalars.One));
+                ActivationGradients.Sigmoid(allF, allC.narrow(0, 0, steps).sub(allCSum), into: allProjectedGradient.narrow(2, 0, features));
+                allProjectedGradient.narrow(2, 2 * features, features).copy_(allF.neg().add_(Scalars.One, Scalars.One));
                 allInputGradients.copy_(allR.neg().add_(Scalars.One, Scalars.One));
 
                 var f = projected.narrow(2, 0, features).unbind(0);
                 var r = projected.narrow(2, features, features).unbind(0);
                 var rSumGradient = allProjectedGradient.narrow(2, features, features).unbind(0);
                 var fSumGradient = allProjectedGradient.narrow(2, 0, features).unbind(0);
-                var fromInputGradients = allFromInputGradients.unbind(0);
+                var cSumGradient = allProjectedGradient.narrow(2, 2 * features, features).unbind(0);
                 var inputGradients = allInputGradients.unbind(0);
                 var hGiven = gradients[0].IsInvalid ? null : gradients[0].unbind(0);
                 var cGiven = gradients[1].IsInvalid ? null : gradients[1].unbind(0);
@@ -391,7 +390,7 @@ partial class FastLanguageModel :
                     fSumGradient[t].mul_(cGradient);
 
                     // ∂W · x_t = ∂c_t ⊙ (1 - f_t)
-                    fromInputGradients[t].mul_(cGradient);
+                    cSumGradient[t].mul_(cGradient);
 
                     // ∂x_t = ∂h_t ⊙ (1 - r_t)
                     inputGradients[t].mul_(hGradient);
@@ -413,7 +412,6 @@ partial class FastLanguageModel :
             [
                 allProjectedGradient,
                 allInputGradients,
-                allFromInputGradients,
                 hGradient,
                 cGradient,
                 vFGradient,

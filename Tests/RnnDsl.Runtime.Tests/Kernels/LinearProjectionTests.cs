@@ -23,6 +23,8 @@ public sealed class LinearProjectionTests : IDisposable
     [InlineData(new long[] { 40, 10 }, 96, 130, true)]
     [InlineData(new long[] { 100, 7 }, 77, 100, false)]
     [InlineData(new long[] { 500 }, 128, 70, true)]
+    [InlineData(new long[] { 700 }, 96, 85, true)]
+    [InlineData(new long[] { 900 }, 64, 600, true)]
     [InlineData(new long[] { 3, 11, 19 }, 90, 101, true)]
     public void Projections_and_gradients_equal_libtorch(long[] rows, long inputs, long outputs, bool hasBias)
     {
@@ -109,6 +111,38 @@ public sealed class LinearProjectionTests : IDisposable
         finally
         {
             set_num_threads(before);
+        }
+    }
+
+    /// <summary>With one thread the gradients are computed together, block by block of rows, with several one after the other. The columns are several lanes, one, and a part of one.</summary>
+    [Theory]
+    [InlineData(2000, 96, 85, ScalarType.Float32)]
+    [InlineData(2000, 64, 149, ScalarType.Float32)]
+    [InlineData(1100, 96, 85, ScalarType.Float64)]
+    public void Gradients_of_any_number_of_threads_are_equal_to_the_last_bit(long rows, long inputs, long outputs, ScalarType precision)
+    {
+        manual_seed(8);
+        var (x, w, b, d) = (randn(rows, inputs, dtype: precision), randn(outputs, inputs, dtype: precision), randn(outputs, dtype: precision), randn(rows, outputs, dtype: precision));
+        var before = get_num_threads();
+        try
+        {
+            set_num_threads(1);
+            var together = Gradients();
+            set_num_threads(2);
+            Assert.All(together.Zip(Gradients()), static pair => Assert.True(pair.First.Equals(pair.Second)));
+            foreach (var (gradient, expected) in together.Zip([d.mm(w), d.t().mm(x), d.sum([0])]))
+                Assert.True(((gradient - expected).norm() / expected.norm()).to(ScalarType.Float64).item<double>() < (precision == ScalarType.Float32 ? 1e-5 : 1e-13));
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
+
+        Tensor[] Gradients()
+        {
+            Tensor[] given = [.. new[] { x, w, b }.Select(static tensor => tensor.detach().clone().requires_grad_())];
+            LinearProjection.Of(given[0], given[1], given[2]).mul(d).sum().backward();
+            return [.. given.Select(static tensor => tensor.grad!)];
         }
     }
 

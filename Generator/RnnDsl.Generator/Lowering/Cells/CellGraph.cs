@@ -15,6 +15,9 @@ internal sealed record CellGraph(
     IReadOnlyList<MaskNode> Masks,
     IReadOnlyList<CellSize> Sizes)
 {
+    /// <summary>The values of a step up to which a loop is scheduled by rows.</summary>
+    public const int MostValuesByRows = 80;
+
     /// <summary>The attention of the step; null without one.</summary>
     public CellAttention? Attention { get; init; }
 

@@ -26,7 +26,7 @@ internal sealed partial class GraphBuilder
 
         void Visit(CellValue value)
         {
-            if (!seen.Add(value) || _facts.Of(value) != Dependence.State)
+            if (!seen.Add(value) || !IsInLoop(value))
             {
                 return;
             }
@@ -51,7 +51,7 @@ internal sealed partial class GraphBuilder
 
             var terms = SumTerms.Of(value, StaysWhole);
             var sum = new Sum(value, terms);
-            sum.HasInput = terms.Products.Select(product => product.Operand).Concat(terms.Others.Select(other => other.Value)).Any(part => _facts.Of(part) == Dependence.Input);
+            sum.HasInput = terms.Products.Select(product => product.Operand).Concat(terms.Others.Select(other => other.Value).Where(part => !IsAdded(part))).Any(part => _facts.Of(part) == Dependence.Input);
             foreach (var product in terms.Products)
             {
                 if (_facts.Of(product.Operand) == Dependence.State)
@@ -72,7 +72,7 @@ internal sealed partial class GraphBuilder
                     sum.Normed = normed;
                     Visit(normed.Operand);
                 }
-                else if (_facts.Of(part) == Dependence.State)
+                else if (IsAdded(part))
                 {
                     sum.Computed.Add((scale, part));
                     Visit(part);
@@ -102,9 +102,12 @@ internal sealed partial class GraphBuilder
         }
     }
 
+    /// <summary>Whether a term of a sum is added in the loop; else it is a part of the input projection, or of the bias.</summary>
+    private bool IsAdded(CellValue part) => _facts.Of(part) == Dependence.State || (_swept is not null && _facts.Of(part) == Dependence.Input);
+
     /// <summary>Whether a term of a sum is not split: it has other readers, or it is one operation.</summary>
     private bool StaysWhole(CellValue value) =>
-        _facts.Of(value) == Dependence.State
+        IsInLoop(value)
         && (_facts.ReadersOf(value) > 1 || Interpolation.Of(value) is not null);
 
     /// <summary>Arranges the sums with an input projection side by side: first those that share most products, gates with the same function together.</summary>
@@ -119,7 +122,7 @@ internal sealed partial class GraphBuilder
         }
 
         foreach (var sum in _normed.SelectMany(norm => norm.Sums.OrderBy(FunctionOf)).Concat(_products.OrderByDescending(product => product.Sums.Count(sum => sum.HasInput)).SelectMany(product => product.Sums.Where(sum => sum.HasInput).OrderBy(FunctionOf)))
-            .Concat(_sums.Values.Where(sum => sum.HasInput)).Distinct())
+            .Concat(_sums.Values.Where(sum => sum.HasInput).OrderBy(FunctionOf)).Distinct())
         {
             sum.Block = new InputBlock(LabelOf(sum), sum.Value.Length, sum.Given, sum.GivenOthers, sum.Terms.Number);
             _arranged.Add(sum);
@@ -380,6 +383,15 @@ internal sealed partial class GraphBuilder
 
         var before = ExtentOf(segment.Sums.TakeWhile(sum => sum != sums[0]));
         var wide = ExtentOf(sums);
+        if (sums.Count == 1 && sums[0] is { Products.Count: 0, Computed.Count: 0, Normed: null } given)
+        {
+            // The whole value is a part of the input projection.
+            var definition = _definitions.TryGetValue(given.Value, out var defined) && _cell.StateOf(defined) is null ? defined : null;
+            var whole = Slice(segment.Node, before, wide, definition is null ? KeyOf(given) + "_sum" : definition.Local ?? definition.Name.Key);
+            whole.Symbol = definition?.Symbol ?? (ReaderOf(given) is null ? _text.Factor(given.Value) : "");
+            return whole;
+        }
+
         return Slice(segment.Node, before, wide, sums.Count == 1 ? KeyOf(sums[0]) + "_sum" : "some_sums");
     }
 

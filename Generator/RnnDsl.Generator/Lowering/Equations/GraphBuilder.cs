@@ -14,6 +14,7 @@ internal sealed partial class GraphBuilder
 {
     private readonly TypedCell _cell;
     private readonly ValueFacts _facts;
+    private readonly HashSet<CellValue>? _swept;
     private readonly List<CellNode> _nodes = [];
     private readonly List<CellWeight> _weights = [];
     private readonly List<MaskNode> _masks = [];
@@ -26,10 +27,11 @@ internal sealed partial class GraphBuilder
     private readonly ValueText _text;
     private readonly OperationNodes _operations;
 
-    private GraphBuilder(RecurrenceOperation layer, ValueNames reserved)
+    private GraphBuilder(RecurrenceOperation layer, ValueNames reserved, bool sweeps)
     {
         _cell = CellOptions.Apply(layer);
         _facts = new ValueFacts(_cell);
+        _swept = sweeps ? SweptValues.Of(_facts) : null;
         _names = new CellNames(reserved, _cell.NamedSizes.Select(CellExtents.NameOf));
         _text = new ValueText(_cell);
         _operations = new OperationNodes(Translate, _nodes.Add);
@@ -46,7 +48,12 @@ internal sealed partial class GraphBuilder
 
     /// <param name="layer">A layer with a user-defined cell.</param>
     /// <param name="reserved">The names that its values cannot have.</param>
-    public static CellGraph Build(RecurrenceOperation layer, ValueNames reserved) => new GraphBuilder(layer, reserved).Build();
+    public static CellGraph Build(RecurrenceOperation layer, ValueNames reserved)
+    {
+        // A loop of too many values has no schedule by rows, which is what computing more of them inside it is for.
+        var whole = new GraphBuilder(layer, reserved, sweeps: true).Build();
+        return whole.Nodes.Count <= CellGraph.MostValuesByRows ? whole : new GraphBuilder(layer, reserved, sweeps: false).Build();
+    }
 
     private CellGraph Build()
     {
@@ -151,6 +158,9 @@ internal sealed partial class GraphBuilder
         node.Equation = string.Join("\n", _cell.Definitions.Where(other => other.Value == value).Select(other => other.Text));
     }
 
+    /// <summary>Whether a value is computed step by step.</summary>
+    private bool IsInLoop(CellValue value) => _facts.Of(value) == Dependence.State || _swept?.Contains(value) == true;
+
     private CellNode TranslateAnew(CellValue value)
     {
         switch (_facts.Of(value))
@@ -162,7 +172,7 @@ internal sealed partial class GraphBuilder
             case Dependence.Parameters or Dependence.Number:
                 return Vector(VectorSum.Of(value), value.Length, value);
 
-            case Dependence.Input:
+            case Dependence.Input when !IsInLoop(value):
                 return Input(value);
         }
 
@@ -181,7 +191,7 @@ internal sealed partial class GraphBuilder
 
     private CellNode Times(BinaryValue times)
     {
-        if (GainedNorm.Of(times, _facts, _definitions.ContainsKey, isRead: true) is { Gain: { } gain } gained)
+        if (GainedNorm.Of(times, _facts, _definitions.ContainsKey, isRead: true) is { Gain: { } gain } gained && IsInLoop(gained.Norm))
         {
             // The vector is the normalisation's gain.
             return Norm(gained.Norm, VectorSum.Of(gain), null);

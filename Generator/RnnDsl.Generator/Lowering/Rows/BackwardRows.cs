@@ -85,7 +85,8 @@ internal sealed class BackwardRows
     /// <summary>The operands of a value whose gradients are computed by stages.</summary>
     private IEnumerable<CellNode> HandsOnByStage(CellNode node) => node switch
     {
-        ProductNode or NormNode or SoftmaxNode => node.Operands.Where(operand => operand.IsDifferentiable),
+        // What only a condition reads hands nothing on: a gradient of 0 is left out.
+        ProductNode or NormNode or SoftmaxNode => node.Operands.Where(operand => operand.IsDifferentiable && _backward.TermsOf(operand).Any(term => term.Reader == node)),
         OuterNode or ContractedNode or RepeatNode => node.Operands.Where(operand => _backward.TermsOf(operand).Any(term => term is OperandTerm && term.Reader == node)),
         _ => [],
     };

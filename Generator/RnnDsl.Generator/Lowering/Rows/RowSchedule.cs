@@ -14,7 +14,7 @@ namespace RnnDsl.Generator.Lowering.Rows;
 internal sealed record RowSchedule(IReadOnlyList<RowStage> Forward, IReadOnlyList<RowStage> Backward)
 {
     /// <summary>The values of a step up to which a loop is scheduled by rows: the code of longer ones would take long to compile, for the compiler and at the first call.</summary>
-    public const int MostValues = 80;
+    public const int MostValues = CellGraph.MostValuesByRows;
 
     /// <summary>Whether no stage mixes the elements of a row, so that each element of the states runs through all time steps by itself.</summary>
     public bool IsSweep => Forward.All(stage => stage is PassStage);

@@ -49,6 +49,9 @@ internal sealed class ForwardSchedule
     /// <summary>The values that are computed one after the other; of a group of gates the earliest.</summary>
     public IEnumerable<CellNode> Statements => _cell.Nodes.Where(node => node is not (LeafNode or SliceNode) && !IsInlined(node) && !_joined.Contains(node));
 
+    /// <summary>The statements that the input alone decides, and whose values lie in tensors over all steps: they may run for all steps at once, before the first.</summary>
+    public IEnumerable<CellNode> StatementsOfInput => Statements.Where(node => Gates(node).All(IsOfInput));
+
     /// <summary>Where a value lies. A value that is a part of its one reader lies nowhere.</summary>
     public Place this[CellNode node] => _places[node];
 
@@ -64,6 +67,17 @@ internal sealed class ForwardSchedule
 
     /// <summary>The group of which a gate is the earliest; null for others.</summary>
     public GateGroup? GroupOf(CellNode node) => _groups.TryGetValue(node, out var group) ? group : null;
+
+    private IEnumerable<CellNode> Gates(CellNode node) => _groups.TryGetValue(node, out var group) ? group.Gates : [node];
+
+    /// <summary>Whether a value is made of the input and of weights alone, all of them over all steps.</summary>
+    private bool IsOfInput(CellNode node) => node switch
+    {
+        SequenceNode or VectorNode => true,
+        LeafNode or ProductNode => false,
+        SliceNode slice => IsOfInput(slice.Of),
+        _ => (IsInlined(node) || _places[node] is RegionPlace) && node.Operands.All(IsOfInput),
+    };
 
     private void JoinGates()
     {

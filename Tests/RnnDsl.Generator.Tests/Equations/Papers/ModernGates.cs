@@ -86,6 +86,32 @@ internal static class ModernGates
                 p.Set("h", ((p.M("w_C") * p.X) * s) + (p.V("d") * u));
             }),
 
+        new("S6 (Gu and Dao 2023) with the rates of S4D-real, one for each column",
+            """
+            S_t = \exp(-\Delta_t a^\top) \odot S_{t-1} + (\Delta_t \odot x_t) B_t^\top
+            h_t = S_t C_t + d \odot x_t
+            \Delta_t = \mathrm{softplus}(W_\Delta x_t + b_\Delta), \quad B_t = W_B x_t, \quad C_t = W_C x_t
+            """,
+            static p =>
+            {
+                var delta = Softplus((p.M("W_Delta") * p.X) + p.V("b_Delta"));
+                var s = (Exp(-Outer(delta, p.V("a"))) * p.Previous("S")) + Outer(delta * p.X, p.M("W_B") * p.X);
+                p.Set("S", s);
+                p.Set("h", Times(s, p.M("W_C") * p.X) + (p.V("d") * p.X));
+            })
+        {
+            States = "S: size × 3",
+        },
+
+        new("A layer with its weights in a Greek letter, which is read elementwise and reported",
+            """
+            h_t = \tanh(\theta_K x_t + U h_{t-1} + b)
+            """,
+            static p => p.Set("h", Tanh((p.V("theta_K") * p.X) + (p.M("U") * p.H) + p.V("b"))))
+        {
+            Warnings = ["RNN338 «\\theta_K»"],
+        },
+
         new("Griffin's RG-LRU (De et al. 2024) with a constant rate",
             """
             r_t = \sigma(W_a x_t + b_a), \quad i_t = \sigma(W_x x_t + b_x)

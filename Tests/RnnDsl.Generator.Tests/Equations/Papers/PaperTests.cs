@@ -14,7 +14,7 @@ public sealed class PaperTests
     private const double Tolerance = 1e-12;
 
     private static readonly IReadOnlyList<PaperCell> Cells =
-        [.. LongShortTermMemories.All, .. GatedRecurrentUnits.All, .. MinimalGates.All, .. LinearRecurrences.All, .. DynamicalSystems.All, .. OtherGates.All, .. Selections.All, .. MatrixMemories.All, .. StructuredMemories.All, .. ModernGates.All, .. StackedGates.All, .. Typography.All];
+        [.. LongShortTermMemories.All, .. GatedRecurrentUnits.All, .. MinimalGates.All, .. LinearRecurrences.All, .. DynamicalSystems.All, .. OtherGates.All, .. Selections.All, .. MatrixMemories.All, .. StructuredMemories.All, .. ModernGates.All, .. RecentCells.All, .. StackedGates.All, .. Typography.All];
 
     public static TheoryData<string> Names => new(Cells.Select(cell => cell.Name));
 

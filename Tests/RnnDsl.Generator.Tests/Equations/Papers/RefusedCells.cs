@@ -80,7 +80,7 @@ internal static class RefusedCells
         new("The identity less an outer product, transposed", "k_t = W_k x_t\na_t = W_a x_t\nS_t = S_{t-1} (I - a_t k_t^\\top)^\\top + k_t k_t^\\top\nh_t = S_t k_t",
             "RNN301 «(I - a_t k_t^\\top)^\\top»: This cannot be read: '(I - a_t · k_tᵀ)ᵀ' transposes a matrix that multiplies; transpose its parts: (I - a_t b_t^⊤)^⊤ is I - b_t a_t^⊤."),
         new("A decay by a learned matrix (S6)", "\\Delta_t = \\mathrm{softplus}(W x_t + b)\nB_t = W_B x_t\nS_t = \\exp(\\Delta_t A) \\odot S_{t-1} + (\\Delta_t \\odot x_t) B_t^\\top\nh_t = S_t B_t",
-            "RNN301 «\\Delta_t A»: This cannot be read: 'Δ_t · A' has its matrix on the right, as rows have, and 'W · x_t' on the left, as columns have; write A · Δ_t, or ⊙ for an elementwise product."),
+            "RNN301 «\\Delta_t A»: This cannot be read: 'Δ_t A' is a matrix of a step with the learned matrix 'A' in it, and such a matrix is made of vectors here; write exp(Δ_t a^⊤) with a vector a, of one rate for each column of the state (negative rates decay), diag(exp(Δ_t ⊙ a)) before the state for one of each row, or A · Δ_t for a vector."),
         new("An inverse of a matrix", "h_t = (I - A)^{-1} W x_t + h_{t-1}",
             "RNN301 «(I - A)^{-1}»: This cannot be read: nothing is inverted here; write 1 / a for the reciprocal of a value, and a matrix of another name for an inverse."),
         new("A state by its logarithm (minGRU)", "\\log h_t = \\log(1 - z_t) + \\log h_{t-1}\nz_t = \\sigma(W x_t)",

@@ -302,6 +302,23 @@ internal sealed class LoopClassEmitter
             _writer.Line($"var {weight.Name}Turned = {weight.Name}.t();");
         }
 
+        if (_forward.Before.Count > 0)
+        {
+            _writer.Line("// What depends on the input alone, for all steps at once.");
+            foreach (var region in _loop.Forward.Regions.Where(region => region.Width is not null && _forward.Values.ReadsWhole(region)))
+            {
+                _writer.Line($"var {LoopNames.All(LoopNames.ArrayOf(region))} = {Whole(region)};");
+            }
+
+            _writer.Line();
+            foreach (var line in _forward.Before)
+            {
+                _writer.Line(line);
+            }
+
+            _writer.Line();
+        }
+
         EmitRegions(_forward.Values);
         foreach (var state in _cell.States)
         {

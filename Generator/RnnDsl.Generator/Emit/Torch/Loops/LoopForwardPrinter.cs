@@ -8,12 +8,22 @@ internal sealed class LoopForwardPrinter
 {
     private readonly ForwardSchedule _schedule;
     private readonly LoopScalars _scalars;
-    private readonly NodePrinter _expressions;
+    private readonly NodePrinter _ofStep;
+    private readonly NodePrinter _ofAllSteps;
+    private List<string> _lines;
+    private bool _isWhole;
 
     public LoopForwardPrinter(CellGraph cell, ForwardSchedule schedule, LoopScalars scalars, TypeNames names)
     {
         (_schedule, _scalars) = (schedule, scalars);
-        _expressions = new NodePrinter(scalars, names, weight => weight.Name, "batch", 1) { Place = Read };
+        _ofStep = new NodePrinter(scalars, names, weight => weight.Name, "batch", 1) { Place = Read };
+        _ofAllSteps = new NodePrinter(scalars, names, weight => weight.Name, "steps, batch", 2) { Place = Read };
+        _lines = Before;
+        _isWhole = true;
+        var before = new HashSet<CellNode>(schedule.StatementsOfInput);
+        PrintAll(before);
+        _lines = Body;
+        _isWhole = false;
         if (cell.Attention is { } attention)
         {
             var query = cell.PreviousOf(attention.Query)!;
@@ -21,17 +31,31 @@ internal sealed class LoopForwardPrinter
             Body.Add($"attention.Forward(t, {Read(query)}, {Read(attention.Projection)});");
         }
 
-        foreach (var node in schedule.Statements)
+        PrintAll(schedule.Statements.Where(node => !before.Contains(node)));
+    }
+
+    /// <summary>The names of the values.</summary>
+    public LoopNames Values { get; } = new();
+
+    /// <summary>What the input alone decides, for all steps at once before the loop.</summary>
+    public List<string> Before { get; } = [];
+
+    /// <summary>The loop's body.</summary>
+    public List<string> Body { get; } = [];
+
+    private void PrintAll(IEnumerable<CellNode> statements)
+    {
+        foreach (var node in statements)
         {
-            if (Body.Count > 0)
+            if (_lines.Count > 0)
             {
-                Body.Add("");
+                _lines.Add("");
             }
 
-            if (schedule.GroupOf(node) is { } group)
+            if (_schedule.GroupOf(node) is { } group)
             {
                 Comment(group);
-                Body.Add($"{Values.Step(group.Region)}.{Call((FunctionNode)node)};");
+                _lines.Add($"{At(group.Region)}.{Call((FunctionNode)node)};");
                 continue;
             }
 
@@ -40,17 +64,11 @@ internal sealed class LoopForwardPrinter
         }
     }
 
-    /// <summary>The names of the values.</summary>
-    public LoopNames Values { get; } = new();
-
-    /// <summary>The loop's body.</summary>
-    public List<string> Body { get; } = [];
-
     private void Comment(CellNode node)
     {
         foreach (var line in node.EquationLines)
         {
-            Body.Add("// " + line);
+            _lines.Add("// " + line);
         }
     }
 
@@ -60,7 +78,7 @@ internal sealed class LoopForwardPrinter
         var right = group.Gates.Select(gate => gate.Equation.Substring(gate.Equation.IndexOf('=') + 1)).Distinct().ToList();
         if (right.Count == 1)
         {
-            Body.Add($"// {string.Join(", ", group.Gates.Select(gate => gate.Symbol))} ={right[0]}");
+            _lines.Add($"// {string.Join(", ", group.Gates.Select(gate => gate.Symbol))} ={right[0]}");
             return;
         }
 
@@ -71,7 +89,12 @@ internal sealed class LoopForwardPrinter
     }
 
     /// <summary>A value that lies somewhere.</summary>
-    private string Read(CellNode node) => Values.Step(_schedule[node]);
+    private string Read(CellNode node) => At(_schedule[node]);
+
+    /// <summary>A place at the present step, or over all steps.</summary>
+    private string At(Place place) => _isWhole ? Values.Whole(place) : Values.Step(place);
+
+    private string At(LoopRegion region) => _isWhole ? Values.Whole(new RegionPlace(region)) : Values.Step(region);
 
     private void Print(CellNode node)
     {
@@ -80,10 +103,10 @@ internal sealed class LoopForwardPrinter
         if (MakesTensor(node))
         {
             var fresh = isTemporary ? node.Name : node.Name + "Fresh";
-            Body.Add($"using var {fresh} = {_expressions.PrintAnew(node)};");
+            _lines.Add($"using var {fresh} = {(_isWhole ? _ofAllSteps : _ofStep).PrintAnew(node)};");
             if (!isTemporary)
             {
-                Body.Add($"{Values.Step(place)}.copy_({fresh});");
+                _lines.Add($"{At(place)}.copy_({fresh});");
             }
 
             return;
@@ -91,12 +114,12 @@ internal sealed class LoopForwardPrinter
 
         if (node is ProductNode product)
         {
-            Body.Add((product.Bias, isTemporary) switch
+            _lines.Add((product.Bias, isTemporary) switch
             {
                 (null, true) => $"using var {node.Name} = {Read(product.Operand)}.mm({Turned(product.Weight)});",
-                (null, false) => $"{Values.Step(place)}.addmm_({Read(product.Operand)}, {Turned(product.Weight)}, 0, 1);",
+                (null, false) => $"{At(place)}.addmm_({Read(product.Operand)}, {Turned(product.Weight)}, 0, 1);",
                 ({ } bias, true) => $"using var {node.Name} = {bias.Name}.addmm({Read(product.Operand)}, {Turned(product.Weight)}, 1, 1);",
-                ({ } bias, false) => $"{Values.Step(place)}.copy_({bias.Name}).addmm_({Read(product.Operand)}, {Turned(product.Weight)}, 1, 1);",
+                ({ } bias, false) => $"{At(place)}.copy_({bias.Name}).addmm_({Read(product.Operand)}, {Turned(product.Weight)}, 1, 1);",
             });
             return;
         }
@@ -104,17 +127,17 @@ internal sealed class LoopForwardPrinter
         var (start, operations) = Compose(node);
         if (place is RegionPlace { Overwrites: true })
         {
-            Body.Add(Values.Step(place) + string.Concat(operations) + ";");
+            _lines.Add(At(place) + string.Concat(operations) + ";");
         }
         else if (isTemporary)
         {
             // The first operation makes a tensor, the others change it; a value without an operation is another one under its own name. A vector becomes one for each sequence of the batch by the operation itself.
             var fresh = operations.Count == 0 ? ".alias()" : operations[0].Replace("_(", "(");
-            Body.Add($"using var {node.Name} = {Read(start)}{fresh}{string.Concat(operations.Skip(1))};");
+            _lines.Add($"using var {node.Name} = {Read(start)}{fresh}{string.Concat(operations.Skip(1))};");
         }
         else
         {
-            Body.Add($"{Values.Step(place)}.copy_({Read(start)}){string.Concat(operations)};");
+            _lines.Add($"{At(place)}.copy_({Read(start)}){string.Concat(operations)};");
         }
     }
 
