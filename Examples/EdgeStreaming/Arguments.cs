@@ -20,7 +20,7 @@ internal sealed record Arguments(string Command, IReadOnlyList<string> Files)
         """;
 
     /// <summary>Whether the usage is all that is wanted.</summary>
-    public bool AsksForHelp => Command is "--help" or "-h" or "-?";
+    public bool IsHelp => Command is "--help" or "-h" or "-?";
 
     public WeightFormat? Format { get; private init; }
 

@@ -5,7 +5,7 @@ try
 {
     switch (Arguments.Of(args))
     {
-        case { AsksForHelp: true }:
+        case { IsHelp: true }:
             Console.WriteLine(Arguments.Usage);
             return 0;
         case { Command: "text", Files: [var weights, var vocabulary] } arguments:

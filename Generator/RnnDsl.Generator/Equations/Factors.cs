@@ -414,7 +414,7 @@ internal sealed partial class Factors
     private void ReportGreek(BinaryExpression product, NameExpression name)
     {
         var isOfInput = product.Right is NameExpression { Time: TimeIndex.Now } input && _notation.IsInput(input.Name.Key);
-        if (name.Name.Display != "Δ" && !_vectors.Contains(name.Name.Key) && (isOfInput || name.Name.Key.Split('_')[0] == "theta") && _greek.Add(name.Name.Key))
+        if (name.Name.Display != "Δ" && !_vectors.Contains(name.Name.Key) && Doubts.List.All(doubt => doubt.Span != name.Span) && (isOfInput || name.Name.Key.Split('_')[0] == "theta") && _greek.Add(name.Name.Key))
         {
             var (display, factor) = (name.Name.Display, EquationPrinter.QuoteFactor(product.Right));
             Doubts.Add(EquationMistake.PerhapsKind, name.Span, display, "a vector, a factor of each element", $"Write '{display} ⊙ {factor}' for it, or a capital letter for a matrix.");

@@ -141,7 +141,7 @@ internal sealed class LengthTerm
         }
 
         var (open, matrix) = one._matrix is null ? (one, other) : (other, one);
-        if (!(open.IsOpen && open._isAnything))
+        if (!(open.IsOpen && open._isAnything) || matrix.Contains(open))
         {
             return Agreement.No;
         }
@@ -164,13 +164,38 @@ internal sealed class LengthTerm
 
     private Agreement Follow(List<LengthTerm> leaves)
     {
-        if (leaves.Contains(this))
+        if (leaves.Any(leaf => leaf.Contains(this)))
         {
             return Agreement.No;
         }
 
         _joined = leaves.Count == 1 ? leaves[0] : Sum(leaves);
         return Agreement.Yes;
+    }
+
+    /// <summary>Whether a term is this one or a part of it: no length is a part of itself.</summary>
+    private bool Contains(LengthTerm term)
+    {
+        var rest = new Stack<LengthTerm>([this]);
+        while (rest.Count > 0)
+        {
+            var next = rest.Pop();
+            foreach (var leaf in next.IsTooLong ? [] : next.Leaves())
+            {
+                if (leaf == term)
+                {
+                    return true;
+                }
+
+                if (leaf._matrix is { } matrix)
+                {
+                    rest.Push(matrix.Rows);
+                    rest.Push(matrix.Columns);
+                }
+            }
+        }
+
+        return false;
     }
 
     private static CellLength Total(IEnumerable<LengthTerm> leaves) => CellLength.Sum(leaves.Select(leaf => leaf._known!));
