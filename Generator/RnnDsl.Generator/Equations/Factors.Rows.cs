@@ -23,7 +23,10 @@ internal sealed partial class Factors
     private bool IsBeforeMatrices(BinaryExpression product) => !IsParameter(product.Left) && IsOfRow(product);
 
     private bool IsOfRow(BinaryExpression product) =>
-        !IsTransposedValue(product.Left) && !IsNumber(product.Left) && product.Left is not BrokenExpression && !HasMatrix(product.Left) && RowChain(product).Skip(1).All(HasMatrix);
+        !IsTransposedValue(product.Left) && !IsNumber(product.Left) && product.Left is not BrokenExpression && !HasMatrix(product.Left) && !IsMultipleOfIdentity(product) && RowChain(product).Skip(1).All(HasMatrix);
+
+    /// <summary>α_t I, a matrix beside an outer product.</summary>
+    private bool IsMultipleOfIdentity(BinaryExpression product) => product.Right is NameExpression name && IsIdentity(name);
 
     private bool IsNumber(Expression expression) => expression is NumberExpression || (expression is NameExpression name && (_scalars.Contains(name.Name.Key) || _constants.Contains(name.Name.Key)));
 

@@ -28,7 +28,7 @@ public static partial class Expect
         NotDisposed(tokens, model);
         if (!IsToken(tokens) || tokens.dim() != 2 || tokens.size(1) < 1)
         {
-            Refuse(tokens, model, "int64 tokens [batch, time] of at least one step");
+            Refuse(tokens, model, "int64 tokens [batch, time] of at least one step", Advice(tokens, integers: true, dimensions: 2));
         }
 
         InTable(tokens, table, model);
@@ -45,7 +45,7 @@ public static partial class Expect
         NotDisposed(tokens, model);
         if (!IsToken(tokens) || tokens.dim() != 1)
         {
-            Refuse(tokens, model + ".Step", "int64 tokens [batch]");
+            Refuse(tokens, model + ".Step", "int64 tokens [batch]", Advice(tokens, integers: true, dimensions: 1, isStep: true));
         }
 
         InTable(tokens, table, model);
@@ -62,7 +62,7 @@ public static partial class Expect
         NotDisposed(input, model);
         if (!input.is_floating_point() || input.dim() != 3 || input.size(2) != features || input.size(1) < 1)
         {
-            Refuse(input, model, $"floating-point vectors [batch, time, {features}] of at least one step");
+            Refuse(input, model, $"floating-point vectors [batch, time, {features}] of at least one step", Advice(input, integers: false, dimensions: 3));
         }
 
         NotEmpty(input, model);
@@ -80,7 +80,7 @@ public static partial class Expect
         NotDisposed(input, model);
         if (!input.is_floating_point() || input.dim() != 2 || input.size(1) != features)
         {
-            Refuse(input, model + ".Step", $"floating-point vectors [batch, {features}]");
+            Refuse(input, model + ".Step", $"floating-point vectors [batch, {features}]", Advice(input, integers: false, dimensions: 2, isStep: true));
         }
 
         NotEmpty(input, model);
@@ -100,7 +100,7 @@ public static partial class Expect
         NotDisposed(input, model);
         if (!input.is_floating_point() || input.dim() != 4 || input.size(1) != channels || input.size(2) != height || input.size(3) != width)
         {
-            Refuse(input, model, $"floating-point images [batch, {channels}, {height}, {width}]");
+            Refuse(input, model, $"floating-point images [batch, {channels}, {height}, {width}]", Advice(input, integers: false, dimensions: 4));
         }
 
         NotEmpty(input, model);
@@ -132,7 +132,7 @@ public static partial class Expect
         NotDisposed(lengths, model);
         if (!IsToken(lengths) || lengths.dim() != 1 || lengths.size(0) != input.size(0))
         {
-            Refuse(lengths, model, $"lengths as int64 [{input.size(0)}], one for each sequence of the batch");
+            Refuse(lengths, model, $"lengths as int64 [{input.size(0)}], one for each sequence of the batch", Advice(lengths, integers: true, dimensions: 1));
         }
 
         if (lengths.device_type == DeviceType.CPU && lengths.numel() > 0)
@@ -167,7 +167,7 @@ public static partial class Expect
         NotDisposed(lengths, model);
         if (!IsToken(lengths) || lengths.dim() != 1)
         {
-            Refuse(lengths, model, "lengths as int64 [batch]");
+            Refuse(lengths, model, "lengths as int64 [batch]", Advice(lengths, integers: true, dimensions: 1));
         }
 
         return lengths;
@@ -279,6 +279,14 @@ public static partial class Expect
                 + "Remove shorter ones, or declare smaller windows, or Padding = ConvolutionPadding.Same on [Conv1d].");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Refuse(Tensor found, string model, string expected) =>
-        throw new ArgumentException($"{model} reads {expected}; it was given {found.dtype} {Shape(found)}.");
+    private static void Refuse(Tensor found, string model, string expected, string advice = "") =>
+        throw new ArgumentException($"{model} reads {expected}; it was given {found.dtype} {Shape(found)}.{advice}");
+
+    /// <summary>What makes a tensor fit that only has another dtype, lacks the batch, or has the steps of a whole sequence.</summary>
+    private static string Advice(Tensor found, bool integers, int dimensions, bool isStep = false) =>
+        integers && !IsToken(found) ? " Convert it: to(ScalarType.Int64)."
+        : !integers && !found.is_floating_point() ? " Convert it: to(ScalarType.Float32)."
+        : found.dim() == dimensions - 1 ? " A single one is a batch of one: unsqueeze(0)."
+        : isStep && found.dim() == dimensions + 1 ? " One step of sequences is select(1, t)."
+        : "";
 }

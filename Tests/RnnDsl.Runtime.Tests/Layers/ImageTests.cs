@@ -79,8 +79,8 @@ public sealed class ImageTests
     public static TheoryData<long[], ScalarType, string> WrongImages() => new()
     {
         { [3, 2, 5, 6], ScalarType.Float32, "RowsOfImages reads floating-point images [batch, 2, 6, 5]; it was given Float32 [3, 2, 5, 6]." },
-        { [3, 6, 5], ScalarType.Float32, "RowsOfImages reads floating-point images [batch, 2, 6, 5]; it was given Float32 [3, 6, 5]." },
-        { [3, 2, 6, 5], ScalarType.Byte, "RowsOfImages reads floating-point images [batch, 2, 6, 5]; it was given Byte [3, 2, 6, 5]." },
+        { [3, 6, 5], ScalarType.Float32, "RowsOfImages reads floating-point images [batch, 2, 6, 5]; it was given Float32 [3, 6, 5]. A single one is a batch of one: unsqueeze(0)." },
+        { [3, 2, 6, 5], ScalarType.Byte, "RowsOfImages reads floating-point images [batch, 2, 6, 5]; it was given Byte [3, 2, 6, 5]. Convert it: to(ScalarType.Float32)." },
     };
 
     [Theory]

@@ -100,7 +100,7 @@ public sealed class InputKindTests : IDisposable
     {
         using var model = new Windows();
 
-        Refused("Windows reads lengths as int64 [batch]; it was given Float32 [2].", () => model.OutputLengths(ones(2)));
+        Refused("Windows reads lengths as int64 [batch]; it was given Float32 [2]. Convert it: to(ScalarType.Int64).", () => model.OutputLengths(ones(2)));
         Refused("Windows reads lengths as int64 [batch]; it was given Int64 [1, 2].", () => model.OutputLengths(ones(1, 2, dtype: ScalarType.Int64)));
         Assert.Equal([2L, 3], model.OutputLengths(tensor(new long[] { 4, 6 })).data<long>().ToArray());
     }

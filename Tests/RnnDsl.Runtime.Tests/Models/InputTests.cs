@@ -9,9 +9,9 @@ public sealed class InputTests
 {
     public static TheoryData<long[], ScalarType, string> WrongTokens() => new()
     {
-        { [2, 3], ScalarType.Float32, "TokenLstm reads int64 tokens [batch, time] of at least one step; it was given Float32 [2, 3]." },
-        { [2, 3], ScalarType.Bool, "TokenLstm reads int64 tokens [batch, time] of at least one step; it was given Bool [2, 3]." },
-        { [3], ScalarType.Int64, "TokenLstm reads int64 tokens [batch, time] of at least one step; it was given Int64 [3]." },
+        { [2, 3], ScalarType.Float32, "TokenLstm reads int64 tokens [batch, time] of at least one step; it was given Float32 [2, 3]. Convert it: to(ScalarType.Int64)." },
+        { [2, 3], ScalarType.Bool, "TokenLstm reads int64 tokens [batch, time] of at least one step; it was given Bool [2, 3]. Convert it: to(ScalarType.Int64)." },
+        { [3], ScalarType.Int64, "TokenLstm reads int64 tokens [batch, time] of at least one step; it was given Int64 [3]. A single one is a batch of one: unsqueeze(0)." },
         { [2, 3, 4], ScalarType.Int64, "TokenLstm reads int64 tokens [batch, time] of at least one step; it was given Int64 [2, 3, 4]." },
         { [2, 0], ScalarType.Int64, "TokenLstm reads int64 tokens [batch, time] of at least one step; it was given Int64 [2, 0]." },
     };
@@ -28,9 +28,9 @@ public sealed class InputTests
 
     public static TheoryData<long[], ScalarType, string> WrongStepTokens() => new()
     {
-        { [2], ScalarType.Float32, "TokenLstm.Step reads int64 tokens [batch]; it was given Float32 [2]." },
-        { [2, 1], ScalarType.Int64, "TokenLstm.Step reads int64 tokens [batch]; it was given Int64 [2, 1]." },
-        { [], ScalarType.Int64, "TokenLstm.Step reads int64 tokens [batch]; it was given Int64 []." },
+        { [2], ScalarType.Float32, "TokenLstm.Step reads int64 tokens [batch]; it was given Float32 [2]. Convert it: to(ScalarType.Int64)." },
+        { [2, 1], ScalarType.Int64, "TokenLstm.Step reads int64 tokens [batch]; it was given Int64 [2, 1]. One step of sequences is select(1, t)." },
+        { [], ScalarType.Int64, "TokenLstm.Step reads int64 tokens [batch]; it was given Int64 []. A single one is a batch of one: unsqueeze(0)." },
     };
 
     [Theory]
@@ -79,9 +79,9 @@ public sealed class InputTests
     public static TheoryData<long[], ScalarType, string> WrongFeatures() => new()
     {
         { [2, 3, 4], ScalarType.Float32, "FourRecurrences reads floating-point vectors [batch, time, 3] of at least one step; it was given Float32 [2, 3, 4]." },
-        { [2, 3], ScalarType.Float32, "FourRecurrences reads floating-point vectors [batch, time, 3] of at least one step; it was given Float32 [2, 3]." },
+        { [2, 3], ScalarType.Float32, "FourRecurrences reads floating-point vectors [batch, time, 3] of at least one step; it was given Float32 [2, 3]. A single one is a batch of one: unsqueeze(0)." },
         { [2, 0, 3], ScalarType.Float32, "FourRecurrences reads floating-point vectors [batch, time, 3] of at least one step; it was given Float32 [2, 0, 3]." },
-        { [2, 4, 3], ScalarType.Int64, "FourRecurrences reads floating-point vectors [batch, time, 3] of at least one step; it was given Int64 [2, 4, 3]." },
+        { [2, 4, 3], ScalarType.Int64, "FourRecurrences reads floating-point vectors [batch, time, 3] of at least one step; it was given Int64 [2, 4, 3]. Convert it: to(ScalarType.Float32)." },
     };
 
     [Theory]
@@ -97,8 +97,8 @@ public sealed class InputTests
     public static TheoryData<long[], ScalarType, string> WrongStepFeatures() => new()
     {
         { [2, 4], ScalarType.Float32, "FourRecurrences.Step reads floating-point vectors [batch, 3]; it was given Float32 [2, 4]." },
-        { [2, 1, 3], ScalarType.Float32, "FourRecurrences.Step reads floating-point vectors [batch, 3]; it was given Float32 [2, 1, 3]." },
-        { [2, 3], ScalarType.Int64, "FourRecurrences.Step reads floating-point vectors [batch, 3]; it was given Int64 [2, 3]." },
+        { [2, 1, 3], ScalarType.Float32, "FourRecurrences.Step reads floating-point vectors [batch, 3]; it was given Float32 [2, 1, 3]. One step of sequences is select(1, t)." },
+        { [2, 3], ScalarType.Int64, "FourRecurrences.Step reads floating-point vectors [batch, 3]; it was given Int64 [2, 3]. Convert it: to(ScalarType.Float32)." },
     };
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class InputTests
     {
         { [3], ScalarType.Int64, "TokenLstm reads lengths as int64 [2], one for each sequence of the batch; it was given Int64 [3]." },
         { [2, 1], ScalarType.Int64, "TokenLstm reads lengths as int64 [2], one for each sequence of the batch; it was given Int64 [2, 1]." },
-        { [2], ScalarType.Float32, "TokenLstm reads lengths as int64 [2], one for each sequence of the batch; it was given Float32 [2]." },
+        { [2], ScalarType.Float32, "TokenLstm reads lengths as int64 [2], one for each sequence of the batch; it was given Float32 [2]. Convert it: to(ScalarType.Int64)." },
     };
 
     [Theory]

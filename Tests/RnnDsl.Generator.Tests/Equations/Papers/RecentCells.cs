@@ -103,6 +103,25 @@ internal static class RecentCells
             States = "M: size × 3, S: size × 3",
         },
 
+        new("Comba (Hu et al. 2025), a multiple of the identity less an outer product",
+            """
+            S_t = S_{t-1} (\alpha_t I - \beta_t k_t k_t^\top) + \gamma_t v_t k_t^\top
+            h_t = S_t q_t
+            q_t = W_Q x_t, k_t = W_K x_t, v_t = W_V x_t
+            \alpha_t = \sigma(w_\alpha^\top x_t), \beta_t = \sigma(w_\beta^\top x_t), \gamma_t = \sigma(w_\gamma^\top x_t)
+            """,
+            static p =>
+            {
+                var (before, k) = (p.Previous("S"), p.M("W_K") * p.X);
+                var (alpha, beta, gamma) = (Sigmoid(p.M("w_alpha") * p.X), Sigmoid(p.M("w_beta") * p.X), Sigmoid(p.M("w_gamma") * p.X));
+                var s = (alpha * before) - (beta * Outer(Times(before, k), k)) + (gamma * Outer(p.M("W_V") * p.X, k));
+                p.Set("S", s);
+                p.Set("h", Times(s, p.M("W_Q") * p.X));
+            })
+        {
+            States = "S: size × 3",
+        },
+
         new("MinConvGRU-like step in rows with a momentum of the candidate (row vectors)",
             """
             z_t = \sigma(x_t W_z + b_z)
