@@ -1,7 +1,7 @@
 using RnnDsl.Audio;
+using RnnDsl.Data;
 using RnnDsl.Safetensors;
 using RnnDsl.Text;
-using RnnDsl.Data;
 using Xunit;
 
 namespace RnnDsl.Runtime.Tests.Files;
