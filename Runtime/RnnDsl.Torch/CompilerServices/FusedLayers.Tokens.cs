@@ -32,19 +32,7 @@ public sealed partial class FusedLayers
         ArgumentNullException.ThrowIfNull(tokens);
         return IsOneStep(tokens) || table.weight is not { } rows || !LstmProjectsTable(rows, tokens)
             ? Lstm(table.call(tokens), lengths, hidden, cell, training, needsCell)
-            : LstmOfRows(rows, tokens, lengths, hidden, cell, training, needsCell);
-    }
-
-    private (Tensor Output, Tensor Hidden, Tensor Cell) LstmOfRows(Tensor rows, Tensor tokens, Tensor? lengths, Tensor? hidden, Tensor? cell, bool training, bool needsCell)
-    {
-        var (output, final) = RunSteps(tokens, rows.dtype, lengths, hidden is null || cell is null ? null : [hidden, cell], training, (sequence, real, initial, layer, reverse) =>
-        {
-            var weights = _weights(layer, reverse, training);
-            return layer == 0
-                ? BuiltInLoops.Lstm(sequence, real, initial[0], initial[1], weights, rows)
-                : SequenceKernel.Lstm(sequence, real, initial[0], initial[1], weights, needsCell);
-        });
-        return (output, final[0], final[1]);
+            : LstmByLayer(tokens, rows, lengths, StatesOf(hidden, cell), training, needsCell);
     }
 
     /// <summary>GRU layers over the vectors of tokens.</summary>
@@ -68,14 +56,7 @@ public sealed partial class FusedLayers
         ArgumentNullException.ThrowIfNull(tokens);
         return IsOneStep(tokens) || table.weight is not { } rows || !ProjectsTable(rows, tokens)
             ? OfOneState(kind, table.call(tokens), lengths, hidden, training)
-            : OfOneStateOfRows(kind, rows, tokens, lengths, hidden, training);
-    }
-
-    private (Tensor Output, Tensor Hidden) OfOneStateOfRows(string kind, Tensor rows, Tensor tokens, Tensor? lengths, Tensor? hidden, bool training)
-    {
-        var (output, final) = RunSteps(tokens, rows.dtype, lengths, hidden is null ? null : [hidden], training, (sequence, real, initial, layer, reverse) =>
-            BuiltInLoops.OfOneState(kind, sequence, real, initial[0], _weights(layer, reverse, training), layer == 0 ? rows : null));
-        return (output, final[0]);
+            : OfOneStateByLayer(kind, tokens, rows, lengths, hidden, training);
     }
 
     /// <summary>

@@ -68,10 +68,10 @@ public sealed partial class FusedLayers : RecurrentLayers
         Tensor input, Tensor? lengths, Tensor? hidden, Tensor? cell, bool training, bool needsCell = true)
     {
         ArgumentNullException.ThrowIfNull(input);
-        var initial = hidden is null || cell is null ? default((Tensor, Tensor)?) : (hidden, cell);
+        var initial = StatesOf(hidden, cell);
         return _module is LSTM lstm && RunsInOneCall(lengths) && (IsOneStep(input) || !BuiltInLoops.TakesLstm(input)) && !ReducedPrecision.TakesSequence(input)
             ? lstm.call(input, initial)
-            : LstmByLayer(input, lengths, initial, training, needsCell);
+            : LstmByLayer(input, table: null, lengths, initial, training, needsCell);
     }
 
     /// <summary>GRU layers over whole sequences.</summary>
@@ -93,21 +93,39 @@ public sealed partial class FusedLayers : RecurrentLayers
     {
         ArgumentNullException.ThrowIfNull(input);
         if (_module is null || !RunsInOneCall(lengths) || (!IsOneStep(input) && LoopKernel.IsFor(input)) || ReducedPrecision.TakesSequence(input))
-            return OfOneStateByLayer(kind, input, lengths, hidden, training);
+            return OfOneStateByLayer(kind, input, table: null, lengths, hidden, training);
         return _module is GRU gru ? gru.call(input, hidden) : ((RNN)_module).call(input, hidden);
     }
 
-    private (Tensor Output, Tensor Hidden, Tensor Cell) LstmByLayer(Tensor input, Tensor? lengths, (Tensor Hidden, Tensor Cell)? states, bool training, bool needsCell)
+    private static (Tensor Hidden, Tensor Cell)? StatesOf(Tensor? hidden, Tensor? cell) => hidden is null || cell is null ? null : (hidden, cell);
+
+    /// <param name="input">[batch, time, features], or with a table tokens [batch, time].</param>
+    /// <param name="table">The table whose rows the first layer projects; <c>null</c> for vectors.</param>
+    /// <param name="lengths">int64 [batch], or <c>null</c>.</param>
+    /// <param name="states">The initial states; <c>null</c> for zeros.</param>
+    /// <param name="training">Whether dropout acts.</param>
+    /// <param name="needsCell">Whether the final cell states are needed.</param>
+    private (Tensor Output, Tensor Hidden, Tensor Cell) LstmByLayer(Tensor input, Tensor? table, Tensor? lengths, (Tensor Hidden, Tensor Cell)? states, bool training, bool needsCell)
     {
-        var (output, final) = Run(input, lengths, states is var (hidden, cell) ? [hidden, cell] : null, training, (sequence, real, initial, layer, reverse) =>
-            SequenceKernel.Lstm(sequence, real, initial[0], initial[1], _weights(layer, reverse, training), needsCell));
+        var (output, final) = RunSteps(input, (table ?? input).dtype, lengths, states is var (hidden, cell) ? [hidden, cell] : null, training, (sequence, real, initial, layer, reverse) =>
+        {
+            var weights = _weights(layer, reverse, training);
+            return table is not null && layer == 0
+                ? BuiltInLoops.Lstm(sequence, real, initial[0], initial[1], weights, table)
+                : SequenceKernel.Lstm(sequence, real, initial[0], initial[1], weights, needsCell);
+        });
         return (output, final[0], final[1]);
     }
 
-    private (Tensor Output, Tensor Hidden) OfOneStateByLayer(string kind, Tensor input, Tensor? lengths, Tensor? hidden, bool training)
+    private (Tensor Output, Tensor Hidden) OfOneStateByLayer(string kind, Tensor input, Tensor? table, Tensor? lengths, Tensor? hidden, bool training)
     {
-        var (output, final) = Run(input, lengths, hidden is null ? null : [hidden], training, (sequence, real, initial, layer, reverse) =>
-            SequenceKernel.OfOneState(kind, sequence, real, initial[0], _weights(layer, reverse, training)));
+        var (output, final) = RunSteps(input, (table ?? input).dtype, lengths, hidden is null ? null : [hidden], training, (sequence, real, initial, layer, reverse) =>
+        {
+            var weights = _weights(layer, reverse, training);
+            return table is not null && layer == 0
+                ? BuiltInLoops.OfOneState(kind, sequence, real, initial[0], weights, table)
+                : SequenceKernel.OfOneState(kind, sequence, real, initial[0], weights);
+        });
         return (output, final[0]);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using RnnDsl.Files;
 using static TorchSharp.torch;
 
 namespace RnnDsl.Data;
@@ -21,8 +22,7 @@ public sealed class ByteFile : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         FilePath = path;
-        if (Directory.Exists(path))
-            throw new IOException($"{path} is a folder. Give the path of a file.");
+        ReadableFile.RefuseFolder(path);
         _file = File.OpenHandle(path, options: FileOptions.RandomAccess);
         Length = RandomAccess.GetLength(_file);
     }

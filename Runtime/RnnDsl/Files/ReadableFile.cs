@@ -9,8 +9,15 @@ internal static class ReadableFile
     /// <exception cref="IOException">The path is that of a folder, which systems report as a lack of access.</exception>
     public static FileStream Open(string path)
     {
+        RefuseFolder(path);
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+    }
+
+    /// <summary>Refuses the path of a folder, for files that are opened in another way.</summary>
+    /// <exception cref="IOException">The path is that of a folder.</exception>
+    public static void RefuseFolder(string path)
+    {
         if (Directory.Exists(path))
             throw new IOException($"{path} is a folder. Give the path of a file.");
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
     }
 }

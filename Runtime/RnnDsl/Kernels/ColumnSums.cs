@@ -15,34 +15,28 @@ internal static class ColumnSums
     /// <param name="rows">Its rows.</param>
     /// <param name="sums">The sums.</param>
     /// <param name="columns">Its columns.</param>
-    public static void Add<T>(ref readonly T x, int stride, int rows, ref T sums, int columns) where T : unmanaged
+    public static void Add<T>(ref readonly T x, int stride, int rows, ref T sums, int columns)
+        where T : unmanaged
+    {
+        if (Vector512.IsHardwareAccelerated)
+            Add<Lane512F, Lane512D, T>(in x, stride, rows, ref sums, columns);
+        else if (Vector256.IsHardwareAccelerated)
+            Add<Lane256F, Lane256D, T>(in x, stride, rows, ref sums, columns);
+        else if (Vector128.IsHardwareAccelerated)
+            Add<Lane128F, Lane128D, T>(in x, stride, rows, ref sums, columns);
+        else
+            Add<ScalarF, ScalarD, T>(in x, stride, rows, ref sums, columns);
+    }
+
+    private static void Add<TSingle, TDouble, T>(ref readonly T x, int stride, int rows, ref T sums, int columns)
+        where TSingle : struct, ILane<TSingle, float>
+        where TDouble : struct, ILane<TDouble, double>
+        where T : unmanaged
     {
         if (typeof(T) == typeof(float))
-        {
-            ref var from = ref Unsafe.As<T, float>(ref Unsafe.AsRef(in x));
-            ref var to = ref Unsafe.As<T, float>(ref sums);
-            if (Vector512.IsHardwareAccelerated)
-                Add<Lane512F, float>(in from, stride, rows, ref to, columns);
-            else if (Vector256.IsHardwareAccelerated)
-                Add<Lane256F, float>(in from, stride, rows, ref to, columns);
-            else if (Vector128.IsHardwareAccelerated)
-                Add<Lane128F, float>(in from, stride, rows, ref to, columns);
-            else
-                Add<ScalarF, float>(in from, stride, rows, ref to, columns);
-        }
+            Add<TSingle, float>(in Unsafe.As<T, float>(ref Unsafe.AsRef(in x)), stride, rows, ref Unsafe.As<T, float>(ref sums), columns);
         else
-        {
-            ref var from = ref Unsafe.As<T, double>(ref Unsafe.AsRef(in x));
-            ref var to = ref Unsafe.As<T, double>(ref sums);
-            if (Vector512.IsHardwareAccelerated)
-                Add<Lane512D, double>(in from, stride, rows, ref to, columns);
-            else if (Vector256.IsHardwareAccelerated)
-                Add<Lane256D, double>(in from, stride, rows, ref to, columns);
-            else if (Vector128.IsHardwareAccelerated)
-                Add<Lane128D, double>(in from, stride, rows, ref to, columns);
-            else
-                Add<ScalarD, double>(in from, stride, rows, ref to, columns);
-        }
+            Add<TDouble, double>(in Unsafe.As<T, double>(ref Unsafe.AsRef(in x)), stride, rows, ref Unsafe.As<T, double>(ref sums), columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]

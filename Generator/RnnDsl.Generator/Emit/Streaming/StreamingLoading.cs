@@ -1,4 +1,3 @@
-
 namespace RnnDsl.Generator.Emit.Streaming;
 
 /// <summary>Writes the methods that read files of weights.</summary>
